@@ -1,0 +1,1 @@
+"""Lexicons and sample reports, shipped as ``reportkit.data``."""

@@ -1,0 +1,1 @@
+"""Rules as data, shipped as ``reportkit.patterns``."""

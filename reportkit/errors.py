@@ -1,0 +1,27 @@
+"""The errors a user can meet: one line each, with the exit code the command ends on."""
+
+from __future__ import annotations
+
+
+class ReportkitError(Exception):
+    """Base of every error reportkit raises on purpose; its message is one line for a person."""
+
+    exit_code = 1
+
+
+class UsageError(ReportkitError):
+    """The call cannot mean anything: a folder where a file is wanted, an unknown rule id."""
+
+    exit_code = 2
+
+
+class UnreadableInput(ReportkitError):
+    """The input is missing, empty, binary, in no known encoding, or no report at all."""
+
+    exit_code = 3
+
+
+class BadRules(ReportkitError):
+    """A rule file or a lexicon has an error; the message names the file and the rule."""
+
+    exit_code = 4

@@ -1,0 +1,221 @@
+"""The records that the stages hand to one another.
+
+Spans named ``start``/``end`` count characters of the *running text* (``Document.text``); only
+``Source``, ``Page`` and the finished tables count characters of the source text. ``end`` is
+exclusive everywhere.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the source: its 1-based number and its span in the source text."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A report as decoded: the text that every offset in the tables refers to."""
+
+    text: str
+    name: str
+    """File name without folder and suffix, or ``stdin``."""
+    encoding: str
+    pages: tuple[Page, ...] = ()
+    """Empty for formats without pages."""
+
+    def page_at(self, offset: int) -> int | None:
+        """The 1-based page that holds ``offset`` of the source text; None without pages."""
+        return next((p.number for p in self.pages if p.start <= offset < p.end), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A piece of the source that cleaning left out, with the rule that said so."""
+
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Running text without page furniture and line wraps, one paragraph a line."""
+
+    source: Source
+    text: str
+    origin: array[int]
+    """Source offset of every character of ``text`` (``array('l')``, same length)."""
+    dropped: tuple[Dropped, ...] = ()
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of a non-empty span of the running text."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """An administrative region: name as in GB/T 2260 and its six-digit code."""
+
+    name: str
+    adcode: str
+    level: str
+    """national province city county township"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInfo:
+    """What the report says of itself. Empty string or None where it does not say."""
+
+    id: str
+    title: str
+    region: str
+    level: str
+    adcode: str
+    report_year: int | None
+    session: str
+    speaker: str
+    date: str
+    """ISO date of delivery."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence (or heading, or list item) with its place in the report."""
+
+    start: int
+    end: int
+    kind: str
+    """front heading lead body item: the front matter, a heading, the lead sentence that titles a
+    paragraph, running text, an entry of a numbered list."""
+    part: str
+    """review plan governance appendix, empty before the first of them."""
+    section: tuple[str, ...]
+    """Titles of the headings above, outermost first."""
+    item: str
+    """Number of the list entry the sentence belongs to, else empty."""
+    paragraph: int
+    rule: str = ""
+    """The rule that decided kind or part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The document with its structure: what it is and where everything stands."""
+
+    document: Document
+    info: ReportInfo
+    sentences: tuple[Sentence, ...]
+
+
+Trace = tuple[tuple[str, str], ...]
+"""Pairs of (aspect, rule id): which rule decided which aspect of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number of the report, whatever became of it."""
+
+    start: int
+    end: int
+    """Span of the number with scale and unit, of a whole range for its first number."""
+    sentence: int
+    """Index into ``Outline.sentences``."""
+    role: str
+    value: Decimal | None
+    value_max: Decimal | None
+    unit: str
+    bound: str
+    reason: str = ""
+    """Why the number is no value, in the words of the rule; empty for values."""
+    core: tuple[int, int] = (0, 0)
+    """Span of the numeral alone."""
+    trace: Trace = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A number, or a target in words, that measures something."""
+
+    start: int
+    end: int
+    sentence: int
+    number: int | None
+    """Index of the number in the ledger; None for a target in words."""
+    indicator: str
+    name: str
+    topic: str
+    measure: str
+    value: Decimal | None
+    value_max: Decimal | None
+    unit: str
+    bound: str
+    direction: str
+    status: str
+    year: int | None
+    year_start: int | None
+    basis: str
+    action: str
+    strength: str
+    wording: str
+    scope: str
+    trace: Trace = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A promised action: the smallest clause with its own action and object."""
+
+    start: int
+    end: int
+    sentence: int
+    action: str
+    object: str
+    kind: str
+    value: Decimal | None
+    value_max: Decimal | None
+    unit: str
+    bound: str
+    strength: str
+    wording: str
+    deadline: str
+    owner: str
+    trace: Trace = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project or programme that the report names, with all its mentions."""
+
+    name: str
+    kind: str
+    sector: str
+    place: str
+    status: str
+    action: str
+    value: Decimal | None
+    unit: str
+    mentions: tuple[tuple[int, int], ...]
+    sentence: int
+    """Sentence of the first mention."""
+    trace: Trace = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything read from one report, before it becomes tables."""
+
+    outline: Outline
+    numbers: tuple[Number, ...]
+    indicators: tuple[Indicator, ...]
+    commitments: tuple[Commitment, ...]
+    projects: tuple[Project, ...]
+    warnings: tuple[str, ...] = field(default=())
