@@ -105,6 +105,8 @@ class Sentence:
     paragraph: int
     rule: str = ""
     """The rule that decided kind or part."""
+    stance: str = ""
+    """guidance circumstance closing: the sentence neither reports nor promises."""
 
 
 @dataclass(frozen=True, slots=True)

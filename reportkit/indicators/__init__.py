@@ -1,0 +1,148 @@
+"""Ledger → indicators: what every value measures, how, of when, and how firmly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from reportkit.indicators.subject import Subject, subjects
+from reportkit.indicators.time import when
+from reportkit.indicators.wordless import Worded, worded
+from reportkit.rules import Context, Rule, Rules
+from reportkit.types import Indicator, Number, Outline, Sentence
+
+_SCOPE = re.compile(r"全[市省县区州旗国盟]|市本级|市直|中心城区|城区|我[市省县区]")
+_CLAUSE_END = re.compile(r"[，。；！？\n]")
+_STRETCH = re.compile(r"[，、](?:并)?(?:在实际(?:工作|执行)中)?(?:力争|争取|努力|力求)[^，。；0-9]{0,12}(?:更好|更高|更多|更快|好一些|快一些|高一些)[^，。；0-9]{0,6}")
+_NO_DIRECTION = "none"
+
+
+def indicators(outline: Outline, ledger: tuple[Number, ...], rules: Rules) -> tuple[Indicator, ...]:
+    """Rows for every value of the ledger and every target in words, by their place."""
+    numbered = [(i, n) for i, n in enumerate(ledger) if n.role == "value"]
+    rows: list[Indicator] = []
+    for place, group in groupby(numbered, key=lambda pair: pair[1].sentence):
+        rows += _sentence_rows(outline, place, list(group), rules)
+    taken = frozenset(n.start for _, n in numbered)
+    rows += (_worded_row(outline, w, rules) for w in worded(outline, rules, taken))
+    return tuple(sorted(rows, key=lambda r: r.start))
+
+
+def _sentence_rows(
+    outline: Outline, place: int, numbered: list[tuple[int, Number]], rules: Rules
+) -> Iterator[Indicator]:
+    text, sentence = outline.document.text, outline.sentences[place]
+    told = subjects(text, sentence.start, sentence.end, [n for _, n in numbered], rules)
+    for (index, number), subject in zip(numbered, told, strict=True):
+        yield _row(text, sentence, place, index, number, subject, outline.info.report_year, rules)
+
+
+def _row(
+    text: str, sentence: Sentence, place: int, index: int, number: Number, subject: Subject,
+    report_year: int | None, rules: Rules,
+) -> Indicator:  # fmt: skip
+    left = text[sentence.start : number.core[0]]
+    measure, measure_rule = _measure(text, left, number, subject, rules)
+    time = when(left, sentence, report_year, rules)
+    name, scope = subject.name, _SCOPE.match(subject.name)
+    canonical, topic = canonical_name(name, rules)
+    strength, wording, strength_rule = ("", "", "")
+    if time.status == "target":
+        strength, wording, strength_rule = firmness(_clause(text, sentence, number), rules, number.bound)
+    trace = (*number.trace, ("name", subject.rule), ("measure", measure_rule), *time.trace, ("strength", strength_rule))
+    return Indicator(
+        number.start, number.end, place, index, canonical, name, topic, measure, number.value, number.value_max,
+        number.unit, number.bound, subject.direction if measure in ("growth", "change") else _NO_DIRECTION,
+        time.status, time.year, time.year_start, subject.basis, subject.action, strength, wording,
+        scope[0] if scope else "", tuple((k, v) for k, v in trace if v),
+    )  # fmt: skip
+
+
+def _measure(text: str, left: str, number: Number, subject: Subject, rules: Rules) -> tuple[str, str]:
+    form = dict(number.trace).get("form", "")
+    for rule in rules.family("numbers.form"):
+        if rule.id == form and "measure" in rule.set:
+            return rule.set["measure"], rule.id
+    for rule, contexts in rules.memo(_measures):
+        units = rule.when.get("unit", number.unit).split("|")
+        if number.unit in units and any(c.match(left[-40:], text, number.end) for c in contexts):
+            return rule.set["measure"], rule.id
+    percent = number.unit in ("%", "‰")
+    if form == "numbers.form.fraction" and not number.unit:
+        return "share", form
+    if subject.class_ == "growth":
+        return ("growth" if percent else "change"), subject.rule
+    if subject.class_ == "change":
+        return "change", subject.rule
+    return ("share" if percent else "level"), subject.rule if subject.class_ else "indicators.measure.default"
+
+
+def _measures(rules: Rules) -> list[tuple[Rule, tuple[Context, ...]]]:
+    return [(r, r.contexts()) for r in rules.family("indicators.measure")]
+
+
+def _clause(text: str, sentence: Sentence, number: Number) -> str:
+    """The clause of a number, with a stretch clause that follows it."""
+    starts = [m.end() for m in _CLAUSE_END.finditer(text, sentence.start, number.start)]
+    begin = starts[-1] if starts else sentence.start
+    end = m.start() if (m := _CLAUSE_END.search(text, number.end)) else sentence.end
+    if stretch := _STRETCH.match(text, end):
+        end = stretch.end()
+    return text[begin:end]
+
+
+def firmness(clause: str, rules: Rules, bound: str = "") -> tuple[str, str, str]:
+    """Strength of a clause by the codebook, the words that decided, and the rule."""
+    hits = [(m.start(), m[0], r) for r, p in rules.memo(_codebook) for m in p.finditer(clause)]
+    if bound == "range" and not hits:
+        return "soft", "", "strength.soft"
+    if not hits:
+        return "plain", "", ""
+    decided = next(r for r, _ in rules.memo(_codebook) if any(hit[2] is r for hit in hits))
+    words = list(dict.fromkeys(word for _, word, _ in sorted(hits, key=lambda h: h[0])))
+    return decided.set["strength"], " ".join(words), decided.id
+
+
+def _codebook(rules: Rules) -> list[tuple[Rule, re.Pattern[str]]]:
+    return [(r, r.compile()) for r in rules.family("strength")]
+
+
+def canonical_name(name: str, rules: Rules) -> tuple[str, str]:
+    """The indicator's name and topic in the lexicon, both empty when it holds none that fits."""
+    pattern, known = rules.memo(_lexicon)
+    m = pattern.fullmatch(name)
+    return known[m["term"]] if m else ("", "")
+
+
+def _lexicon(rules: Rules) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    known: dict[str, tuple[str, str]] = {}
+    for row in rules.lexicon("indicators"):
+        for term in (row["indicator"], *filter(None, row["aliases"].split("|"))):
+            known.setdefault(term, (row["indicator"], row["topic"]))
+    pattern = re.compile(
+        f"(?:全[市省县区州旗国盟]|我[市省县区]|{rules.terms('verbs', 'kind', 'act|light')})?"
+        f"(?P<term>{rules.terms('indicators')})(?:增速|增幅|涨幅|总量|总额|预期目标|目标|规模|数量|总数|建设)?"
+    )
+    return pattern, known
+
+
+def _worded_row(outline: Outline, found: Worded, rules: Rules) -> Indicator:
+    sentence = outline.sentences[found.sentence]
+    clause = outline.document.text[found.start : found.end]
+    canonical, topic = canonical_name(found.name, rules)
+    strength, wording, rule = firmness(clause, rules)
+    left = outline.document.text[sentence.start : found.start]
+    time = when(left, sentence, outline.info.report_year, rules)
+    scope = _SCOPE.match(found.name)
+    return Indicator(
+        found.start, found.end, found.sentence, None, canonical, found.name, topic, found.rule.set["measure"],
+        None, None, "", found.rule.set["bound"], _NO_DIRECTION, time.status, time.year, time.year_start, found.basis,
+        "", strength, wording, scope[0] if scope else "",
+        tuple((k, v) for k, v in (("wordless", found.rule.id), *time.trace, ("strength", rule)) if v),
+    )  # fmt: skip
+
+
+def used_numbers(rows: Iterable[Indicator]) -> dict[int, int]:
+    """Index of the ledger's number → index of the row it went to."""
+    return {row.number: i for i, row in enumerate(rows) if row.number is not None}

@@ -1,0 +1,101 @@
+"""Of when a number is, and whether it is told or promised."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reportkit.numbers import numerals
+from reportkit.rules import Rule, Rules
+from reportkit.types import Sentence
+
+_FIRST_PLAN_END = 2005
+"""The tenth five-year plan (十五) ended in 2005; plans follow one another every five years."""
+_QUOTED = re.compile(r"“[^”]*”|（[^）]*）|《[^》]*》")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Status and years of a number, and the rules that decided."""
+
+    status: str
+    year: int | None
+    year_start: int | None
+    trace: tuple[tuple[str, str], ...]
+
+
+def when(left: str, sentence: Sentence, report_year: int | None, rules: Rules) -> When:
+    """``left`` is the sentence up to the number; the part and stance of the sentence give the default."""
+    past = sentence.part == "review" or sentence.stance == "circumstance"
+    status = "actual" if past else "target"
+    year = report_year - 1 if report_year and sentence.part == "review" else report_year
+    year_start, trace = None, ()
+    if told := _nearest(left, rules):
+        rule, m = told
+        span = _years(rule, m, report_year)
+        if span:
+            year_start, year = span
+            trace = (("year", rule.id),)
+            status = rule.set.get("status", "") if _overrides(rule, sentence) else status
+            if rule.set["year"] == "named" and report_year and year is not None:
+                status = "actual" if year < report_year else "target" if year > report_year else status
+    clause = re.split("[，。；]", left)[-1] if sentence.part == "plan" else left
+    for rule in rules.family("indicators.status"):
+        if rule.when.get("part", sentence.part) == sentence.part and _contexts(rules)[rule.id].search(clause):
+            status, trace = rule.set["status"], (*trace, ("status", rule.id))
+            break
+    return When(status, year, year_start, trace)
+
+
+def _contexts(rules: Rules) -> dict[str, re.Pattern[str]]:
+    return rules.memo(_compile)
+
+
+def _compile(rules: Rules) -> dict[str, re.Pattern[str]]:
+    found = {r.id: r.compile() for r in rules.family("indicators.time")}
+    for rule in rules.family("indicators.status"):
+        before = rule.contexts()[0].before
+        if before is not None:
+            found[rule.id] = before
+    return found
+
+
+def _overrides(rule: Rule, sentence: Sentence) -> bool:
+    return "status" in rule.set and not (rule.set["year"] == "same" and sentence.stance == "circumstance")
+
+
+def _nearest(left: str, rules: Rules) -> tuple[Rule, re.Match[str]] | None:
+    """The time expression that stands last; of several at one place, the first rule's."""
+    if not re.search("[年五]", left):
+        return None
+    left = _QUOTED.sub(lambda m: m[0] if re.fullmatch("“?十[一二三四五]五”?", m[0]) else "　" * len(m[0]), left)
+    best: tuple[int, Rule, re.Match[str]] | None = None
+    for rule in rules.family("indicators.time"):
+        for m in _contexts(rules)[rule.id].finditer(left):
+            if best is None or m.end() > best[0] + 1:
+                best = (m.end(), rule, m)
+    return best[1:] if best else None
+
+
+def _years(rule: Rule, m: re.Match[str], report_year: int | None) -> tuple[int | None, int] | None:
+    """First and last year that an expression means."""
+    group = m.groupdict()
+    kind = rule.set["year"]
+    if kind == "named":
+        return None, int(next(v for v in group.values() if v))
+    if kind == "plan_end":
+        number = numerals.chinese(group["plan"]) if group["plan"] != "十" else 10
+        return None, _FIRST_PLAN_END + 5 * (int(number or 10) - 10)
+    if report_year is None:
+        return None
+    if kind == "streak":
+        n = group["n"]
+        count = int(n) if n.isdigit() else int(numerals.chinese(n) or 1)
+        return report_year - count, report_year - 1
+    return {
+        "same": (None, report_year),
+        "last": (None, report_year - 1),
+        "next": (None, report_year + 1),
+        "span_last": (report_year - 5, report_year - 1),
+        "span_next": (report_year, report_year + 4),
+    }[kind]

@@ -1,0 +1,49 @@
+"""Targets without a number: growth in step, what a superior has set, a state to be kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportkit.rules import Rule, Rules
+from reportkit.types import Outline
+
+_CLAUSE = re.compile(r"[^，。；：！？\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A clause that states a target in words."""
+
+    start: int
+    end: int
+    sentence: int
+    name: str
+    basis: str
+    rule: Rule
+
+
+def _compiled(rules: Rules) -> tuple[re.Pattern[str], list[tuple[Rule, re.Pattern[str]]]]:
+    verbs = rules.terms("verbs", "kind", "act|event")
+    lead = re.compile(f"(?:力争|确保|保证|争取|努力|推动|促进|使得?|让|全面|要|继续|其中)*(?!{verbs})")
+    return lead, [(r, r.compile()) for r in rules.family("indicators.wordless")]
+
+
+def worded(outline: Outline, rules: Rules, taken: frozenset[int]) -> Iterator[Worded]:
+    """Targets in words in the plan and the lists; ``taken`` are the starts of numbers that have a row."""
+    lead, patterns = rules.memo(_compiled)
+    text = outline.document.text
+    for index, sentence in enumerate(outline.sentences):
+        if sentence.part not in ("plan", "appendix", "governance") or sentence.stance or sentence.kind in ("heading", "front"):
+            continue
+        for clause in _CLAUSE.finditer(text, sentence.start, sentence.end):
+            begin = lead.match(text, clause.start(), clause.end())
+            start = begin.end() if begin else clause.start()
+            if any(start <= n < clause.end() for n in taken):
+                continue
+            for rule, pattern in patterns:
+                if m := pattern.fullmatch(text, start, clause.end()):
+                    group = m.groupdict()
+                    yield Worded(start, clause.end(), index, group["name"], group.get("basis") or "", rule)
+                    break

@@ -1,0 +1,30 @@
+"""The stages in their order: the only module that knows it."""
+
+from __future__ import annotations
+
+from reportkit import clean as cleaning
+from reportkit import indicators, numbers, structure
+from reportkit.rules import Rules
+from reportkit.types import Document, Extraction, Outline, Source
+
+
+def clean(source: Source, rules: Rules) -> Document:
+    """The running text of a source."""
+    return cleaning.clean(source, rules)
+
+
+def extract(source: Source, rules: Rules, region: str = "", year: int | None = None) -> Extraction:
+    """Everything a report holds; ``region`` and ``year`` override what it says of itself."""
+    return _read(structure.outline(clean(source, rules), rules, region, year), rules)
+
+
+def read_snippet(text: str, rules: Rules, part: str = "plan", year: int | None = None) -> Extraction:
+    """A few sentences read as body text of ``part`` of a report of ``year``."""
+    document = clean(Source(text, "text", "str"), rules)
+    return _read(structure.snippet(document, part, rules, year), rules)
+
+
+def _read(outline: Outline, rules: Rules) -> Extraction:
+    ledger = numbers.ledger(outline, rules)
+    rows = indicators.indicators(outline, ledger, rules)
+    return Extraction(outline, ledger, rows, (), ())

@@ -1,0 +1,113 @@
+"""What a report says of itself: title, region, session, speaker, date, year of delivery."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reportkit import regions
+from reportkit.rules import Rules
+from reportkit.types import Document, Region, ReportInfo
+
+_FRONT_MAX = 600
+_BODY = re.compile(r"(?:各位代表|同志们)[：:，,！!]|现在，?我代表|[一二三]、|.{120}", re.S)
+_WE = re.compile(r"我(?:谨|受.{0,12}委托，?)?代表(?P<who>[^，。]{0,14}?)(?:向|，|。|作)")
+_HEADING_YEAR = re.compile(r"^[一二三四五]、.{0,8}?(?P<year>(?:19|20)\d\d)年(?P<rest>.{0,30})$", re.M)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DIGITS = {c: str(i % 10) for i, c in enumerate("〇一二三四五六七八九零")}
+_NATION = Region("全国", "100000", "national")
+
+
+@dataclass(slots=True)
+class _Front:
+    text: str
+    facts: dict[str, str]
+
+
+def describe(document: Document, rules: Rules, region: str = "", year: int | None = None) -> tuple[ReportInfo, int]:
+    """The report's description, and where its front matter ends in the running text."""
+    end = _front_end(document.text)
+    front = document.text[:end].replace("\n", "")
+    facts = _facts(front, rules)
+    date = _date(facts.get("date", ""))
+    place = _region(region, front, facts, document)
+    report_year = year or _report_year(date, front, document)
+    name = place.name if place else region
+    info = ReportInfo(
+        id="-".join(filter(None, (name or document.source.name, str(report_year or "")))),
+        title=facts.get("title", ""),
+        region=name,
+        level=place.level if place else (regions.level_of_name(name) if name else ""),
+        adcode=place.adcode if place else "",
+        report_year=report_year,
+        session=facts.get("session", ""),
+        speaker=facts.get("speaker", ""),
+        date=date,
+    )
+    return info, end
+
+
+def _front_end(text: str) -> int:
+    """Start of the first line that addresses the deputies, is a heading or is long."""
+    at = 0
+    for line in text[:_FRONT_MAX].split("\n"):
+        if _BODY.match(line):
+            return at
+        at += len(line) + 1
+    return 0
+
+
+def _facts(front: str, rules: Rules) -> dict[str, str]:
+    facts: dict[str, str] = {}
+    for rule in rules.family("structure.front"):
+        if m := rule.compile().search(front):
+            for key, value in m.groupdict().items():
+                facts.setdefault(key, value or "")
+    return facts
+
+
+def _date(told: str) -> str:
+    digits = "".join(_DIGITS.get(c, c) for c in told) if re.match("[〇零一二]", told) else told
+    m = re.match(r"(\d{4})年(\d{1,2})月(\d{1,2})日", digits)
+    return f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}" if m else ""
+
+
+def _report_year(date: str, front: str, document: Document) -> int | None:
+    """From the date, else the title, else the headings, else the file's name."""
+    if date:
+        return int(date[:4])
+    if m := _YEAR.search(front):
+        return int(m[0])
+    for m in _HEADING_YEAR.finditer(document.text):
+        return int(m["year"]) + (1 if re.search("回顾|总结|完成情况", m["rest"]) else 0)
+    if m := _YEAR.search(document.source.name):
+        return int(m[0])
+    return None
+
+
+def _region(told: str, front: str, facts: dict[str, str], document: Document) -> Region | None:
+    """From the caller, else the front matter, else whom the speaker stands for, else the file's name."""
+    if told:
+        return regions.find(told) or Region(told, "", regions.level_of_name(told))
+    for name in filter(None, (facts.get("region"), facts.get("office"))):
+        if found := _resolve(name):
+            return found
+    we = _WE.search(document.text[:3000])
+    if we and "国务院" in we["who"]:
+        return _NATION
+    if we and (found := _resolve(we["who"].removesuffix("人民政府"))):
+        return found
+    named = [r for _, _, r in regions.mentioned(front)] or [r for _, _, r in regions.mentioned(document.source.name)]
+    return named[-1] if named else None
+
+
+def _resolve(name: str) -> Region | None:
+    """The region that ``name`` ends on (山东省聊城市 → 聊城市), also one that is in no table."""
+    name = name.removeprefix("中华人民共和国")
+    if found := regions.find(name):
+        return found
+    named = regions.mentioned(name)
+    if named and named[-1][1] == len(name):
+        return regions.find(named[-1][2].name, named[-2][2].name if len(named) > 1 else "") or named[-1][2]
+    level = regions.level_of_name(name)
+    return Region(name, "", level) if level and len(name) > 1 else None
