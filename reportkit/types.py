@@ -105,6 +105,8 @@ class Sentence:
     paragraph: int
     rule: str = ""
     """The rule that decided kind or part."""
+    body: int = 0
+    """Where the words begin, after a heading or list number; ``start`` if there is none."""
     stance: str = ""
     """guidance circumstance closing: the sentence neither reports nor promises."""
 

@@ -33,7 +33,7 @@ def _sentence_rows(
     outline: Outline, place: int, numbered: list[tuple[int, Number]], rules: Rules
 ) -> Iterator[Indicator]:
     text, sentence = outline.document.text, outline.sentences[place]
-    told = subjects(text, sentence.start, sentence.end, [n for _, n in numbered], rules)
+    told = subjects(text, sentence.body, sentence.end, [n for _, n in numbered], rules)
     for (index, number), subject in zip(numbered, told, strict=True):
         yield _row(text, sentence, place, index, number, subject, outline.info.report_year, rules)
 
@@ -70,7 +70,7 @@ def _measure(text: str, left: str, number: Number, subject: Subject, rules: Rule
             return rule.set["measure"], rule.id
     percent = number.unit in ("%", "‰")
     if form == "numbers.form.fraction" and not number.unit:
-        return "share", form
+        return ("growth" if subject.class_ == "growth" else "share"), form
     if subject.class_ == "growth":
         return ("growth" if percent else "change"), subject.rule
     if subject.class_ == "change":

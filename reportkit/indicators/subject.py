@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportkit.rules import Context, Rule, Rules
 from reportkit.types import Number
@@ -13,8 +13,11 @@ _CLAUSE = re.compile(r"[，；：。！？\n]")
 _JOINED = re.compile(r"(?:以上|以内|以下|左右|上下|余|多)?(?:、|和|及|以及|与|，)(?:超过?|突破|约|近|不低于)?\Z")
 _APART = re.compile(r".*分别")
 _MEMBERS = re.compile(r"、|以及|及|和|与")
-_TRIM = "、和及与，的等“"
+_TRIM = "、，"
+_OPEN_QUOTE = re.compile(r"“[^”]{0,8}\Z")
 _AFTER_BOUND = re.compile(r"(?:及?以[上内下]|左右|上下|之内|余|多)(?:的)?")
+_ATTRIBUTE = re.compile(r"(?:其中)?(?:国家|省|市|县|区|世界)级(?:及?以上)?|(?:过|超|投资超?)?[0-9十百千万亿]+元(?:以上)?|国内|国外|境外|省外|市外|城镇|农村|女性|民营")
+_PEOPLE = {"人": "人数", "人次": "人次", "名": "人数", "户": "户数", "户次": "户次"}
 _QUOTED = re.compile(r"“[^”]*”")
 
 
@@ -30,7 +33,6 @@ class Subject:
     direction: str
     basis: str
     rule: str
-    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,19 @@ class _Words:
     only_verbs: re.Pattern[str]
     verb_end: re.Pattern[str]
     tail: re.Pattern[str]
+    tail_start: re.Pattern[str]
     kept: frozenset[str]
     known: re.Pattern[str]
     measure_noun: re.Pattern[str]
+    trail: re.Pattern[str]
+    counters: frozenset[str]
+    nouns: frozenset[str]
+    events: frozenset[str]
+    people: frozenset[str]
+    event: re.Pattern[str]
+    event_end: re.Pattern[str]
+    generic: re.Pattern[str]
+    fused: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def _words(rules: Rules) -> _Words:
@@ -61,10 +73,20 @@ def _words(rules: Rules) -> _Words:
         re.compile(f"(?:{adverb})*(?P<verb>{verb})(?:了|出|好|成|起)?"),
         re.compile(f"(?:(?:{lead})|(?:{adverb})|(?:{verb})(?:了|出)?)*"),
         re.compile(f"(?:{adverb})*(?P<verb>{verb})(?:了|出)?\\Z"),
+        re.compile("(?<!^)(?:" + "|".join(r.pattern for r in rules.family("indicators.tail")) + ")"),
         re.compile("|".join(r.pattern for r in rules.family("indicators.tail"))),
         frozenset(v for v, k in kinds.items() if k & {"event", "noun"}),
         re.compile(rules.terms("indicators")),
-        re.compile(f"(?:{rules.terms('measure_nouns')})\\Z"),
+        re.compile(f"(?:人均)?(?:{rules.terms('measure_nouns')})\\Z"),
+        re.compile("(?:" + "|".join(r.pattern for r in rules.family("indicators.trail")) + ")+\\Z"),
+        frozenset(row["unit"] for row in rules.lexicon("units") if row["kind"] in ("count", "person")),
+        frozenset(v for v, k in kinds.items() if "noun" in k),
+        frozenset(v for v, k in kinds.items() if "event" in k),
+        frozenset(v for v, k in kinds.items() if "people" in k),
+        re.compile(rules.terms("verbs", "kind", "event")),
+        re.compile(f"(?:{rules.terms('verbs', 'kind', 'event')})\\Z"),
+        re.compile(rules.terms("generic_heads")),
+        tuple((row["written"], tuple(row["members"].split("|"))) for row in rules.lexicon("coordinations")),
     )  # fmt: skip
 
 
@@ -80,9 +102,9 @@ def subjects(text: str, start: int, end: int, values: Sequence[Number], rules: R
         run = _run(text, values, place) if _APART.search(left) else 1
         told = _read(text, left, number, _right(text, end, values, place), words)
         if run > 1:
-            found += _distribute(told, left, run, words)
+            found += _distribute(told, found, left, run, words)
         else:
-            found.append(_inherit(told, found, text[start:begin], words) if not told.name else told)
+            found.append(_complete(told, found, text[start:begin], number.unit, words))
         place += run
     return found
 
@@ -127,30 +149,29 @@ def _run(text: str, values: Sequence[Number], place: int) -> int:
 
 
 def _read(text: str, left: str, number: Number, right: str, words: _Words) -> Subject:
-    predicate, cut = _predicate(left, number, words)
-    class_, direction, basis, rule = predicate
-    stem = left[:cut].strip(_TRIM) if not left[:cut].endswith(("”", "）")) else left[:cut].lstrip(_TRIM[:-1])
-    name, action = _strip(stem, words)
+    left = _OPEN_QUOTE.sub("", left)
+    (class_, direction, basis, rule), cut = _predicate(left, number, words)
+    verb = words.verb_end.search(left)
+    if verb and verb.start("verb") < cut and verb["verb"] in words.kept:
+        class_, direction, basis, rule, cut = "", "", "", "", len(left)
+    counted = left[:cut].strip(_TRIM)
+    if number.unit in ("%", "") and counted.endswith("的"):
+        counted = counted[:-1]
+    name, action = _strip(words.trail.sub("", counted), words)
     noun = _noun_after(right, words)
-    counted = left[:cut].rstrip("，")
-    if noun and (not name or counted.endswith(("等", "的")) or _opens_object(counted, words)):
-        verb = words.verb_end.search(counted)
-        action = verb["verb"] if verb else action
-        kept = action if action in words.kept else ""
-        if not name or verb or counted.endswith(("等", "的")):
-            return Subject(kept + noun, action, class_, direction, basis, rule or "indicators.name.after")
-    if name and noun and class_ == "reach" and right and not right.startswith(("、", "，")) and _counts(number):
+    if name and noun and class_ == "reach" and number.unit in words.counters:
         return Subject(name + noun, action, class_, direction, basis, rule)
+    open_verb = words.verb_end.search(counted)
+    if noun and (not name or counted.endswith(("等", "的")) or open_verb or number.unit in words.counters):
+        action = open_verb["verb"] if open_verb else action
+        kept = action if action in words.kept and open_verb else ""
+        return Subject(kept + noun, action, class_, direction, basis, rule or "indicators.name.after")
     return Subject(name, action, class_, direction, basis, rule or "indicators.name.before")
-
-
-def _counts(number: Number) -> bool:
-    return number.unit in ("个", "家", "项", "条", "座", "所", "名", "位", "种", "处", "类")
 
 
 def _predicate(left: str, number: Number, words: _Words) -> tuple[tuple[str, str, str, str], int]:
     """Class, direction, basis and rule of the words before a number, and where they begin."""
-    best, cut = ("", "", "", ""), len(left)
+    best, cut, keep = ("", "", "", ""), len(left), 0
     kind = "percent" if number.unit in ("%", "百分点", "‰") else "times" if number.unit in ("倍", "番") else "other"
     for rule, contexts, not_before, kinds in words.predicates:
         if (kinds and kind not in kinds) or (not_before and not_before.search(left)):
@@ -158,16 +179,10 @@ def _predicate(left: str, number: Number, words: _Words) -> tuple[tuple[str, str
         for context in contexts:
             m = context.before.search(left) if context.before else None
             if m and m.start() < cut:
-                basis = m.groupdict().get("basis") or ""
-                best = (rule.set["class"], rule.set.get("direction", ""), basis, rule.id)
-                cut = m.start()
-    return best, cut
-
-
-def _opens_object(counted: str, words: _Words) -> bool:
-    """Whether the words before a number end on a verb that still lacks its object."""
-    m = words.verb_end.search(counted)
-    return bool(m) and len(m["verb"]) > 1
+                group = m.groupdict()
+                best = (rule.set["class"], rule.set.get("direction", ""), group.get("basis") or "", rule.id)
+                cut, keep = m.start(), m.end("keep") if group.get("keep") else 0
+    return best, keep or cut
 
 
 def _strip(stem: str, words: _Words) -> tuple[str, str]:
@@ -182,13 +197,13 @@ def _strip(stem: str, words: _Words) -> tuple[str, str]:
             break
         action = m["verb"]
         if m.end() == len(stem):
-            return "", action
+            return (action if action in words.nouns else ""), action
         if action in words.kept:
             stem = stem[m.start("verb") :]
             break
         if len(stem) - m.end() < 2:
             break
-        stem = stem[m.end() :].lstrip(_TRIM[:-1])
+        stem = stem[m.end() :].lstrip(_TRIM)
     return stem, action
 
 
@@ -201,7 +216,7 @@ def _protected(stem: str, end: int, words: _Words) -> bool:
 def _noun_after(right: str, words: _Words) -> str:
     """The noun that a number counts, when it follows the number."""
     noun = right.lstrip("的")
-    if not noun or noun[0] in "、，。；：）)":
+    if not noun or noun[0] in "、，。；：）)" or words.tail_start.match(noun):
         return ""
     quoted = [m.span() for m in _QUOTED.finditer(noun)]
     for m in words.tail.finditer(noun):
@@ -217,50 +232,57 @@ def _noun_after(right: str, words: _Words) -> str:
     return ""
 
 
-def _inherit(told: Subject, before: list[Subject], earlier: str, words: _Words) -> Subject:
-    """The subject of the number before, else the object of the clause before."""
-    if before and before[-1].name:
-        name, action = before[-1].name, told.action or before[-1].action
-    else:
+def _complete(told: Subject, before: list[Subject], earlier: str, unit: str, words: _Words) -> Subject:
+    """The subject with what it leaves out taken from the number, or else the clause, before."""
+    last = before[-1].name if before else ""
+    bare = words.event.sub("", last, count=1) or last
+    if told.name and last and words.generic.fullmatch(told.name):
+        link = "完成" if told.action == "完成" or told.name == "投资" else ""
+        return replace(told, name=words.event_end.sub("", bare) + link + told.name, rule="indicators.name.completed")
+    if told.name and last and _ATTRIBUTE.fullmatch(told.name):
+        return replace(told, name=told.name + bare, rule="indicators.name.completed")
+    if told.name:
+        return told
+    people = told.action in words.people and unit in _PEOPLE
+    if last and told.action in words.events and not told.class_ and not people:
+        return replace(told, name=told.action + bare, rule="indicators.name.completed")
+    if not last:
         clauses = [c for c in _CLAUSE.split(earlier) if c]
-        name, verb = _strip(clauses[-1].strip(_TRIM), words) if clauses else ("", "")
-        action = told.action or verb
-    return Subject(name, action, told.class_, told.direction, told.basis, "indicators.name.inherited", True)
+        last = _strip(clauses[-1].strip(_TRIM), words)[0] if clauses else ""
+    if people:
+        return replace(told, name=last + told.action + _PEOPLE[unit], rule="indicators.name.completed")
+    return replace(told, name=last, rule="indicators.name.inherited")
 
 
-def _distribute(told: Subject, left: str, run: int, words: _Words) -> list[Subject]:
+def _distribute(told: Subject, before: list[Subject], left: str, run: int, words: _Words) -> list[Subject]:
     """One subject for each number after 分别."""
-    group, _ = _strip(left[: left.rfind("分别")].strip(_TRIM[:-1]), words)
-    names = _split_members(group, run, words) or [group] * run
-    rule = "indicators.name.distributed"
-    return [Subject(n, told.action, told.class_, told.direction, told.basis, rule) for n in names]
+    group, _ = _strip(left[: left.rfind("分别")].strip(_TRIM), words)
+    group = words.trail.sub("", group)
+    if (not group or words.generic.fullmatch(group)) and len(before) >= run:
+        names = [subject.name + group for subject in before[-run:]]
+    else:
+        names = _split_members(group, run, words) or [group] * run
+    return [replace(told, name=name, rule="indicators.name.distributed") for name in names]
 
 
 def _split_members(group: str, count: int, words: _Words) -> list[str]:
+    if fused := _fused(group, count, words):
+        return fused
     for separator in ("、", _MEMBERS):
         members = re.split(separator, group) if isinstance(separator, re.Pattern) else group.split(separator)
         if len(members) == count and all(members):
             break
     else:
-        return _fused(group, count)
+        return []
     tail = words.measure_noun.search(members[-1])
     if not tail:
         return members
     return [m if words.measure_noun.search(m) else m + tail[0] for m in members]
 
 
-_FUSED = (
-    (re.compile("城乡"), ("城镇", "农村")),
-    (re.compile("一二三产业?|三次产业|一、二、三产业?"), ("第一产业", "第二产业", "第三产业")),
-    (re.compile("二三产业?|二、三产业?"), ("第二产业", "第三产业")),
-    (re.compile("存贷款"), ("存款", "贷款")),
-    (re.compile("进出口"), ("进口", "出口")),
-)
-
-
-def _fused(group: str, count: int) -> list[str]:
+def _fused(group: str, count: int, words: _Words) -> list[str]:
     """城乡低保标准 for two numbers: 城镇低保标准 and 农村低保标准."""
-    for pattern, members in _FUSED:
-        if len(members) == count and pattern.search(group):
-            return [pattern.sub(member, group, count=1) for member in members]
+    for written, members in words.fused:
+        if len(members) == count and written in group:
+            return [group.replace(written, member, 1) for member in members]
     return []

@@ -33,6 +33,8 @@ def when(left: str, sentence: Sentence, report_year: int | None, rules: Rules) -
     if told := _nearest(left, rules):
         rule, m = told
         span = _years(rule, m, report_year)
+        if rule.set["year"] == "unknown":
+            return When(rule.set["status"], None, None, (("year", rule.id),))
         if span:
             year_start, year = span
             trace = (("year", rule.id),)
@@ -66,7 +68,7 @@ def _overrides(rule: Rule, sentence: Sentence) -> bool:
 
 def _nearest(left: str, rules: Rules) -> tuple[Rule, re.Match[str]] | None:
     """The time expression that stands last; of several at one place, the first rule's."""
-    if not re.search("[年五]", left):
+    if not re.search("[年五由从]", left):
         return None
     left = _QUOTED.sub(lambda m: m[0] if re.fullmatch("“?十[一二三四五]五”?", m[0]) else "　" * len(m[0]), left)
     best: tuple[int, Rule, re.Match[str]] | None = None
@@ -86,10 +88,10 @@ def _years(rule: Rule, m: re.Match[str], report_year: int | None) -> tuple[int |
     if kind == "plan_end":
         number = numerals.chinese(group["plan"]) if group["plan"] != "十" else 10
         return None, _FIRST_PLAN_END + 5 * (int(number or 10) - 10)
-    if report_year is None:
+    if report_year is None or kind == "unknown":
         return None
     if kind == "streak":
-        n = group["n"]
+        n = group["n"] or group["n2"]
         count = int(n) if n.isdigit() else int(numerals.chinese(n) or 1)
         return report_year - count, report_year - 1
     return {

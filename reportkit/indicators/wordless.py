@@ -37,7 +37,7 @@ def worded(outline: Outline, rules: Rules, taken: frozenset[int]) -> Iterator[Wo
     for index, sentence in enumerate(outline.sentences):
         if sentence.part not in ("plan", "appendix", "governance") or sentence.stance or sentence.kind in ("heading", "front"):
             continue
-        for clause in _CLAUSE.finditer(text, sentence.start, sentence.end):
+        for clause in _CLAUSE.finditer(text, sentence.body, sentence.end):
             begin = lead.match(text, clause.start(), clause.end())
             start = begin.end() if begin else clause.start()
             if any(start <= n < clause.end() for n in taken):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportkit.numbers.scan import Found, scan
 from reportkit.rules import Context, Rule, Rules
@@ -63,9 +63,23 @@ def ledger(outline: Outline, rules: Rules) -> tuple[Number, ...]:
     """All numbers of the report in order of their place."""
     text = outline.document.text
     starts = [s.start for s in outline.sentences]
-    return tuple(
+    numbers = [
         _number(found, max(0, bisect_right(starts, found.start) - 1), text, rules) for found in scan(text, rules)
-    )
+    ]
+    return tuple(_share_bounds(numbers, text, rules))
+
+
+def _share_bounds(numbers: list[Number], text: str, rules: Rules) -> list[Number]:
+    """Let a bound before the first number of a 分别 hold for the rest: 分别突破30亿元、18亿元."""
+    leading = {j.rule.id for j in rules.memo(_judges)["bound"] if any(c.before for c in j.contexts)}
+    for i in range(1, len(numbers)):
+        one, two = numbers[i - 1], numbers[i]
+        if two.role != "value" or two.bound != "eq" or one.role != "value" or text[one.end : two.start] not in "、和":
+            continue
+        rule = dict(one.trace).get("bound", "")
+        if rule in leading and "分别" in text[max(0, one.start - _LEFT) : one.start]:
+            numbers[i] = replace(two, bound=one.bound, trace=(*two.trace, ("bound", rule)))
+    return numbers
 
 
 def _number(found: Found, sentence: int, text: str, rules: Rules) -> Number:

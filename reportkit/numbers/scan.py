@@ -60,7 +60,7 @@ def scan(text: str, rules: Rules) -> list[Found]:
     taken = [m.span() for m in forms.words.finditer(text)]
     found: list[Found] = []
     for number in sorted(_candidates(text, forms), key=lambda f: (f.start, -f.core)):
-        if found and number.start < found[-1].core:
+        if found and number.start < found[-1].end:
             continue
         while taken and taken[0][1] <= number.start:
             taken.pop(0)
@@ -85,7 +85,7 @@ def _read(text: str, m: re.Match[str], rule: Rule, forms: _Forms) -> Found:
         unit, kind = "%", "percent"
     elif unit:
         kind = "percent" if unit == "%" else "times"
-    elif "whole" not in group and "role" not in rule.set and (u := forms.unit.match(text, m.end())):
+    elif rule.set.get("unit") is None and "whole" not in group and "role" not in rule.set and (u := forms.unit.match(text, m.end())):
         unit, kind = forms.canonical[u.group()]
         end = u.end()
     vague = group.get("vague") or group.get("vague2") or ""
@@ -107,11 +107,17 @@ def _value(group: dict[str, str | None], chinese: str, rule: Rule) -> tuple[Deci
     times = numerals.scale(group.get("scale") or "")
     if arabic := group.get("arabic"):
         rest = numerals.arabic(group.get("arabic2") or "0") * numerals.scale(group.get("scale2") or "")
-        return numerals.arabic(arabic) * times + rest, None
+        number = numerals.arabic(arabic)
+        return (number if times == 1 else _plain(number * times + rest)), None
     if both := numerals.pair(chinese):
         return Decimal(both[0] * times), Decimal(both[1] * times)
     number = numerals.chinese(chinese) if chinese else Decimal(1)
-    return (None if number is None else number * times), None
+    return (None if number is None else _plain(number * times)), None
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without the trailing zeros that a scale word brings: 3.7 × 10**8 → 370000000."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def _lend_units(text: str, found: list[Found]) -> list[Found]:

@@ -11,7 +11,19 @@ from reportkit.structure.front import describe
 from reportkit.types import Document, Outline, Sentence
 
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+[”’）]*|\Z|(?=\n))")
-_LEAD_MAX = 26
+_LEAD_MAX, _HEADING_MAX = 26, 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    rule: str
+    kind: str
+    level: int
+    """0 for the entry of a list."""
+    title: str
+    number: str
+    length: int
+    """Characters that the number takes."""
 
 
 @dataclass(slots=True)
@@ -35,7 +47,7 @@ def outline(document: Document, rules: Rules, region: str = "", year: int | None
     sentences: list[Sentence] = []
     for number, (start, end) in enumerate(paragraphs(document.text)):
         if end <= front_end:
-            sentences.append(Sentence(start, end, "front", "", (), "", number))
+            sentences.append(Sentence(start, end, "front", "", (), "", number, "", start))
         else:
             sentences += _paragraph(document.text, start, end, number, state, rules, info.report_year)
     return Outline(document, info, tuple(_with_stance(s, document.text, rules) for s in sentences))
@@ -54,7 +66,7 @@ def snippet(document: Document, part: str, rules: Rules, year: int | None) -> Ou
     """The outline of a few sentences taken as body text of ``part``."""
     info, _ = describe(document, rules, "", year)
     sentences = [
-        _with_stance(Sentence(s, e, "body", part, (), "", number), document.text, rules)
+        _with_stance(Sentence(s, e, "body", part, (), "", number, "", s), document.text, rules)
         for number, (start, end) in enumerate(paragraphs(document.text))
         for s, e in split_sentences(document.text, start, end)
     ]
@@ -88,34 +100,33 @@ def _paragraph(
 ) -> Iterator[Sentence]:
     spans = split_sentences(text, start, end)
     first = text[spans[0][0] : spans[0][1]]
-    kind, rule = "body", ""
+    kind, rule, body = "body", "", start
     if appendix := _first(rules, "structure.appendix", text[start:end]):
         state.part, kind, rule = "appendix", "heading", appendix[0]
         state.headings = {}
         state.enter(1, text[start:end])
-    elif heading := _heading(rules, first, len(spans), state.part):
-        kind, rule = heading[1], heading[0]
-        title = heading[3]
-        if heading[2]:
-            state.enter(heading[2], title)
-        if heading[2] == 1:
-            state.part, rule = _part(rules, title, state.part, year) or (state.part, rule)
+    elif heading := _heading(rules, first, state.part):
+        kind, rule, body = heading.kind, heading.rule, start + heading.length
+        if heading.level:
+            state.enter(heading.level, heading.title)
+        if heading.level == 1:
+            state.part, rule = _part(rules, heading.title, state.part, year) or (state.part, rule)
         if kind == "item":
-            state.item = heading[4]
+            state.item = heading.number
     else:
         if cue := _first(rules, "structure.cue", first):
             if cue[1].get("after", state.part) == state.part or not state.part:
                 state.part, rule = cue[1]["part"], cue[0]
-        if 1 < len(spans) and len(first) <= _LEAD_MAX and not re.search("[，；：0-9]", first):
+        if 1 < len(spans) and len(first) <= _LEAD_MAX and not re.search("[，；：0-9]|^各位代表|^同志们", first):
             kind = "lead"
             state.enter(3, first.rstrip("。！"))
         elif state.part != "appendix":
             state.headings.pop(3, None)
     section = state.section()
-    yield Sentence(*spans[0], kind, state.part, section, state.item, number, rule)
+    yield Sentence(*spans[0], kind, state.part, section, state.item, number, rule, body)
     rest = "item" if state.item and state.part == "appendix" else "body"
     for s, e in spans[1:]:
-        yield Sentence(s, e, rest, state.part, section, state.item, number)
+        yield Sentence(s, e, rest, state.part, section, state.item, number, "", s)
 
 
 def _first(rules: Rules, family: str, text: str) -> tuple[str, dict[str, str]] | None:
@@ -130,19 +141,16 @@ def _compiled(rules: Rules) -> dict[str, list]:  # type: ignore[type-arg]
     return {f: [(r, r.compile()) for r in rules.family(f)] for f in families}
 
 
-def _heading(
-    rules: Rules, first: str, sentences: int, part: str
-) -> tuple[str, str, int, str, str] | None:
-    """Rule, kind, level (0 for none), title and list number of a paragraph's first sentence."""
+def _heading(rules: Rules, first: str, part: str) -> _Heading | None:
+    """What the first sentence of a paragraph says by its number, if it has one."""
     for rule, pattern in rules.memo(_compiled)["structure.heading"]:
         if (rule.set.get("part", part) != part) or not (m := pattern.match(first)):
             continue
-        title = first[m.end() :].rstrip("。！：")
-        kind = rule.set["kind"]
         level = int(rule.set.get("level", 0))
-        if kind == "heading" and len(first) > 80:
-            kind = "body"
-        return rule.id, kind, level, first.rstrip("。！：") if level == 1 else title, next((v for v in m.groupdict().values() if v), "")
+        title = first if level == 1 else first[m.end() :]
+        kind = "body" if rule.set["kind"] == "heading" and len(first) > _HEADING_MAX else rule.set["kind"]
+        number = next((v for v in m.groupdict().values() if v), "")
+        return _Heading(rule.id, kind, level, title.rstrip("。！："), number, m.end())
     return None
 
 
