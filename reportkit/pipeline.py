@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportkit import clean as cleaning
-from reportkit import indicators, numbers, structure
+from reportkit import commitments, indicators, numbers, structure
 from reportkit.rules import Rules
 from reportkit.types import Document, Extraction, Outline, Source
 
@@ -27,4 +27,5 @@ def read_snippet(text: str, rules: Rules, part: str = "plan", year: int | None =
 def _read(outline: Outline, rules: Rules) -> Extraction:
     ledger = numbers.ledger(outline, rules)
     rows = indicators.indicators(outline, ledger, rules)
-    return Extraction(outline, ledger, rows, (), ())
+    promised = commitments.commitments(outline, ledger, rows, (), rules)
+    return Extraction(outline, ledger, rows, promised, ())

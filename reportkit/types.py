@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 
+Trace = tuple[tuple[str, str], ...]
+"""Pairs of (aspect, rule id): which rule decided which aspect of a row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of the source: its 1-based number and its span in the source text."""
@@ -103,12 +107,11 @@ class Sentence:
     item: str
     """Number of the list entry the sentence belongs to, else empty."""
     paragraph: int
-    rule: str = ""
-    """The rule that decided kind or part."""
-    body: int = 0
+    body: int
     """Where the words begin, after a heading or list number; ``start`` if there is none."""
     stance: str = ""
     """guidance circumstance closing: the sentence neither reports nor promises."""
+    trace: Trace = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +121,6 @@ class Outline:
     document: Document
     info: ReportInfo
     sentences: tuple[Sentence, ...]
-
-
-Trace = tuple[tuple[str, str], ...]
-"""Pairs of (aspect, rule id): which rule decided which aspect of a row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def _row(
     strength, wording, strength_rule = ("", "", "")
     if time.status == "target":
         strength, wording, strength_rule = firmness(_clause(text, sentence, number), rules, number.bound)
-    trace = (*number.trace, ("name", subject.rule), ("measure", measure_rule), *time.trace, ("strength", strength_rule))
+    trace = (*number.trace, ("name", f"name.{subject.told}"), ("predicate", subject.predicate), ("measure", measure_rule), *time.trace, ("strength", strength_rule))
     return Indicator(
         number.start, number.end, place, index, canonical, name, topic, measure, number.value, number.value_max,
         number.unit, number.bound, subject.direction if measure in ("growth", "change") else _NO_DIRECTION,
@@ -72,10 +72,10 @@ def _measure(text: str, left: str, number: Number, subject: Subject, rules: Rule
     if form == "numbers.form.fraction" and not number.unit:
         return ("growth" if subject.class_ == "growth" else "share"), form
     if subject.class_ == "growth":
-        return ("growth" if percent else "change"), subject.rule
+        return ("growth" if percent else "change"), subject.predicate
     if subject.class_ == "change":
-        return "change", subject.rule
-    return ("share" if percent else "level"), subject.rule if subject.class_ else "indicators.measure.default"
+        return "change", subject.predicate
+    return ("share" if percent else "level"), subject.predicate or "measure.default"
 
 
 def _measures(rules: Rules) -> list[tuple[Rule, tuple[Context, ...]]]:

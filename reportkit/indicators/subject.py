@@ -13,7 +13,7 @@ _CLAUSE = re.compile(r"[，；：。！？\n]")
 _JOINED = re.compile(r"(?:以上|以内|以下|左右|上下|余|多)?(?:、|和|及|以及|与|，)(?:超过?|突破|约|近|不低于)?\Z")
 _APART = re.compile(r".*分别")
 _MEMBERS = re.compile(r"、|以及|及|和|与")
-_TRIM = "、，"
+_TRIM = "、，:：∶"
 _OPEN_QUOTE = re.compile(r"“[^”]{0,8}\Z")
 _AFTER_BOUND = re.compile(r"(?:及?以[上内下]|左右|上下|之内|余|多)(?:的)?")
 _ATTRIBUTE = re.compile(r"(?:其中)?(?:国家|省|市|县|区|世界)级(?:及?以上)?|(?:过|超|投资超?)?[0-9十百千万亿]+元(?:以上)?|国内|国外|境外|省外|市外|城镇|农村|女性|民营")
@@ -32,7 +32,10 @@ class Subject:
     """growth change compare reach share, or empty without a predicate."""
     direction: str
     basis: str
-    rule: str
+    predicate: str
+    """The rule of the predicate, if there is one."""
+    told: str
+    """How the name was found: before, after, inherited, completed, distributed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +160,16 @@ def _read(text: str, left: str, number: Number, right: str, words: _Words) -> Su
     counted = left[:cut].strip(_TRIM)
     if number.unit in ("%", "") and counted.endswith("的"):
         counted = counted[:-1]
-    name, action = _strip(words.trail.sub("", counted), words)
+    name, action = (counted, "") if counted.startswith("占") else _strip(words.trail.sub("", counted), words)
     noun = _noun_after(right, words)
     if name and noun and class_ == "reach" and number.unit in words.counters:
-        return Subject(name + noun, action, class_, direction, basis, rule)
+        return Subject(name + noun, action, class_, direction, basis, rule, "around")
     open_verb = words.verb_end.search(counted)
     if noun and (not name or counted.endswith(("等", "的")) or open_verb or number.unit in words.counters):
         action = open_verb["verb"] if open_verb else action
         kept = action if action in words.kept and open_verb else ""
-        return Subject(kept + noun, action, class_, direction, basis, rule or "indicators.name.after")
-    return Subject(name, action, class_, direction, basis, rule or "indicators.name.before")
+        return Subject(kept + noun, action, class_, direction, basis, rule, "after")
+    return Subject(name, action, class_, direction, basis, rule, "before")
 
 
 def _predicate(left: str, number: Number, words: _Words) -> tuple[tuple[str, str, str, str], int]:
@@ -201,7 +204,7 @@ def _strip(stem: str, words: _Words) -> tuple[str, str]:
         if action in words.kept:
             stem = stem[m.start("verb") :]
             break
-        if len(stem) - m.end() < 2:
+        if len(stem) - m.end() < 2 or len(action) < 2:
             break
         stem = stem[m.end() :].lstrip(_TRIM)
     return stem, action
@@ -224,6 +227,8 @@ def _noun_after(right: str, words: _Words) -> str:
             noun = noun[: m.start()]
             break
     noun = re.split(r"[（(]|和\Z", noun)[0]
+    if noun.endswith(("为", "到", "至", "成")):
+        return ""
     if re.match(r"[\u4e00-\u9fff“A-Za-z0-9]", noun) and len(noun) > 1:
         verb = words.verb.match(noun)
         if verb and verb.end() == len(noun) and verb["verb"] not in words.kept:
@@ -238,20 +243,22 @@ def _complete(told: Subject, before: list[Subject], earlier: str, unit: str, wor
     bare = words.event.sub("", last, count=1) or last
     if told.name and last and words.generic.fullmatch(told.name):
         link = "完成" if told.action == "完成" or told.name == "投资" else ""
-        return replace(told, name=words.event_end.sub("", bare) + link + told.name, rule="indicators.name.completed")
+        return replace(told, name=words.event_end.sub("", bare) + link + told.name, told="completed")
+    if told.name.startswith("占") and last:
+        return replace(told, name=last + told.name, told="completed")
     if told.name and last and _ATTRIBUTE.fullmatch(told.name):
-        return replace(told, name=told.name + bare, rule="indicators.name.completed")
+        return replace(told, name=told.name + bare, told="completed")
     if told.name:
         return told
     people = told.action in words.people and unit in _PEOPLE
     if last and told.action in words.events and not told.class_ and not people:
-        return replace(told, name=told.action + bare, rule="indicators.name.completed")
+        return replace(told, name=told.action + bare, told="completed")
     if not last:
         clauses = [c for c in _CLAUSE.split(earlier) if c]
         last = _strip(clauses[-1].strip(_TRIM), words)[0] if clauses else ""
     if people:
-        return replace(told, name=last + told.action + _PEOPLE[unit], rule="indicators.name.completed")
-    return replace(told, name=last, rule="indicators.name.inherited")
+        return replace(told, name=last + told.action + _PEOPLE[unit], told="completed")
+    return replace(told, name=last, told="inherited")
 
 
 def _distribute(told: Subject, before: list[Subject], left: str, run: int, words: _Words) -> list[Subject]:
@@ -262,7 +269,7 @@ def _distribute(told: Subject, before: list[Subject], left: str, run: int, words
         names = [subject.name + group for subject in before[-run:]]
     else:
         names = _split_members(group, run, words) or [group] * run
-    return [replace(told, name=name, rule="indicators.name.distributed") for name in names]
+    return [replace(told, name=name, told="distributed") for name in names]
 
 
 def _split_members(group: str, count: int, words: _Words) -> list[str]:
@@ -277,7 +284,7 @@ def _split_members(group: str, count: int, words: _Words) -> list[str]:
     tail = words.measure_noun.search(members[-1])
     if not tail:
         return members
-    return [m if words.measure_noun.search(m) else m + tail[0] for m in members]
+    return [m if words.measure_noun.search(m) or m[-1] in "数量额率值" else m + tail[0] for m in members]
 
 
 def _fused(group: str, count: int, words: _Words) -> list[str]:

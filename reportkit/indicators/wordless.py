@@ -24,15 +24,15 @@ class Worded:
     rule: Rule
 
 
-def _compiled(rules: Rules) -> tuple[re.Pattern[str], list[tuple[Rule, re.Pattern[str]]]]:
-    verbs = rules.terms("verbs", "kind", "act|event")
-    lead = re.compile(f"(?:力争|确保|保证|争取|努力|推动|促进|使得?|让|全面|要|继续|其中)*(?!{verbs})")
-    return lead, [(r, r.compile()) for r in rules.family("indicators.wordless")]
+def _compiled(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str], list[tuple[Rule, re.Pattern[str]]]]:
+    lead = re.compile("(?:力争|确保|保证|争取|努力|推动|促进|保持|使得?|让|全面|要|继续|其中)*")
+    measurable = re.compile("|".join(rules.terms(n) for n in ("indicators", "measure_nouns", "measurables")))
+    return lead, measurable, [(r, r.compile()) for r in rules.family("indicators.wordless")]
 
 
 def worded(outline: Outline, rules: Rules, taken: frozenset[int]) -> Iterator[Worded]:
     """Targets in words in the plan and the lists; ``taken`` are the starts of numbers that have a row."""
-    lead, patterns = rules.memo(_compiled)
+    lead, measurable, patterns = rules.memo(_compiled)
     text = outline.document.text
     for index, sentence in enumerate(outline.sentences):
         if sentence.part not in ("plan", "appendix", "governance") or sentence.stance or sentence.kind in ("heading", "front"):
@@ -43,7 +43,8 @@ def worded(outline: Outline, rules: Rules, taken: frozenset[int]) -> Iterator[Wo
             if any(start <= n < clause.end() for n in taken):
                 continue
             for rule, pattern in patterns:
-                if m := pattern.fullmatch(text, start, clause.end()):
+                m = pattern.fullmatch(text, start, clause.end())
+                if m and measurable.search(m["name"]):
                     group = m.groupdict()
                     yield Worded(start, clause.end(), index, group["name"], group.get("basis") or "", rule)
                     break

@@ -49,7 +49,7 @@ def _forms(rules: Rules) -> _Forms:
     return _Forms(
         tuple((rule, rule.compile()) for rule in rules.family("numbers.form")),
         re.compile(rules.terms("numeral_words")),
-        re.compile(f"(?:{rules.terms('units')})(?![A-Za-z])"),
+        re.compile(f"(?!{rules.terms('unit_traps')})(?:{rules.terms('units')})(?![A-Za-z])"),
         canonical,
     )
 

@@ -1,0 +1,1 @@
+"""File → Source, one module per format."""

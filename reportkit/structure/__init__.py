@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from reportkit.rules import Rules
 from reportkit.structure.front import describe
-from reportkit.types import Document, Outline, Sentence
+from reportkit.types import Document, Outline, Sentence, Trace
 
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+[”’）]*|\Z|(?=\n))")
 _LEAD_MAX, _HEADING_MAX = 26, 80
@@ -47,7 +47,7 @@ def outline(document: Document, rules: Rules, region: str = "", year: int | None
     sentences: list[Sentence] = []
     for number, (start, end) in enumerate(paragraphs(document.text)):
         if end <= front_end:
-            sentences.append(Sentence(start, end, "front", "", (), "", number, "", start))
+            sentences.append(Sentence(start, end, "front", "", (), "", number, start))
         else:
             sentences += _paragraph(document.text, start, end, number, state, rules, info.report_year)
     return Outline(document, info, tuple(_with_stance(s, document.text, rules) for s in sentences))
@@ -58,7 +58,7 @@ def _with_stance(sentence: Sentence, text: str, rules: Rules) -> Sentence:
         return sentence
     for rule, pattern in rules.memo(_compiled)["structure.stance"]:
         if pattern.search(text[sentence.start : sentence.end]):
-            return replace(sentence, stance=rule.set["stance"], rule=sentence.rule or rule.id)
+            return replace(sentence, stance=rule.set["stance"], trace=(*sentence.trace, ("stance", rule.id)))
     return sentence
 
 
@@ -66,7 +66,7 @@ def snippet(document: Document, part: str, rules: Rules, year: int | None) -> Ou
     """The outline of a few sentences taken as body text of ``part``."""
     info, _ = describe(document, rules, "", year)
     sentences = [
-        _with_stance(Sentence(s, e, "body", part, (), "", number, "", s), document.text, rules)
+        _with_stance(Sentence(s, e, "body", part, (), "", number, s), document.text, rules)
         for number, (start, end) in enumerate(paragraphs(document.text))
         for s, e in split_sentences(document.text, start, end)
     ]
@@ -100,33 +100,35 @@ def _paragraph(
 ) -> Iterator[Sentence]:
     spans = split_sentences(text, start, end)
     first = text[spans[0][0] : spans[0][1]]
-    kind, rule, body = "body", "", start
+    kind, body = "body", start
+    trace: Trace = ()
     if appendix := _first(rules, "structure.appendix", text[start:end]):
-        state.part, kind, rule = "appendix", "heading", appendix[0]
+        state.part, kind, trace = "appendix", "heading", (("part", appendix[0]),)
         state.headings = {}
         state.enter(1, text[start:end])
     elif heading := _heading(rules, first, state.part):
-        kind, rule, body = heading.kind, heading.rule, start + heading.length
+        kind, body, trace = heading.kind, start + heading.length, (("kind", heading.rule),)
         if heading.level:
             state.enter(heading.level, heading.title)
         if heading.level == 1:
-            state.part, rule = _part(rules, heading.title, state.part, year) or (state.part, rule)
+            state.part, rule = _part(rules, heading.title, state.part, year)
+            trace += (("part", rule),)
         if kind == "item":
             state.item = heading.number
     else:
         if cue := _first(rules, "structure.cue", first):
             if cue[1].get("after", state.part) == state.part or not state.part:
-                state.part, rule = cue[1]["part"], cue[0]
+                state.part, trace = cue[1]["part"], (("part", cue[0]),)
         if 1 < len(spans) and len(first) <= _LEAD_MAX and not re.search("[，；：0-9]|^各位代表|^同志们", first):
             kind = "lead"
             state.enter(3, first.rstrip("。！"))
         elif state.part != "appendix":
             state.headings.pop(3, None)
     section = state.section()
-    yield Sentence(*spans[0], kind, state.part, section, state.item, number, rule, body)
+    yield Sentence(*spans[0], kind, state.part, section, state.item, number, body, "", trace)
     rest = "item" if state.item and state.part == "appendix" else "body"
     for s, e in spans[1:]:
-        yield Sentence(s, e, rest, state.part, section, state.item, number, "", s)
+        yield Sentence(s, e, rest, state.part, section, state.item, number, s)
 
 
 def _first(rules: Rules, family: str, text: str) -> tuple[str, dict[str, str]] | None:
@@ -154,11 +156,12 @@ def _heading(rules: Rules, first: str, part: str) -> _Heading | None:
     return None
 
 
-def _part(rules: Rules, title: str, part: str, year: int | None) -> tuple[str, str] | None:
+def _part(rules: Rules, title: str, part: str, year: int | None) -> tuple[str, str]:
+    """The part that a heading of the first level opens, and the rule that says so."""
     for rule, pattern in rules.memo(_compiled)["structure.part"]:
         if m := pattern.search(title):
             told = m.groupdict().get("year")
             if told and year and "offset" in rule.set and int(told) - year != int(rule.set["offset"]):
                 continue
             return rule.set["part"], rule.id
-    return ("plan", "structure.part.next") if part == "review" else None
+    return {"": "review", "review": "plan"}.get(part, part), "structure.part.next"

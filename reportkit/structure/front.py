@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-
 from reportkit import regions
-from reportkit.rules import Rules
+from reportkit.rules import Rule, Rules
 from reportkit.types import Document, Region, ReportInfo
 
 _FRONT_MAX = 600
@@ -18,15 +16,9 @@ _DIGITS = {c: str(i % 10) for i, c in enumerate("〇一二三四五六七八九�
 _NATION = Region("全国", "100000", "national")
 
 
-@dataclass(slots=True)
-class _Front:
-    text: str
-    facts: dict[str, str]
-
-
 def describe(document: Document, rules: Rules, region: str = "", year: int | None = None) -> tuple[ReportInfo, int]:
     """The report's description, and where its front matter ends in the running text."""
-    end = _front_end(document.text)
+    end = front_end(document.text)
     front = document.text[:end].replace("\n", "")
     facts = _facts(front, rules)
     date = _date(facts.get("date", ""))
@@ -47,7 +39,7 @@ def describe(document: Document, rules: Rules, region: str = "", year: int | Non
     return info, end
 
 
-def _front_end(text: str) -> int:
+def front_end(text: str) -> int:
     """Start of the first line that addresses the deputies, is a heading or is long."""
     at = 0
     for line in text[:_FRONT_MAX].split("\n"):
@@ -58,12 +50,22 @@ def _front_end(text: str) -> int:
 
 
 def _facts(front: str, rules: Rules) -> dict[str, str]:
+    """The named groups of the front rules; of two that tell the same fact, the first that tells it."""
     facts: dict[str, str] = {}
+    for _, m in front_matches(front, rules):
+        facts |= {k: v for k, v in m.groupdict().items() if v and not facts.get(k)}
+    return facts
+
+
+def front_matches(front: str, rules: Rules) -> list[tuple[Rule, re.Match[str]]]:
+    """Where the front rules match; the title is taken out before the others look."""
+    found = []
     for rule in rules.family("structure.front"):
         if m := rule.compile().search(front):
-            for key, value in m.groupdict().items():
-                facts.setdefault(key, value or "")
-    return facts
+            found.append((rule, m))
+            if "title" in m.groupdict():
+                front = front[: m.start()] + front[m.end() :]
+    return found
 
 
 def _date(told: str) -> str:

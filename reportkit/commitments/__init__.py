@@ -1,0 +1,144 @@
+"""Outline, ledger and indicators → commitments: what the government promises to do or reach."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from reportkit.commitments.clauses import clauses
+from reportkit.rules import Rule, Rules
+from reportkit.types import Commitment, Indicator, Number, Outline, Sentence
+
+_Row = TypeVar("_Row", Number, Indicator)
+_PARTS = ("plan", "governance", "appendix")
+_SHORTEST = 4
+_INTRO_MAX = 160
+_LIST_TITLE = re.compile(r"(?:政策|文件|措施|方案|制度|规划).{0,6}清单")
+_ISSUE = re.compile(r"出台|制发|印发|制定|发布|修订")
+_NAMED = re.compile(
+    r"“[^”]{2,20}”|《[^》]+》|[\u4e00-\u9fff]{2,16}(?:行动|工程|计划|方案|规划|试点|示范(?:区|市|县|城市|基地)|先行区|试验区|条例|办法|意见)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    openers: tuple[tuple[Rule, re.Pattern[str]], ...]
+    rejects: tuple[tuple[Rule, re.Pattern[str]], ...]
+    deadlines: tuple[tuple[Rule, re.Pattern[str]], ...]
+    owners: tuple[tuple[Rule, re.Pattern[str]], ...]
+    verb: re.Pattern[str]
+    bare_verb: re.Pattern[str]
+    codebook: tuple[tuple[Rule, re.Pattern[str]], ...]
+
+
+def _words(rules: Rules) -> _Words:
+    def family(name: str) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+        return tuple((r, r.compile()) for r in rules.family(name))
+
+    adverb = rules.terms("adverbs")
+    return _Words(
+        family("commitments.clause"), family("commitments.reject"), family("commitments.deadline"),
+        family("commitments.owner"), re.compile(f"(?:{adverb})*(?:{rules.terms('verbs', 'kind', 'act|event')})"),
+        re.compile(rules.terms("verbs", "kind", "act|event|light")),
+        family("strength"),
+    )  # fmt: skip
+
+
+def commitments(
+    outline: Outline, ledger: Sequence[Number], rows: Sequence[Indicator], named: Sequence[tuple[int, int]], rules: Rules
+) -> tuple[Commitment, ...]:
+    """The commitments of a report. ``named`` are the spans where a project or programme is named."""
+    words = rules.memo(_words)
+    text = outline.document.text
+    values = [n for n in ledger if n.role == "value"]
+    ends = frozenset(n.end for n in values) | frozenset(
+        n.end + k for n in values for k in (2,) if text[n.end : n.end + 2] in ("以上", "以内", "左右")
+    )
+    found: list[Commitment] = []
+    for index, sentence in enumerate(outline.sentences):
+        if sentence.part not in _PARTS or sentence.kind == "front" or sentence.stance:
+            continue
+        for start, end, owner in _candidates(text, sentence, ends, words):
+            inside = _within(values, start, end)
+            measured = _within(rows, start, end)
+            shown = any(s < end and start < e for s, e in named)
+            if told := _told(text[start:end], sentence, bool(inside or measured), shown, words):
+                found.append(_row(text, start, end, index, sentence, owner, inside, told, shown, words))
+    return tuple(found)
+
+
+def _within(items: Sequence[_Row], start: int, end: int) -> Sequence[_Row]:
+    first = bisect_left(items, start, key=lambda n: n.start)
+    last = bisect_left(items, end, key=lambda n: n.start)
+    return items[first:last]
+
+
+def _candidates(
+    text: str, sentence: Sentence, ends: frozenset[int], words: _Words
+) -> Iterator[tuple[int, int, tuple[str, str]]]:
+    """Clauses with their responsible office and its rule. An entry of a list of documents is one clause."""
+    end, owner = sentence.end, ("", "")
+    for rule, pattern in words.owners:
+        if sentence.part == "appendix" and (m := pattern.search(text[sentence.body : end])):
+            owner, end = (m["owner"], rule.id), sentence.body + m.start()
+            break
+    if sentence.kind == "item" and _listed_document(sentence):
+        yield sentence.body, end, owner
+        return
+    for start, stop in clauses(text, sentence.body, end, ends, words.verb):
+        if stop - start >= _SHORTEST:
+            yield start, stop, owner
+
+
+def _listed_document(sentence: Sentence) -> bool:
+    return bool(sentence.section) and bool(_LIST_TITLE.search(sentence.section[0]))
+
+
+def _told(
+    clause: str, sentence: Sentence, counted: bool, named: bool, words: _Words
+) -> tuple[str, str, str] | None:
+    """Verb, object and rule of a clause that promises something, else None."""
+    if sentence.kind == "item" and _listed_document(sentence):
+        issue = _ISSUE.search(sentence.section[0])
+        return (issue[0] if issue else "出台"), clause, "commitments.clause.document"
+    certain = counted or named
+    if sentence.kind in ("heading", "lead") and not certain:
+        return None
+    if not counted and any(p.match(clause) for _, p in words.rejects):
+        return None
+    for rule, pattern in words.openers:
+        if m := pattern.match(clause):
+            action = m.groupdict().get("action") or _last_verb(clause, words)
+            return action, clause[m.end("action") :].strip("了好") if m.groupdict().get("action") else clause, rule.id
+    if counted:
+        return _last_verb(clause, words), clause, "commitments.clause.indicator"
+    return None
+
+
+def _last_verb(clause: str, words: _Words) -> str:
+    """The last verb of a clause that names its object first."""
+    return next((m[0] for at in range(len(clause) - 2, 0, -1) if (m := words.bare_verb.match(clause, at))), "")
+
+
+def _row(
+    text: str, start: int, end: int, index: int, sentence: Sentence, owner: tuple[str, str],
+    inside: Sequence[Number], told: tuple[str, str, str], named: bool, words: _Words,
+) -> Commitment:  # fmt: skip
+    clause = text[start:end]
+    number = inside[0] if inside else None
+    hits = [(m.start(), m[0], rule) for rule, p in words.codebook for m in p.finditer(clause)]
+    firm = next((r for r, _ in words.codebook if any(h[2] is r for h in hits)), None)
+    deadline = next(((m[0], r.id) for r, p in words.deadlines if (m := p.search(clause))), ("", ""))
+    trace = (("clause", told[2]), ("strength", firm.id if firm else ""), ("deadline", deadline[1]), ("owner", owner[1]))
+    kind = "quantified" if number else "named" if named or _NAMED.search(clause) else "general"
+    return Commitment(
+        start, end, index, told[0], told[1], kind,
+        number.value if number else None, number.value_max if number else None,
+        number.unit if number else "", number.bound if number else "",
+        firm.set["strength"] if firm else "plain",
+        " ".join(dict.fromkeys(w for _, w, _ in sorted(hits, key=lambda h: h[0]))),
+        deadline[0], owner[0], tuple((k, v) for k, v in trace if v),
+    )  # fmt: skip

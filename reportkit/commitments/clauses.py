@@ -1,0 +1,35 @@
+"""Sentences → the clauses that may hold one action each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_BREAK = re.compile(r"[，；：。！？]")
+_HIDDEN = re.compile(r"“[^”]*”|（[^（）]*）|《[^》]*》")
+_COUNTED = re.compile(r"(?:以上|以内|左右|以下)?、(?=[^、，。；“”]{4})(?!比|较|同比|占|是)")
+
+
+def clauses(text: str, start: int, end: int, values_end: frozenset[int], verb: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Spans of the clauses of ``start:end``: cut at commas, and at 、 where a counted action ends and another begins.
+
+    ``values_end`` are the ends of the numbers; ``verb`` matches a verb at the start of a clause.
+    """
+    shown = _HIDDEN.sub(lambda m: "　" * len(m[0]), text[start:end])
+    begin = start
+    cuts = [m.end() for m in _BREAK.finditer(shown)] + [end - start]
+    for cut in cuts:
+        stop = start + cut
+        for m in _COUNTED.finditer(shown, begin - start, cut):
+            if start + m.start() in values_end and verb.match(text, start + m.end()):
+                yield _trim(text, begin, start + m.end())
+                begin = start + m.end()
+        if stop > begin:
+            yield _trim(text, begin, stop)
+        begin = stop
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while end > start and text[end - 1] in "，；：。！？、 ":
+        end -= 1
+    return start, end

@@ -1,0 +1,49 @@
+"""What the user names on the command line → the files that are meant."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from reportkit.errors import UnreadableInput
+from reportkit.read.text import STDIN, printable
+
+SUFFIXES = (".txt", ".md")
+
+
+def expand(sources: Iterable[str]) -> list[str]:
+    """Files as given, the texts in folders, what globs match; each once. Raises UnreadableInput."""
+    return list(dict.fromkeys(path for source in sources for path in _one(source)))
+
+
+def _one(source: str) -> Iterator[str]:
+    if os.path.isdir(source):
+        yield from _folder(source)
+    elif source == STDIN or os.path.lexists(source) or not glob.has_magic(source):
+        yield source
+    else:
+        found = sorted(glob.glob(source, recursive=True))
+        if not found:
+            raise UnreadableInput(f"{printable(source)}: no file matches")
+        for path in found:
+            if not os.path.isdir(path):
+                yield path
+            elif not source.rstrip("/\\").endswith("**"):
+                yield from _folder(path)
+
+
+def _folder(folder: str) -> list[str]:
+    found = sorted(
+        os.fspath(path)
+        for path in Path(folder).rglob("*")
+        if path.suffix.lower() in SUFFIXES and path.is_file() and not _hidden(path.relative_to(folder))
+    )
+    if not found:
+        raise UnreadableInput(f"{printable(folder)}: holds no {' or '.join(SUFFIXES)} file")
+    return found
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
