@@ -1,0 +1,142 @@
+"""Where a name begins: what governs it is cut off, what belongs to it is kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reportkit.rules import Rules
+
+_BLANK = re.compile(r"[\s\u3000]+")
+_LONGEST_WORD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The left edge of a name within the text before its head."""
+
+    start: int
+    verb: str
+    """The governing verb, empty if there is none."""
+    kinds: frozenset[str]
+    """Kinds of that verb in ``project_verbs``."""
+    chain: str = ""
+    """All words cut off before the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lexicons of this stage, ready to ask."""
+
+    verbs: dict[str, frozenset[str]]
+    strong: re.Pattern[str]
+    lead: re.Pattern[str]
+    particles: re.Pattern[str]
+    heads: re.Pattern[str]
+    generic: re.Pattern[str]
+    common: frozenset[str]
+    slogans: frozenset[str]
+
+
+def words(rules: Rules) -> Words:
+    """The lexicons compiled; call through ``rules.memo``."""
+    verbs = {row["verb"]: frozenset(row["kind"].split("|")) for row in rules.lexicon("project_verbs")}
+    terms, adverbs = rules.terms("project_verbs"), rules.terms("adverbs")
+    common = {row["word"] for row in rules.lexicon("project_words")}
+    common |= {next(iter(row.values())) for name in ("verbs", "adverbs") for row in rules.lexicon(name)}
+    (generic,) = (r.pattern for r in rules.family("projects.generic"))
+    heads = "|".join(r.pattern for r in rules.family("projects.edge"))
+    return Words(
+        verbs,
+        re.compile(rules.terms("project_verbs", "kind", "strong|title|event")),
+        re.compile(f"(?:{adverbs})*(?P<verb>{terms})|(?:{adverbs})+"),
+        re.compile(rules.terms("project_particles")),
+        re.compile(f"(?:{heads})\\Z"),
+        re.compile(generic),
+        frozenset(common),
+        frozenset(row["slogan"] for row in rules.lexicon("project_slogans")),
+    )
+
+
+def edge(left: str, words: Words, reach: bool) -> Edge:
+    """Where the name begins in ``left``, the masked clause before its head.
+
+    With ``reach`` the name may run back over 、 to the verb (增值电信、生物技术开放试点).
+    """
+    start, verb = _governed(left, words)
+    kinds = words.verbs.get(verb, frozenset())
+    tail = left[start:]
+    cut = tail.rfind("、") + 1
+    if cut and not (reach and verb and _one_name(tail[: cut - 1], words)):
+        start += cut
+        start = _strip_item(left, start, words)
+    start = _after_joint(left, start, words)
+    start = max(start, left.rfind("的") + 1)
+    while m := words.particles.match(left, start):
+        start = m.end()
+    return Edge(start, verb, kinds, left[:start])
+
+
+def _governed(left: str, words: Words) -> tuple[int, str]:
+    """The end of the words that govern a name, and the verb among them."""
+    start, verb = 0, ""
+    for m in words.strong.finditer(left):
+        start, verb = m.end(), m[0]
+    found = verb
+    while m := words.lead.match(left, start):
+        if m.end() == len(left) or (found and not m["verb"]):
+            break
+        if m["verb"]:
+            if found and "core" in words.verbs[m["verb"]] or found and "strong" in words.verbs[found]:
+                break
+            found = m["verb"]
+        start = m.end()
+        if p := words.particles.match(left, start):
+            start = p.end()
+    return start, found
+
+
+def _strip_item(left: str, start: int, words: Words) -> int:
+    """Past a verb of its own that an item after 、 begins with."""
+    if (m := words.lead.match(left, start)) and m["verb"] and m.end() < len(left):
+        return m.end()
+    return start
+
+
+def _one_name(items: str, words: Words) -> bool:
+    """Whether what stands before 、 lacks its head and shares the one that follows."""
+    return all(len(i) <= 12 and not words.heads.search(i) and "\u3000" not in i for i in items.split("、"))
+
+
+def _after_joint(left: str, start: int, words: Words) -> int:
+    """Past 和 or 与 when what stands before is a name of its own."""
+    for m in re.finditer("以及|和|与|及|暨", left[start:]):
+        before = left[start : start + m.start()]
+        if m[0] == "以及" or words.heads.search(before) or before.endswith("\u3000"):
+            start += m.end()
+            return _after_joint(left, start, words)
+    return start
+
+
+def squeeze(name: str) -> str:
+    """A name without blanks."""
+    return _BLANK.sub("", name)
+
+
+def proper(name: str, places: frozenset[str], words: Words) -> bool:
+    """Whether a name holds more than common words: a place, a firm, a brand, a designation."""
+    if "“" in name or re.search(r"[A-Z]+[0-9]{2,}", name) or any(p in name for p in places):
+        return True
+    return bool(residue(name, words))
+
+
+def residue(name: str, words: Words) -> str:
+    """The first two or more characters in a row that no common word covers."""
+    covered = bytearray(len(name))
+    for size in range(_LONGEST_WORD, 1, -1):
+        for at in range(len(name) - size + 1):
+            if name[at : at + size] in words.common and not any(covered[at : at + size]):
+                covered[at : at + size] = b"\1" * size
+    rest = "".join(" " if c else ch for c, ch in zip(covered, name, strict=True))
+    found = re.search("[\u4e00-\u9fff]{2,}", rest)
+    return found[0] if found else ""
