@@ -26,6 +26,7 @@ _YEAR = 2025
 _SILENT = {
     "clean.opens": "match", "clean.alone": "fullmatch", "indicators.lead": "match", "indicators.tail": "search",
     "indicators.trail": "search", "commitments.reject": "match",
+    "indicators.attribute": "fullmatch",
 }  # fmt: skip
 """Families whose rules leave no mark on a row of their own, and how the engine asks their patterns."""
 
@@ -55,7 +56,7 @@ def count(rules: Rules, ids: Collection[str] | None = None) -> int:
 
 def check(rules: Rules, ids: Collection[str] | None = None) -> list[Failure]:
     """The examples that fail, of all rules or of those named. An ``xfail`` that passes fails too."""
-    failures = []
+    failures: list[Failure] = []
     for rule in rules.all:
         if ids is not None and rule.id not in ids:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportkit import clean as cleaning
-from reportkit import commitments, indicators, numbers, structure
+from reportkit import commitments, indicators, numbers, projects, structure
 from reportkit.rules import Rules
 from reportkit.types import Document, Extraction, Outline, Source
 
@@ -27,5 +27,7 @@ def read_snippet(text: str, rules: Rules, part: str = "plan", year: int | None =
 def _read(outline: Outline, rules: Rules) -> Extraction:
     ledger = numbers.ledger(outline, rules)
     rows = indicators.indicators(outline, ledger, rules)
-    promised = commitments.commitments(outline, ledger, rows, (), rules)
-    return Extraction(outline, ledger, rows, promised, ())
+    mentions = projects.mentions(outline, rules)
+    named = [(m.start, m.end) for m in mentions]
+    promised = commitments.commitments(outline, ledger, rows, named, rules)
+    return Extraction(outline, ledger, rows, promised, projects.projects(outline, ledger, mentions, rules))

@@ -140,8 +140,7 @@ class Rules:
 
     def family(self, name: str) -> tuple[Rule, ...]:
         """The rules of one family, those of the user first."""
-        found = tuple(r for r in self.all if r.family == name)
-        return tuple(r for r in found if r.user) + tuple(r for r in found if not r.user)
+        return self.memo(_families).get(name, ())
 
     def lexicon(self, name: str) -> tuple[dict[str, str], ...]:
         """The rows of ``data/<name>.tsv``, those of the user first."""
@@ -157,6 +156,13 @@ class Rules:
             self._memo[build] = build(self)
         result: T = self._memo[build]
         return result
+
+
+def _families(rules: Rules) -> dict[str, tuple[Rule, ...]]:
+    found: dict[str, list[Rule]] = {}
+    for rule in sorted(rules.all, key=lambda r: not r.user):
+        found.setdefault(rule.family, []).append(rule)
+    return {name: tuple(members) for name, members in found.items()}
 
 
 def _alternation(lexicons: dict[str, tuple[dict[str, str], ...]], name: str, column: str, values: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -15,16 +15,11 @@ from reportkit.types import Commitment, Indicator, Number, Outline, Sentence
 _Row = TypeVar("_Row", Number, Indicator)
 _PARTS = ("plan", "governance", "appendix")
 _SHORTEST = 4
-_INTRO_MAX = 160
-_LIST_TITLE = re.compile(r"(?:政策|文件|措施|方案|制度|规划).{0,6}清单")
-_ISSUE = re.compile(r"出台|制发|印发|制定|发布|修订")
-_NAMED = re.compile(
-    r"“[^”]{2,20}”|《[^》]+》|[\u4e00-\u9fff]{2,16}(?:行动|工程|计划|方案|规划|试点|示范(?:区|市|县|城市|基地)|先行区|试验区|条例|办法|意见)"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    lists: tuple[tuple[Rule, re.Pattern[str]], ...]
     openers: tuple[tuple[Rule, re.Pattern[str]], ...]
     rejects: tuple[tuple[Rule, re.Pattern[str]], ...]
     deadlines: tuple[tuple[Rule, re.Pattern[str]], ...]
@@ -40,7 +35,7 @@ def _words(rules: Rules) -> _Words:
 
     adverb = rules.terms("adverbs")
     return _Words(
-        family("commitments.clause"), family("commitments.reject"), family("commitments.deadline"),
+        family("commitments.list"), family("commitments.clause"), family("commitments.reject"), family("commitments.deadline"),
         family("commitments.owner"), re.compile(f"(?:{adverb})*(?:{rules.terms('verbs', 'kind', 'act|event')})"),
         re.compile(rules.terms("verbs", "kind", "act|event|light")),
         family("strength"),
@@ -48,15 +43,20 @@ def _words(rules: Rules) -> _Words:
 
 
 def commitments(
-    outline: Outline, ledger: Sequence[Number], rows: Sequence[Indicator], named: Sequence[tuple[int, int]], rules: Rules
+    outline: Outline,
+    ledger: Sequence[Number],
+    rows: Sequence[Indicator],
+    named: Sequence[tuple[int, int]],
+    rules: Rules,
 ) -> tuple[Commitment, ...]:
-    """The commitments of a report. ``named`` are the spans where a project or programme is named."""
+    """The commitments of a report. ``named`` are the spans, in order, that name a project or programme."""
     words = rules.memo(_words)
     text = outline.document.text
     values = [n for n in ledger if n.role == "value"]
     ends = frozenset(n.end for n in values) | frozenset(
         n.end + k for n in values for k in (2,) if text[n.end : n.end + 2] in ("以上", "以内", "左右")
     )
+    named_ends = [end for _, end in named]
     found: list[Commitment] = []
     for index, sentence in enumerate(outline.sentences):
         if sentence.part not in _PARTS or sentence.kind == "front" or sentence.stance:
@@ -64,7 +64,8 @@ def commitments(
         for start, end, owner in _candidates(text, sentence, ends, words):
             inside = _within(values, start, end)
             measured = _within(rows, start, end)
-            shown = any(s < end and start < e for s, e in named)
+            after = bisect_right(named_ends, start)
+            shown = after < len(named) and named[after][0] < end
             if told := _told(text[start:end], sentence, bool(inside or measured), shown, words):
                 found.append(_row(text, start, end, index, sentence, owner, inside, told, shown, words))
     return tuple(found)
@@ -85,7 +86,7 @@ def _candidates(
         if sentence.part == "appendix" and (m := pattern.search(text[sentence.body : end])):
             owner, end = (m["owner"], rule.id), sentence.body + m.start()
             break
-    if sentence.kind == "item" and _listed_document(sentence):
+    if _document_list(sentence, words):
         yield sentence.body, end, owner
         return
     for start, stop in clauses(text, sentence.body, end, ends, words.verb):
@@ -93,17 +94,22 @@ def _candidates(
             yield start, stop, owner
 
 
-def _listed_document(sentence: Sentence) -> bool:
-    return bool(sentence.section) and bool(_LIST_TITLE.search(sentence.section[0]))
+def _document_list(sentence: Sentence, words: _Words) -> tuple[str, str] | None:
+    """Action and rule for an entry of a list of documents to be issued."""
+    if sentence.kind != "item" or not sentence.section:
+        return None
+    for rule, pattern in words.lists:
+        if m := pattern.search(sentence.section[0]):
+            return m["action"] or "出台", rule.id
+    return None
 
 
 def _told(
     clause: str, sentence: Sentence, counted: bool, named: bool, words: _Words
 ) -> tuple[str, str, str] | None:
     """Verb, object and rule of a clause that promises something, else None."""
-    if sentence.kind == "item" and _listed_document(sentence):
-        issue = _ISSUE.search(sentence.section[0])
-        return (issue[0] if issue else "出台"), clause, "commitments.clause.document"
+    if issue := _document_list(sentence, words):
+        return issue[0], clause, issue[1]
     certain = counted or named
     if sentence.kind in ("heading", "lead") and not certain:
         return None
@@ -133,7 +139,7 @@ def _row(
     firm = next((r for r, _ in words.codebook if any(h[2] is r for h in hits)), None)
     deadline = next(((m[0], r.id) for r, p in words.deadlines if (m := p.search(clause))), ("", ""))
     trace = (("clause", told[2]), ("strength", firm.id if firm else ""), ("deadline", deadline[1]), ("owner", owner[1]))
-    kind = "quantified" if number else "named" if named or _NAMED.search(clause) else "general"
+    kind = "quantified" if number else "named" if named or told[2].startswith("commitments.list") else "general"
     return Commitment(
         start, end, index, told[0], told[1], kind,
         number.value if number else None, number.value_max if number else None,

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
-from reportkit.indicators.subject import Subject, subjects
+from reportkit.indicators.elision import Subject
+from reportkit.indicators.subject import subjects
 from reportkit.indicators.time import when
 from reportkit.indicators.wordless import Worded, worded
 from reportkit.rules import Context, Rule, Rules
 from reportkit.types import Indicator, Number, Outline, Sentence
 
-_SCOPE = re.compile(r"全[市省县区州旗国盟]|市本级|市直|中心城区|城区|我[市省县区]")
 _CLAUSE_END = re.compile(r"[，。；！？\n]")
-_STRETCH = re.compile(r"[，、](?:并)?(?:在实际(?:工作|执行)中)?(?:力争|争取|努力|力求)[^，。；0-9]{0,12}(?:更好|更高|更多|更快|好一些|快一些|高一些)[^，。；0-9]{0,6}")
 _NO_DIRECTION = "none"
 
 
@@ -24,7 +23,7 @@ def indicators(outline: Outline, ledger: tuple[Number, ...], rules: Rules) -> tu
     rows: list[Indicator] = []
     for place, group in groupby(numbered, key=lambda pair: pair[1].sentence):
         rows += _sentence_rows(outline, place, list(group), rules)
-    taken = frozenset(n.start for _, n in numbered)
+    taken = [n.start for _, n in numbered]
     rows += (_worded_row(outline, w, rules) for w in worded(outline, rules, taken))
     return tuple(sorted(rows, key=lambda r: r.start))
 
@@ -45,18 +44,36 @@ def _row(
     left = text[sentence.start : number.core[0]]
     measure, measure_rule = _measure(text, left, number, subject, rules)
     time = when(left, sentence, report_year, rules)
-    name, scope = subject.name, _SCOPE.match(subject.name)
+    name, scope = subject.name, _scope(subject.name, rules)
     canonical, topic = canonical_name(name, rules)
-    strength, wording, strength_rule = ("", "", "")
+    strength, wording, strength_rule, stretch_rule = "", "", "", ""
     if time.status == "target":
-        strength, wording, strength_rule = firmness(_clause(text, sentence, number), rules, number.bound)
-    trace = (*number.trace, ("name", f"name.{subject.told}"), ("predicate", subject.predicate), ("measure", measure_rule), *time.trace, ("strength", strength_rule))
+        clause, stretch, stretch_rule = _clause(text, sentence, number, rules)
+        strength, wording, strength_rule = firmness(clause, rules, number.bound)
+        wording = " ".join(filter(None, (wording, stretch)))
+    trace = (
+        *number.trace, ("name", f"name.{subject.told}"), ("predicate", subject.predicate), ("measure", measure_rule),
+        *time.trace, ("strength", strength_rule), ("stretch", stretch_rule),
+    )  # fmt: skip
     return Indicator(
         number.start, number.end, place, index, canonical, name, topic, measure, number.value, number.value_max,
         number.unit, number.bound, subject.direction if measure in ("growth", "change") else _NO_DIRECTION,
         time.status, time.year, time.year_start, subject.basis, subject.action, strength, wording,
-        scope[0] if scope else "", tuple((k, v) for k, v in trace if v),
+        scope[0], tuple((k, v) for k, v in (*trace, ("scope", scope[1])) if v),
     )  # fmt: skip
+
+
+def _scope(name: str, rules: Rules) -> tuple[str, str]:
+    """The area that a name begins with, and the rule."""
+    for rule, pattern in rules.memo(_patterns)["indicators.scope"]:
+        if m := pattern.match(name):
+            return m[0], rule.id
+    return "", ""
+
+
+def _patterns(rules: Rules) -> dict[str, list[tuple[Rule, re.Pattern[str]]]]:
+    families = ("indicators.scope", "indicators.stretch", "strength")
+    return {f: [(r, r.compile()) for r in rules.family(f)] for f in families}
 
 
 def _measure(text: str, left: str, number: Number, subject: Subject, rules: Rules) -> tuple[str, str]:
@@ -82,30 +99,27 @@ def _measures(rules: Rules) -> list[tuple[Rule, tuple[Context, ...]]]:
     return [(r, r.contexts()) for r in rules.family("indicators.measure")]
 
 
-def _clause(text: str, sentence: Sentence, number: Number) -> str:
-    """The clause of a number, with a stretch clause that follows it."""
+def _clause(text: str, sentence: Sentence, number: Number, rules: Rules) -> tuple[str, str, str]:
+    """The clause of a number, and the stretch clause that follows it with its rule."""
     starts = [m.end() for m in _CLAUSE_END.finditer(text, sentence.start, number.start)]
     begin = starts[-1] if starts else sentence.start
     end = m.start() if (m := _CLAUSE_END.search(text, number.end)) else sentence.end
-    if stretch := _STRETCH.match(text, end):
-        end = stretch.end()
-    return text[begin:end]
+    for rule, pattern in rules.memo(_patterns)["indicators.stretch"]:
+        if stretch := pattern.match(text, end):
+            return text[begin:end], stretch[0].lstrip("，、"), rule.id
+    return text[begin:end], "", ""
 
 
 def firmness(clause: str, rules: Rules, bound: str = "") -> tuple[str, str, str]:
     """Strength of a clause by the codebook, the words that decided, and the rule."""
-    hits = [(m.start(), m[0], r) for r, p in rules.memo(_codebook) for m in p.finditer(clause)]
+    hits = [(m.start(), m[0], r) for r, p in rules.memo(_patterns)["strength"] for m in p.finditer(clause)]
     if bound == "range" and not hits:
         return "soft", "", "strength.soft"
     if not hits:
         return "plain", "", ""
-    decided = next(r for r, _ in rules.memo(_codebook) if any(hit[2] is r for hit in hits))
+    decided = next(r for r, _ in rules.memo(_patterns)["strength"] if any(hit[2] is r for hit in hits))
     words = list(dict.fromkeys(word for _, word, _ in sorted(hits, key=lambda h: h[0])))
     return decided.set["strength"], " ".join(words), decided.id
-
-
-def _codebook(rules: Rules) -> list[tuple[Rule, re.Pattern[str]]]:
-    return [(r, r.compile()) for r in rules.family("strength")]
 
 
 def canonical_name(name: str, rules: Rules) -> tuple[str, str]:
@@ -134,15 +148,10 @@ def _worded_row(outline: Outline, found: Worded, rules: Rules) -> Indicator:
     strength, wording, rule = firmness(clause, rules)
     left = outline.document.text[sentence.start : found.start]
     time = when(left, sentence, outline.info.report_year, rules)
-    scope = _SCOPE.match(found.name)
+    scope = _scope(found.name, rules)
     return Indicator(
         found.start, found.end, found.sentence, None, canonical, found.name, topic, found.rule.set["measure"],
         None, None, "", found.rule.set["bound"], _NO_DIRECTION, time.status, time.year, time.year_start, found.basis,
-        "", strength, wording, scope[0] if scope else "",
+        "", strength, wording, scope[0],
         tuple((k, v) for k, v in (("wordless", found.rule.id), *time.trace, ("strength", rule)) if v),
     )  # fmt: skip
-
-
-def used_numbers(rows: Iterable[Indicator]) -> dict[int, int]:
-    """Index of the ledger's number → index of the row it went to."""
-    return {row.number: i for i, row in enumerate(rows) if row.number is not None}

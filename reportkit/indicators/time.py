@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reportkit.numbers import numerals
+from reportkit import numerals
 from reportkit.rules import Rule, Rules
-from reportkit.types import Sentence
+from reportkit.types import Sentence, Trace
 
 _FIRST_PLAN_END = 2005
 """The tenth five-year plan (十五) ended in 2005; plans follow one another every five years."""
@@ -21,7 +21,7 @@ class When:
     status: str
     year: int | None
     year_start: int | None
-    trace: tuple[tuple[str, str], ...]
+    trace: Trace
 
 
 def when(left: str, sentence: Sentence, report_year: int | None, rules: Rules) -> When:
@@ -29,7 +29,8 @@ def when(left: str, sentence: Sentence, report_year: int | None, rules: Rules) -
     past = sentence.part == "review" or sentence.stance == "circumstance"
     status = "actual" if past else "target"
     year = report_year - 1 if report_year and sentence.part == "review" else report_year
-    year_start, trace = None, ()
+    year_start: int | None = None
+    trace: Trace = ()
     if told := _nearest(left, rules):
         rule, m = told
         span = _years(rule, m, report_year)

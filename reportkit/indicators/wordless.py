@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportkit.rules import Rule, Rules
@@ -30,8 +31,8 @@ def _compiled(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str], list[tupl
     return lead, measurable, [(r, r.compile()) for r in rules.family("indicators.wordless")]
 
 
-def worded(outline: Outline, rules: Rules, taken: frozenset[int]) -> Iterator[Worded]:
-    """Targets in words in the plan and the lists; ``taken`` are the starts of numbers that have a row."""
+def worded(outline: Outline, rules: Rules, taken: Sequence[int]) -> Iterator[Worded]:
+    """Targets in words in the plan and the lists; ``taken`` are the starts of the numbers that have a row, in order."""
     lead, measurable, patterns = rules.memo(_compiled)
     text = outline.document.text
     for index, sentence in enumerate(outline.sentences):
@@ -40,7 +41,7 @@ def worded(outline: Outline, rules: Rules, taken: frozenset[int]) -> Iterator[Wo
         for clause in _CLAUSE.finditer(text, sentence.body, sentence.end):
             begin = lead.match(text, clause.start(), clause.end())
             start = begin.end() if begin else clause.start()
-            if any(start <= n < clause.end() for n in taken):
+            if bisect_left(taken, start) < bisect_left(taken, clause.end()):
                 continue
             for rule, pattern in patterns:
                 m = pattern.fullmatch(text, start, clause.end())

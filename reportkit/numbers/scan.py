@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reportkit.numbers import numerals
+from reportkit import numerals
 from reportkit.rules import Rule, Rules
 
 _RANGE = re.compile(r"(?:[-–—－~～]{1,2}|至|到)\Z")

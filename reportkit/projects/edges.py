@@ -9,6 +9,7 @@ from reportkit.rules import Rules
 
 _BLANK = re.compile(r"[\s\u3000]+")
 _LONGEST_WORD = 4
+_WHEN = "[0-9]{1,2}月(?:份|底)?前?|年内|年底前?|[上下]半年|[一二三四]季度|[0-9]+月[0-9]+日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ class Words:
     lead: re.Pattern[str]
     particles: re.Pattern[str]
     heads: re.Pattern[str]
-    generic: re.Pattern[str]
+    """Any head noun at the end of a text."""
+    after: str
+    """What may follow a name."""
     common: frozenset[str]
     slogans: frozenset[str]
 
@@ -44,15 +47,18 @@ def words(rules: Rules) -> Words:
     terms, adverbs = rules.terms("project_verbs"), rules.terms("adverbs")
     common = {row["word"] for row in rules.lexicon("project_words")}
     common |= {next(iter(row.values())) for name in ("verbs", "adverbs") for row in rules.lexicon(name)}
-    (generic,) = (r.pattern for r in rules.family("projects.generic"))
-    heads = "|".join(r.pattern for r in rules.family("projects.edge"))
+    heads = "|".join(r.pattern for r in rules.family("projects.head"))
+    ends = rules.terms("project_verbs", "kind", "after")
+    after = (
+        f"(?=[，。；：！？、（）“”《\\n\u3000]|\\Z|等|和|与|及|以及|建设|项目|(?:{_WHEN})?(?:{adverbs})*(?:{_WHEN})?(?:{ends}))"
+    )
     return Words(
         verbs,
         re.compile(rules.terms("project_verbs", "kind", "strong|title|event")),
         re.compile(f"(?:{adverbs})*(?P<verb>{terms})|(?:{adverbs})+"),
         re.compile(rules.terms("project_particles")),
         re.compile(f"(?:{heads})\\Z"),
-        re.compile(generic),
+        after,
         frozenset(common),
         frozenset(row["slogan"] for row in rules.lexicon("project_slogans")),
     )
@@ -135,7 +141,7 @@ def residue(name: str, words: Words) -> str:
     covered = bytearray(len(name))
     for size in range(_LONGEST_WORD, 1, -1):
         for at in range(len(name) - size + 1):
-            if name[at : at + size] in words.common and not any(covered[at : at + size]):
+            if name[at : at + size] in words.common:
                 covered[at : at + size] = b"\1" * size
     rest = "".join(" " if c else ch for c, ch in zip(covered, name, strict=True))
     found = re.search("[\u4e00-\u9fff]{2,}", rest)

@@ -1,0 +1,44 @@
+# Two commands set everything up: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint bench profile wheel clean
+
+$(BIN)/reportkit: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $(BIN)/reportkit
+
+$(BIN)/pytest: $(BIN)/reportkit
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	touch $(BIN)/pytest
+
+demo: $(BIN)/reportkit  ## install, and read the sample report
+	$(BIN)/reportkit extract data/samples/澄源市-2025.txt --limit 8
+	@echo
+	@echo "Next: $(BIN)/reportkit --help"
+
+test: $(BIN)/pytest lint  ## install, lint, type-check and run the tests
+	$(BIN)/python -m pytest
+
+lint: $(BIN)/pytest
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(BIN)/pytest  ## speed against a yardstick in the same run
+	$(BIN)/python -m pip install --quiet --editable ".[bench]"
+	$(BIN)/python benchmarks/extraction.py
+	$(BIN)/python benchmarks/startup.py
+
+profile: $(BIN)/pytest  ## where the time of one extraction goes
+	$(BIN)/python benchmarks/profile_extraction.py
+
+wheel: $(BIN)/pytest
+	$(BIN)/python -m build --wheel --outdir dist
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache

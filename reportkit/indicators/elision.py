@@ -1,0 +1,115 @@
+"""Subjects that a report leaves out, shares or distributes, made whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from reportkit.indicators.words import Words
+
+_CLAUSE = re.compile(r"[，；：。！？\n]")
+_MEMBERS = re.compile(r"、|以及|及|和|与")
+_TRIM = "、，:：∶"
+_PEOPLE = {"人": "人数", "人次": "人次", "名": "人数", "户": "户数", "户次": "户次"}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The name of what is measured, and the words that told it."""
+
+    name: str
+    action: str
+    """Verb whose object is counted, empty when the number is told of the subject."""
+    class_: str
+    """growth change compare reach share, or empty without a predicate."""
+    direction: str
+    basis: str
+    predicate: str
+    """The rule of the predicate, if there is one."""
+    told: str
+    """How the name was found: before, after, around, inherited, completed, distributed."""
+
+
+def strip(stem: str, words: Words) -> tuple[str, str]:
+    """A subject without the times, adverbs and verbs before it; and its last verb."""
+    action = ""
+    while stem:
+        if (m := words.lead.match(stem)) and not _protected(stem, m.end(), words):
+            stem = stem[m.end() :].lstrip(_TRIM)
+            continue
+        m = words.verb.match(stem)
+        if not m or _protected(stem, m.end(), words):
+            break
+        action = m["verb"]
+        if m.end() == len(stem):
+            return (action if action in words.nouns else ""), action
+        if words.kept(action):
+            stem = stem[m.start("verb") :]
+            break
+        if len(stem) - m.end() < 2 or len(action) < 2:
+            break
+        stem = stem[m.end() :].lstrip(_TRIM)
+    return stem, action
+
+
+def _protected(stem: str, end: int, words: Words) -> bool:
+    """Whether a known indicator begins here and reaches further than the verb."""
+    m = words.known.match(stem)
+    return m is not None and m.end() > end
+
+
+def complete(told: Subject, before: list[Subject], earlier: str, unit: str, words: Words) -> Subject:
+    """The subject with what it leaves out taken from the number, or else the clause, before."""
+    last = before[-1].name if before else ""
+    bare = words.event.sub("", last, count=1) or last
+    if told.name and last and words.generic.fullmatch(told.name):
+        link = "完成" if told.action == "完成" or told.name == "投资" else ""
+        return replace(told, name=words.event_end.sub("", bare) + link + told.name, told="completed")
+    if told.name.startswith("占") and last:
+        return replace(told, name=last + told.name, told="completed")
+    if told.name and last and words.attribute.fullmatch(told.name):
+        return replace(told, name=told.name + bare, told="completed")
+    if told.name:
+        return told
+    people = told.action in words.people and unit in _PEOPLE
+    if last and told.action in words.events and not told.class_ and not people:
+        return replace(told, name=told.action + bare, told="completed")
+    if not last:
+        clauses = [c for c in _CLAUSE.split(earlier) if c]
+        last = strip(clauses[-1].strip(_TRIM), words)[0] if clauses else ""
+    if people:
+        return replace(told, name=last + told.action + _PEOPLE[unit], told="completed")
+    return replace(told, name=last, told="inherited")
+
+
+def distribute(told: Subject, before: list[Subject], left: str, run: int, words: Words) -> list[Subject]:
+    """One subject for each number after 分别."""
+    group, _ = strip(left[: left.rfind("分别")].strip(_TRIM), words)
+    group = words.trail.sub("", group)
+    if (not group or words.generic.fullmatch(group)) and len(before) >= run:
+        names = [subject.name + group for subject in before[-run:]]
+    else:
+        names = _split_members(group, run, words) or [group] * run
+    return [replace(told, name=name, told="distributed") for name in names]
+
+
+def _split_members(group: str, count: int, words: Words) -> list[str]:
+    if fused := _fused(group, count, words):
+        return fused
+    for members in (group.split("、"), _MEMBERS.split(group)):
+        if len(members) == count and all(members):
+            break
+    else:
+        return []
+    tail = words.measure_noun.search(members[-1])
+    if not tail:
+        return members
+    return [m if words.measure_noun.search(m) or m[-1] in "数量额率值" else m + tail[0] for m in members]
+
+
+def _fused(group: str, count: int, words: Words) -> list[str]:
+    """城乡低保标准 for two numbers: 城镇低保标准 and 农村低保标准."""
+    for written, members in words.fused:
+        if len(members) == count and written in group:
+            return [group.replace(written, member, 1) for member in members]
+    return []

@@ -1,0 +1,87 @@
+"""The patterns and lexicons that tell a subject from what surrounds it, compiled once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reportkit.rules import Context, Rule, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A predicate rule with its contexts and conditions."""
+
+    rule: Rule
+    contexts: tuple[Context, ...]
+    not_before: re.Pattern[str] | None
+    kinds: frozenset[str]
+    """Kinds of unit it takes (percent times other); empty for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What ``subject`` and ``elision`` ask of the rules."""
+
+    predicates: tuple[Predicate, ...]
+    lead: re.Pattern[str]
+    """Times and openings before a subject."""
+    trail: re.Pattern[str]
+    """Adverbials between a subject and its predicate, at the end of a text."""
+    verb: re.Pattern[str]
+    """Adverbs and one verb (group verb) at the start of a text."""
+    verb_end: re.Pattern[str]
+    """The same at the end of a text."""
+    tail: re.Pattern[str]
+    """Where the noun that follows a number ends."""
+    attribute: re.Pattern[str]
+    known: re.Pattern[str]
+    """Indicators of the lexicon."""
+    generic: re.Pattern[str]
+    measure_noun: re.Pattern[str]
+    event: re.Pattern[str]
+    event_end: re.Pattern[str]
+    nouns: frozenset[str]
+    events: frozenset[str]
+    people: frozenset[str]
+    counters: frozenset[str]
+    fused: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def kept(self, verb: str) -> bool:
+        """Whether a verb belongs to the name: 新增高标准农田."""
+        return verb in self.events or verb in self.nouns
+
+
+def words(rules: Rules) -> Words:
+    """Compiled from the rules. Raises BadRules."""
+
+    def union(family: str) -> str:
+        return "|".join(r.pattern for r in rules.family(family))
+
+    verbs = {row["verb"]: set(row["kind"].split("|")) for row in rules.lexicon("verbs")}
+    adverb, verb, event = rules.terms("adverbs"), rules.terms("verbs"), rules.terms("verbs", "kind", "event")
+    return Words(
+        predicates=tuple(map(_predicate, rules.family("indicators.predicate"))),
+        lead=re.compile(f"(?:{union('indicators.lead')})+"),
+        trail=re.compile(f"(?:{union('indicators.trail')})+\\Z"),
+        verb=re.compile(f"(?:{adverb})*(?P<verb>{verb})(?:了|出|好|成|起)?"),
+        verb_end=re.compile(f"(?:{adverb})*(?P<verb>{verb})(?:了|出)?\\Z"),
+        tail=re.compile(union("indicators.tail")),
+        attribute=re.compile(union("indicators.attribute")),
+        known=re.compile(rules.terms("indicators")),
+        generic=re.compile(rules.terms("generic_heads")),
+        measure_noun=re.compile(f"(?:人均)?(?:{rules.terms('measure_nouns')})\\Z"),
+        event=re.compile(event),
+        event_end=re.compile(f"(?:{event})\\Z"),
+        nouns=frozenset(v for v, kinds in verbs.items() if "noun" in kinds),
+        events=frozenset(v for v, kinds in verbs.items() if "event" in kinds),
+        people=frozenset(v for v, kinds in verbs.items() if "people" in kinds),
+        counters=frozenset(r["unit"] for r in rules.lexicon("units") if r["kind"] in ("count", "person")),
+        fused=tuple((r["written"], tuple(r["members"].split("|"))) for r in rules.lexicon("coordinations")),
+    )
+
+
+def _predicate(rule: Rule) -> Predicate:
+    not_before = rule.when.get("not_before")
+    kinds = frozenset(filter(None, rule.when.get("kind", "").split("|")))
+    return Predicate(rule, rule.contexts(), re.compile(not_before) if not_before else None, kinds)

@@ -1,0 +1,212 @@
+"""Finds the names: by head noun, by quotation marks, in lists, as documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportkit.projects.edges import Edge, Words, edge, proper, words
+from reportkit.projects.layout import Layout
+from reportkit.rules import Context, Rule, Rules
+
+_CLOSE = re.compile(r"[、和与及]?")
+_ITEM = re.compile(r"、|以及|及|和|与")
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name found, before overlaps are settled."""
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+    rank: int
+    """Candidates of lower rank win."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRule:
+    """A rule on the head noun of a name, ready to ask."""
+
+    rule: Rule
+    head: re.Pattern[str]
+    verbs: frozenset[str]
+    """Kinds of verb of which one must govern the name; empty when none need."""
+    after: re.Pattern[str] | None
+    stem: re.Pattern[str] | None
+    reject: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, rule: Rule, after: str) -> HeadRule:
+        """The rule compiled; ``after`` is what may follow any name."""
+        when = rule.when
+        return cls(
+            rule,
+            re.compile(f"(?:{rule.pattern}){after}"),
+            frozenset(filter(None, when.get("verb", "").split("|"))),
+            re.compile(when["after"]) if "after" in when else None,
+            re.compile(when["stem"]) if "stem" in when else None,
+            re.compile(when["not"]) if "not" in when else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRule:
+    """A rule on a quotation and what stands around it."""
+
+    rule: Rule
+    contexts: tuple[Context, ...]
+    inner: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finders:
+    """All rules of the finding families, compiled."""
+
+    heads: tuple[HeadRule, ...]
+    quotes: tuple[QuoteRule, ...]
+    lists: tuple[tuple[Rule, re.Pattern[str], frozenset[str]], ...]
+    documents: tuple[tuple[Rule, re.Pattern[str]], ...]
+    entries: tuple[tuple[Rule, re.Pattern[str], re.Pattern[str]], ...]
+
+
+def _finders(rules: Rules) -> Finders:
+    after = rules.memo(words).after
+    return Finders(
+        tuple(HeadRule.of(r, after) for r in rules.family("projects.head")),
+        tuple(
+            QuoteRule(r, r.contexts(), re.compile(r.when["inner"]) if "inner" in r.when else None)
+            for r in rules.family("projects.quote")
+        ),
+        tuple(
+            (r, r.compile(), frozenset(filter(None, r.when.get("verb", "").split("|"))))
+            for r in rules.family("projects.list")
+        ),
+        tuple((r, r.compile()) for r in rules.family("projects.document")),
+        tuple((r, r.compile(), re.compile(r.when["section"])) for r in rules.family("projects.entry")),
+    )
+
+
+def find(layout: Layout, places: frozenset[str], rules: Rules) -> Iterator[Candidate]:
+    """Every candidate; ranks follow the order of the families and of the rules in them."""
+    finders, lexicons = rules.memo(_finders), rules.memo(words)
+    yield from _entries(layout, finders)
+    yield from _documents(layout, finders)
+    yield from _lists(layout, finders, places, lexicons)
+    yield from _heads(layout, finders, places, lexicons)
+    yield from _quotes(layout, finders, lexicons)
+
+
+def _entries(layout: Layout, finders: Finders) -> Iterator[Candidate]:
+    for sentence in layout.sentences:
+        if sentence.part != "appendix" or not sentence.item:
+            continue
+        for rule, pattern, section in finders.entries:
+            if section.search("/".join(sentence.section)):
+                if m := pattern.match(layout.text, sentence.body, sentence.end):
+                    yield Candidate(m.start("name"), m.end("name"), rule.set["kind"], rule.id, 0)
+
+
+def _documents(layout: Layout, finders: Finders) -> Iterator[Candidate]:
+    for rule, pattern in finders.documents:
+        for m in pattern.finditer(layout.text):
+            if layout.sentences[layout.sentence(m.start())].kind != "front":
+                yield Candidate(m.start("name"), m.end("name"), rule.set["kind"], rule.id, 1)
+
+
+def _lists(layout: Layout, finders: Finders, places: frozenset[str], words: Words) -> Iterator[Candidate]:
+    for rule, pattern, verbs in finders.lists:
+        for m in pattern.finditer(layout.masked):
+            begin, _ = layout.clause(m.start())
+            left = layout.masked[begin : m.start()]
+            at = edge(left, words, reach=True)
+            start = min(at.start, _first_item(left, words))
+            if verbs and not verbs & at.kinds:
+                continue
+            items = list(_items(left, start, begin))
+            names = [layout.text[s:e] for s, e in items]
+            if rule.when.get("proper") and not any(proper(n, places, words) for n in names):
+                continue
+            ends = re.compile(rule.when["ends"]) if "ends" in rule.when else None
+            for (s, e), name in zip(items, names, strict=True):
+                if len(name) > 2 and not _slogan(name, words) and (ends is None or ends.search(name)):
+                    yield Candidate(s, e, rule.set["kind"], rule.id, 2)
+
+
+def _first_item(left: str, words: Words) -> int:
+    """Where the first item of an enumeration begins: after the verb that governs it all."""
+    cut = left.find("、")
+    return edge(left[:cut], words, reach=True).start if cut > 0 else len(left)
+
+
+def _items(left: str, start: int, begin: int) -> Iterator[tuple[int, int]]:
+    for m in re.finditer(r"[^、]+", left[start:]):
+        at, stop = start + m.start(), start + m.end()
+        joint = re.search("以及|和|与|及", left[at:stop])
+        if joint and stop == len(left) and joint.start() > 2 and stop - at - joint.end() > 2 and "\u3000" not in m[0]:
+            yield begin + at, begin + at + joint.start()
+            at += joint.end()
+        yield begin + at, begin + stop
+
+
+def _heads(layout: Layout, finders: Finders, places: frozenset[str], words: Words) -> Iterator[Candidate]:
+    for rank, head in enumerate(finders.heads):
+        for m in head.head.finditer(layout.masked):
+            begin, _ = layout.clause(m.start())
+            left = layout.masked[begin : m.start()]
+            if not left or len(left) > 80:
+                left, begin = left[-80:], max(begin, m.start() - 80)
+            at = edge(left, words, head.rule.when.get("reach") == "yes")
+            start = begin + at.start
+            if start < m.start() and m.end() - start <= _LONGEST and _fits(head, at, layout, start, m, places, words):
+                yield Candidate(start, m.end(), head.rule.set["kind"], head.rule.id, 10 + rank)
+
+
+def _fits(
+    head: HeadRule, at: Edge, layout: Layout, start: int, m: re.Match[str], places: frozenset[str], words: Words
+) -> bool:
+    name = layout.text[start : m.end()]
+    stem = layout.text[start : m.start()]
+    quoted = "“" in name
+    governed = bool(head.verbs & at.kinds) or (head.after is not None and bool(head.after.match(layout.text, m.end())))
+    if head.verbs and not governed and not (quoted and head.rule.when.get("quoted") == "yes"):
+        return False
+    if head.reject is not None and head.reject.search(name):
+        return False
+    if head.stem is not None and not head.stem.search(stem):
+        return False
+    if quoted and any(_slogan(q, words) for q in re.findall("“[^”]*”", name)):
+        return False
+    return head.rule.when.get("proper") != "yes" or proper(stem, places, words)
+
+
+def _slogan(quote: str, words: Words) -> bool:
+    return quote.strip("“”") in words.slogans
+
+
+def _quotes(layout: Layout, finders: Finders, words: Words) -> Iterator[Candidate]:
+    run: list[re.Match[str]] = []
+    for m in [*layout.quotations(), None]:
+        if m and run and _CLOSE.fullmatch(layout.text, run[-1].end(), m.start()):
+            run.append(m)
+            continue
+        if run:
+            yield from _run(run, layout, finders, words)
+        run = [m] if m else []
+
+
+def _run(run: list[re.Match[str]], layout: Layout, finders: Finders, words: Words) -> Iterator[Candidate]:
+    """Quotations in a row: the words before the first and after the last hold for all."""
+    begin, _ = layout.clause(run[0].start())
+    left, end = layout.text[begin : run[0].start()], run[-1].end()
+    for rank, quote in enumerate(finders.quotes):
+        inner = [m for m in run if not _slogan(m[0], words) and (not quote.inner or quote.inner.search(m[0][1:-1]))]
+        context = next((c for c in quote.contexts if c.match(left, layout.masked, end)), None) if inner else None
+        if context is None:
+            continue
+        for m in inner:
+            yield Candidate(m.start(), m.end(), quote.rule.set["kind"], quote.rule.id, 100 + rank)
+        return

@@ -1,0 +1,66 @@
+"""How far a named project is, by the words around each of its mentions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reportkit.projects.layout import Layout
+from reportkit.projects.records import Mention
+from reportkit.rules import Context, Rule, Rules
+
+_DEFAULT = {"review": "done", "plan": "ongoing", "governance": "ongoing", "appendix": "start"}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What one mention says of its project."""
+
+    status: str
+    action: str
+    rule: str
+    """Empty when the part of the report alone decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    rule: Rule
+    contexts: tuple[Context, ...]
+    part: str
+    kind: str
+    name: re.Pattern[str] | None
+
+
+def _rules(rules: Rules) -> list[_Asked]:
+    return [
+        _Asked(r, r.contexts(), r.when.get("part", ""), r.when.get("kind", ""),
+               re.compile(r.when["name"]) if "name" in r.when else None)
+        for r in rules.family("projects.status")
+    ]  # fmt: skip
+
+
+def state(mention: Mention, ground: Layout, rules: Rules) -> State:
+    """The state that a mention tells: the first rule that matches, else the default of the part."""
+    begin, _ = ground.clause(mention.start)
+    left = ground.text[begin : mention.start]
+    part = ground.sentences[mention.sentence].part or "plan"
+    for asked in rules.memo(_rules):
+        if (asked.part and part not in asked.part.split("|")) or asked.kind not in ("", mention.kind):
+            continue
+        if asked.name is not None and not asked.name.search(mention.name):
+            continue
+        for context in asked.contexts:
+            if context.match(left, ground.text, mention.end):
+                return State(asked.rule.set["status"], _action(context, left, ground.text, mention.end), asked.rule.id)
+    return State(_DEFAULT[part], "", "")
+
+
+def _action(context: Context, left: str, text: str, end: int) -> str:
+    """The verb that the context names in its group ``verb``."""
+    for m in (
+        context.after.match(text, end) if context.after else None,
+        context.before.search(left) if context.before else None,
+    ):
+        if m and m.groupdict().get("verb"):
+            return m["verb"]
+    return ""
