@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from reportkit.rules import Rules
 
 _BLANK = re.compile(r"[\s\u3000]+")
+_CUT = re.compile("的|(?<![存潜现])在")
 _LONGEST_WORD = 4
-_WHEN = "[0-9]{1,2}月(?:份|底)?前?|年内|年底前?|[上下]半年|[一二三四]季度|[0-9]+月[0-9]+日"
+_DATE = "[0-9]{1,2}月(?:份|底|[0-9]+日)?前?"
+HEADS = ("projects.quoted", "projects.work", "projects.title", "projects.programme")
+"""The families of rules on head nouns, those that win over others first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,11 @@ def words(rules: Rules) -> Words:
     terms, adverbs = rules.terms("project_verbs"), rules.terms("adverbs")
     common = {row["word"] for row in rules.lexicon("project_words")}
     common |= {next(iter(row.values())) for name in ("verbs", "adverbs") for row in rules.lexicon(name)}
-    heads = "|".join(r.pattern for r in rules.family("projects.head"))
+    heads = "|".join(r.pattern for family in HEADS for r in rules.family(family))
+    links = f"(?:{adverbs}|{rules.terms('project_links')}|{_DATE})*"
     ends = rules.terms("project_verbs", "kind", "after")
     after = (
-        f"(?=[，。；：！？、（）“”《\\n\u3000]|\\Z|等|和|与|及|以及|建设|项目|(?:{_WHEN})?(?:{adverbs})*(?:{_WHEN})?(?:{ends}))"
+        f"(?=[，。；：！？、（）“”《\\n\u3000]|\\Z|等|和|与|及|以及|建设|项目|{links}(?:{ends}))"
     )
     return Words(
         verbs,
@@ -77,7 +81,7 @@ def edge(left: str, words: Words, reach: bool) -> Edge:
         start += cut
         start = _strip_item(left, start, words)
     start = _after_joint(left, start, words)
-    start = max(start, left.rfind("的") + 1)
+    start = max(start, *(m.end() for m in _CUT.finditer(left)), 0)
     while m := words.particles.match(left, start):
         start = m.end()
     return Edge(start, verb, kinds, left[:start])
@@ -93,7 +97,7 @@ def _governed(left: str, words: Words) -> tuple[int, str]:
         if m.end() == len(left) or (found and not m["verb"]):
             break
         if m["verb"]:
-            if found and "core" in words.verbs[m["verb"]] or found and "strong" in words.verbs[found]:
+            if found and not ("light" in words.verbs[found] or "strong" in words.verbs[m["verb"]]):
                 break
             found = m["verb"]
         start = m.end()

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportkit.projects.edges import Edge, Words, edge, proper, words
+from reportkit.projects.edges import HEADS, Edge, Words, edge, proper, words
 from reportkit.projects.layout import Layout
 from reportkit.rules import Context, Rule, Rules
 
+_BETWEEN = re.compile(r"”[、和与及]?“")
 _CLOSE = re.compile(r"[、和与及]?")
 _ITEM = re.compile(r"、|以及|及|和|与")
+_PERIOD = re.compile("十[一二三四五六七]五")
 _LONGEST = 40
 
 
@@ -76,7 +78,7 @@ class Finders:
 def _finders(rules: Rules) -> Finders:
     after = rules.memo(words).after
     return Finders(
-        tuple(HeadRule.of(r, after) for r in rules.family("projects.head")),
+        tuple(HeadRule.of(r, after) for family in HEADS for r in rules.family(family)),
         tuple(
             QuoteRule(r, r.contexts(), re.compile(r.when["inner"]) if "inner" in r.when else None)
             for r in rules.family("projects.quote")
@@ -132,7 +134,7 @@ def _lists(layout: Layout, finders: Finders, places: frozenset[str], words: Word
                 continue
             ends = re.compile(rule.when["ends"]) if "ends" in rule.when else None
             for (s, e), name in zip(items, names, strict=True):
-                if len(name) > 2 and not _slogan(name, words) and (ends is None or ends.search(name)):
+                if len(name) > 1 and not _slogan(name, words) and (ends is None or ends.search(name)):
                     yield Candidate(s, e, rule.set["kind"], rule.id, 2)
 
 
@@ -145,7 +147,7 @@ def _first_item(left: str, words: Words) -> int:
 def _items(left: str, start: int, begin: int) -> Iterator[tuple[int, int]]:
     for m in re.finditer(r"[^、]+", left[start:]):
         at, stop = start + m.start(), start + m.end()
-        joint = re.search("以及|和|与|及", left[at:stop])
+        joint = re.search("以及|和|与", left[at:stop])
         if joint and stop == len(left) and joint.start() > 2 and stop - at - joint.end() > 2 and "\u3000" not in m[0]:
             yield begin + at, begin + at + joint.start()
             at += joint.end()
@@ -162,7 +164,16 @@ def _heads(layout: Layout, finders: Finders, places: frozenset[str], words: Word
             at = edge(left, words, head.rule.when.get("reach") == "yes")
             start = begin + at.start
             if start < m.start() and m.end() - start <= _LONGEST and _fits(head, at, layout, start, m, places, words):
-                yield Candidate(start, m.end(), head.rule.set["kind"], head.rule.id, 10 + rank)
+                for s, e in _parts(layout.text, start, m.end()):
+                    yield Candidate(s, e, head.rule.set["kind"], head.rule.id, 10 + rank)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A name, or the names of a row of quotations, the last with the head noun."""
+    for m in _BETWEEN.finditer(text, start, end):
+        yield start, m.start() + 1
+        start = m.end() - 1
+    yield start, end
 
 
 def _fits(
@@ -184,7 +195,8 @@ def _fits(
 
 
 def _slogan(quote: str, words: Words) -> bool:
-    return quote.strip("“”") in words.slogans
+    inner = quote.strip("“”")
+    return inner in words.slogans or inner.count("、") > 1 or bool(_PERIOD.match(inner))
 
 
 def _quotes(layout: Layout, finders: Finders, words: Words) -> Iterator[Candidate]:
@@ -204,9 +216,6 @@ def _run(run: list[re.Match[str]], layout: Layout, finders: Finders, words: Word
     left, end = layout.text[begin : run[0].start()], run[-1].end()
     for rank, quote in enumerate(finders.quotes):
         inner = [m for m in run if not _slogan(m[0], words) and (not quote.inner or quote.inner.search(m[0][1:-1]))]
-        context = next((c for c in quote.contexts if c.match(left, layout.masked, end)), None) if inner else None
-        if context is None:
-            continue
-        for m in inner:
-            yield Candidate(m.start(), m.end(), quote.rule.set["kind"], quote.rule.id, 100 + rank)
-        return
+        if inner and any(c.match(left, layout.masked, end) for c in quote.contexts):
+            for m in inner:
+                yield Candidate(m.start(), m.end(), quote.rule.set["kind"], quote.rule.id, 100 + rank)

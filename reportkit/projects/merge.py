@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -13,8 +14,12 @@ from reportkit.rules import Rules
 from reportkit.types import Number, Project
 
 _MARKS = re.compile(r"[“”《》（）·、，—\-]")
-_SUFFIX = re.compile(r"(?:建设|项目|工程|行动|工作|活动|试点|品牌|改革|专项|系列)+\Z")
+_SUFFIX = re.compile(r"(?:建设|项目|工程|行动|工作|活动|试点|品牌|改革|专项|系列|发展规划|战略|计划)+\Z")
+_GENERIC = re.compile("三年|五年|新一轮|首届")
+_BRAND = re.compile("“([^”]{3,})”")
+_PHASE = re.compile("[二三四]期|新院区|[东西南北新]校区")
 _CLOSE = 0.6
+_NEXT = re.compile("，(?:概算|计划|年度|完成|累计|总)?(?:总?投资|全长|占地|总建筑面积|装机|库容)[^，。；]*")
 _SHORTEST = 3
 _MONEY = ("元", "美元", "欧元")
 _SIZE = ("公里", "平方米", "平方公里", "亩", "公顷", "千瓦", "立方米", "吨", "张", "个床位")
@@ -22,37 +27,38 @@ _SIZE = ("公里", "平方米", "平方公里", "亩", "公顷", "千瓦", "立�
 
 def merge(found: Sequence[Mention], ground: Layout, ledger: Sequence[Number], rules: Rules) -> Iterator[Project]:
     """One project for each thing that the mentions name, in order of first mention."""
-    groups: list[tuple[set[str], list[Mention]]] = []
+    groups: dict[str, list[Mention]] = {}
     for mention in found:
         key = _key(mention.name)
-        group = next((g for g in groups if any(_same(key, k) for k in g[0])), None)
-        if group is None:
-            groups.append(({key}, [mention]))
-        else:
-            group[0].add(key)
-            group[1].append(mention)
-    for _, members in groups:
-        yield _project(members, ground, ledger, rules)
+        if key not in groups:
+            known = (k for k in groups if (k in key or key in k) and _same(key, k))
+            groups[key] = groups[twin] if (twin := next(known, "")) else []
+        groups[key].append(mention)
+    sizes = [n for n in ledger if n.role == "value" and n.unit in (*_MONEY, *_SIZE)]
+    for members in {id(g): g for g in groups.values()}.values():
+        yield _project(members, ground, sizes, rules)
 
 
 def _key(name: str) -> str:
-    bare = _MARKS.sub("", name)
+    """What two names of one thing share: the quotation, or the words without generic ones."""
+    if m := _BRAND.search(name):
+        return m[1]
+    bare = _GENERIC.sub("", _MARKS.sub("", name))
     return _SUFFIX.sub("", bare) or bare
 
 
 def _same(one: str, two: str) -> bool:
-    """Whether two keys name one thing: equal, or one the greater part of the other."""
-    if one == two:
-        return True
+    """Whether two keys, one contained in the other, name one thing."""
     short, long = sorted((one, two), key=len)
-    return len(short) >= _SHORTEST and short in long and len(short) / len(long) >= _CLOSE
+    rest = long.replace(short, "", 1)
+    return len(short) >= _SHORTEST and len(short) / len(long) >= _CLOSE and not _PHASE.fullmatch(rest)
 
 
-def _project(members: list[Mention], ground: Layout, ledger: Sequence[Number], rules: Rules) -> Project:
+def _project(members: list[Mention], ground: Layout, sizes: Sequence[Number], rules: Rules) -> Project:
     best = max(members, key=lambda m: (len(m.name), -m.start))
     states = [state(m, ground, rules) for m in members]
     last = next((s for s in reversed(states) if s.rule), states[-1])
-    value, unit = _size(members, ground, ledger)
+    value, unit = _size(members, ground, sizes)
     trace = (("name", best.rule), *((("status", last.rule),) if last.rule else ()))
     return Project(
         best.name, best.kind, _sector(best.name, rules), _place(best, ground), last.status, last.action,
@@ -85,12 +91,20 @@ def _place(mention: Mention, ground: Layout) -> str:
     return named[0][2].name if named else ""
 
 
-def _size(members: Sequence[Mention], ground: Layout, ledger: Sequence[Number]) -> tuple[Decimal | None, str]:
+def _start(number: Number) -> int:
+    return number.start
+
+
+def _size(members: Sequence[Mention], ground: Layout, sizes: Sequence[Number]) -> tuple[Decimal | None, str]:
     """The first amount of money, else size, that stands in the clause of a mention."""
     for units in (_MONEY, _SIZE):
         for mention in members:
             begin, end = ground.clause(mention.start)
-            for number in ledger:
-                if begin <= number.start < end and number.role == "value" and number.unit in units:
-                    return number.value, number.unit
+            if m := _NEXT.match(ground.masked, end):
+                end = m.end()
+            place = bisect_left(sizes, begin, key=_start)
+            while place < len(sizes) and sizes[place].start < end:
+                if sizes[place].unit in units:
+                    return sizes[place].value, sizes[place].unit
+                place += 1
     return None, ""
