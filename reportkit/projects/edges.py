@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reportkit.projects.places import Places
 from reportkit.rules import Rules
 
 _BLANK = re.compile(r"[\s\u3000]+")
@@ -54,7 +55,7 @@ def words(rules: Rules) -> Words:
     links = f"(?:{adverbs}|{rules.terms('project_links')}|{_DATE})*"
     ends = rules.terms("project_verbs", "kind", "after")
     after = (
-        f"(?=[，。；：！？、（）“”《\\n\u3000]|\\Z|等|和|与|及|以及|建设|项目|{links}(?:{ends}))"
+        f"(?=[，。；：！？、（）“”《\\n\u2003\u3000]|\\Z|等|和|与|及|以及|建设|项目|{links}(?:{ends}))"
     )
     return Words(
         verbs,
@@ -133,9 +134,9 @@ def squeeze(name: str) -> str:
     return _BLANK.sub("", name)
 
 
-def proper(name: str, places: frozenset[str], words: Words) -> bool:
+def proper(name: str, places: Places, words: Words) -> bool:
     """Whether a name holds more than common words: a place, a firm, a brand, a designation."""
-    if "“" in name or re.search(r"[A-Z]+[0-9]{2,}", name) or any(p in name for p in places):
+    if "“" in name or re.search(r"[A-Z]+[0-9]{2,}", name) or places.first(name):
         return True
     return bool(residue(name, words))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reportkit.projects.edges import HEADS, Edge, Words, edge, proper, words
 from reportkit.projects.layout import Layout
+from reportkit.projects.places import Places
 from reportkit.rules import Context, Rule, Rules
 
 _BETWEEN = re.compile(r"”[、和与及]?“")
@@ -92,7 +93,7 @@ def _finders(rules: Rules) -> Finders:
     )
 
 
-def find(layout: Layout, places: frozenset[str], rules: Rules) -> Iterator[Candidate]:
+def find(layout: Layout, places: Places, rules: Rules) -> Iterator[Candidate]:
     """Every candidate; ranks follow the order of the families and of the rules in them."""
     finders, lexicons = rules.memo(_finders), rules.memo(words)
     yield from _entries(layout, finders)
@@ -119,7 +120,7 @@ def _documents(layout: Layout, finders: Finders) -> Iterator[Candidate]:
                 yield Candidate(m.start("name"), m.end("name"), rule.set["kind"], rule.id, 1)
 
 
-def _lists(layout: Layout, finders: Finders, places: frozenset[str], words: Words) -> Iterator[Candidate]:
+def _lists(layout: Layout, finders: Finders, places: Places, words: Words) -> Iterator[Candidate]:
     for rule, pattern, verbs in finders.lists:
         for m in pattern.finditer(layout.masked):
             begin, _ = layout.clause(m.start())
@@ -154,7 +155,7 @@ def _items(left: str, start: int, begin: int) -> Iterator[tuple[int, int]]:
         yield begin + at, begin + stop
 
 
-def _heads(layout: Layout, finders: Finders, places: frozenset[str], words: Words) -> Iterator[Candidate]:
+def _heads(layout: Layout, finders: Finders, places: Places, words: Words) -> Iterator[Candidate]:
     for rank, head in enumerate(finders.heads):
         for m in head.head.finditer(layout.masked):
             begin, _ = layout.clause(m.start())
@@ -177,7 +178,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _fits(
-    head: HeadRule, at: Edge, layout: Layout, start: int, m: re.Match[str], places: frozenset[str], words: Words
+    head: HeadRule, at: Edge, layout: Layout, start: int, m: re.Match[str], places: Places, words: Words
 ) -> bool:
     name = layout.text[start : m.end()]
     stem = layout.text[start : m.start()]

@@ -11,7 +11,7 @@ from reportkit.types import Outline, Sentence
 _QUOTED = re.compile(r"“[^“”\n]{1,30}”")
 _HIDDEN = re.compile(r"“[^“”\n]*”|（[^（）\n]*）|《[^《》\n]*》")
 _BREAK = re.compile(r"[，；：。！？\n]")
-_FILL = "\u3000"
+_QUOTE_FILL, _OTHER_FILL = "\u3000", "\u2003"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Layout:
 
     text: str
     masked: str
-    """``text`` with quotations, brackets and titles blanked out, character for character."""
+    """``text`` with quotations (U+3000), brackets and titles (U+2003) blanked out, character for character."""
     breaks: list[int]
     """Where clauses begin."""
     sentences: tuple[Sentence, ...]
@@ -44,7 +44,7 @@ class Layout:
 def layout(outline: Outline) -> Layout:
     """The layout of a report."""
     text = outline.document.text
-    masked = _HIDDEN.sub(lambda m: _FILL * len(m[0]), text)
+    masked = _HIDDEN.sub(lambda m: (_QUOTE_FILL if m[0][0] == "“" else _OTHER_FILL) * len(m[0]), text)
     bodies = {s.body for s in outline.sentences if s.body > s.start}
     breaks = sorted({0, *(m.end() for m in _BREAK.finditer(masked)), *bodies})
     return Layout(text, masked, breaks, outline.sentences, [s.start for s in outline.sentences])

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportkit.projects.layout import Layout
+from reportkit.projects.places import Places
 from reportkit.projects.records import Mention
 from reportkit.projects.status import state
 from reportkit.rules import Rules
@@ -25,7 +26,9 @@ _MONEY = ("元", "美元", "欧元")
 _SIZE = ("公里", "平方米", "平方公里", "亩", "公顷", "千瓦", "立方米", "吨", "张", "个床位")
 
 
-def merge(found: Sequence[Mention], ground: Layout, ledger: Sequence[Number], rules: Rules) -> Iterator[Project]:
+def merge(
+    found: Sequence[Mention], ground: Layout, ledger: Sequence[Number], near: Places, rules: Rules
+) -> Iterator[Project]:
     """One project for each thing that the mentions name, in order of first mention."""
     groups: dict[str, list[Mention]] = {}
     for mention in found:
@@ -36,7 +39,7 @@ def merge(found: Sequence[Mention], ground: Layout, ledger: Sequence[Number], ru
         groups[key].append(mention)
     sizes = [n for n in ledger if n.role == "value" and n.unit in (*_MONEY, *_SIZE)]
     for members in {id(g): g for g in groups.values()}.values():
-        yield _project(members, ground, sizes, rules)
+        yield _project(members, ground, sizes, near, rules)
 
 
 def _key(name: str) -> str:
@@ -54,14 +57,16 @@ def _same(one: str, two: str) -> bool:
     return len(short) >= _SHORTEST and len(short) / len(long) >= _CLOSE and not _PHASE.fullmatch(rest)
 
 
-def _project(members: list[Mention], ground: Layout, sizes: Sequence[Number], rules: Rules) -> Project:
+def _project(
+    members: list[Mention], ground: Layout, sizes: Sequence[Number], near: Places, rules: Rules
+) -> Project:
     best = max(members, key=lambda m: (len(m.name), -m.start))
     states = [state(m, ground, rules) for m in members]
     last = next((s for s in reversed(states) if s.rule), states[-1])
     value, unit = _size(members, ground, sizes)
     trace = (("name", best.rule), *((("status", last.rule),) if last.rule else ()))
     return Project(
-        best.name, best.kind, _sector(best.name, rules), _place(best, ground), last.status, last.action,
+        best.name, best.kind, _sector(best.name, best.kind, rules), _place(best, ground, near), last.status, last.action,
         value, unit, tuple((m.start, m.end) for m in members), members[0].sentence, trace,
     )  # fmt: skip
 
@@ -71,24 +76,20 @@ def _sectors(rules: Rules) -> list[tuple[str, re.Pattern[str]]]:
     return [(s, re.compile(rules.terms("project_sectors", "sector", s))) for s in names]
 
 
-def _sector(name: str, rules: Rules) -> str:
+def _sector(name: str, kind: str, rules: Rules) -> str:
     """The sector whose word stands last in the name: the head tells more than what modifies it."""
     best, at = "", -1
     for sector, pattern in rules.memo(_sectors):
         for m in pattern.finditer(name):
-            if m.end() > at:
+            if m.end() > at and (len(m[0]) > 1 or kind == "project" and m.end() == len(name)):
                 best, at = sector, m.end()
     return best
 
 
-def _place(mention: Mention, ground: Layout) -> str:
+def _place(mention: Mention, ground: Layout, near: Places) -> str:
     """The region that the name, or the words right before it, mention."""
-    from reportkit import regions
-
     begin, _ = ground.clause(mention.start)
-    text = ground.text[max(begin, mention.start - 6) : mention.end]
-    named = regions.mentioned(text)
-    return named[0][2].name if named else ""
+    return near.first(mention.name) or near.first(ground.text[max(begin, mention.start - 6) : mention.start])
 
 
 def _start(number: Number) -> int:

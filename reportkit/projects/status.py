@@ -43,6 +43,7 @@ def state(mention: Mention, ground: Layout, rules: Rules) -> State:
     """The state that a mention tells: the first rule that matches, else the default of the part."""
     begin, _ = ground.clause(mention.start)
     left = ground.text[begin : mention.start]
+    governing = _governing(ground.masked[begin : mention.start], rules)
     part = ground.sentences[mention.sentence].part or "plan"
     for asked in rules.memo(_rules):
         if (asked.part and part not in asked.part.split("|")) or asked.kind not in ("", mention.kind):
@@ -51,16 +52,17 @@ def state(mention: Mention, ground: Layout, rules: Rules) -> State:
             continue
         for context in asked.contexts:
             if context.match(left, ground.text, mention.end):
-                return State(asked.rule.set["status"], _action(context, left, ground.text, mention.end), asked.rule.id)
-    return State(_DEFAULT[part], "", "")
+                told = context.after.match(ground.text, mention.end) if context.after else None
+                verb = told.groupdict().get("verb") if told else None
+                return State(asked.rule.set["status"], verb or governing, asked.rule.id)
+    return State(_DEFAULT[part], governing, "")
 
 
-def _action(context: Context, left: str, text: str, end: int) -> str:
-    """The verb that the context names in its group ``verb``."""
-    for m in (
-        context.after.match(text, end) if context.after else None,
-        context.before.search(left) if context.before else None,
-    ):
-        if m and m.groupdict().get("verb"):
-            return m["verb"]
-    return ""
+def _verbs(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rules.terms("project_verbs"))
+
+
+def _governing(left: str, rules: Rules) -> str:
+    """The last verb before a name, or before the enumeration that it is a member of."""
+    found = rules.memo(_verbs).findall(left.partition("、")[0])
+    return found[-1] if found else ""

@@ -1,0 +1,33 @@
+"""reportkit text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reportkit import pipeline, rules
+from reportkit.commands import output
+from reportkit.read import text as reading
+
+
+@click.command("text")
+@click.argument("source")
+@click.option("--clean", is_flag=True, help="The running text: page furniture gone, cut sentences joined.")
+@click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
+@click.pass_obj
+def command(overlays: tuple[Path, ...], source: str, clean: bool, path: Path | None) -> int:
+    """Print the source text that start and end refer to.
+
+    \b
+    Examples:
+      reportkit text report.txt
+      reportkit text report.txt --clean -o clean.txt
+    """
+    read = reading.read(source)
+    content = pipeline.clean(read, rules.load(overlays)).text + "\n" if clean else read.text
+    if path is None:
+        click.echo(content, nl=False)
+    else:
+        output.write(path, content)
+    return 0
