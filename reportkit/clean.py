@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from reportkit.rules import Rules
 from reportkit.types import Document, Dropped, Source
 
-_RUN = re.compile(r"(?:&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);|[\s\u00ad\u200b-\u200f\u2060\ufeff])+|[^&\s\u00ad\u200b-\u200f\u2060\ufeff]+|&")
+_RUN = re.compile(
+    r"(?:&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);|[\s\u00ad\u200b-\u200f\u2060\ufeff])+|[^&\s\u00ad\u200b-\u200f\u2060\ufeff]+|&"
+)
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]\Z"), re.compile(r"[A-Za-z]")
 _DIGIT = re.compile(r"[0-9０-９.．]")
 _SPACED_DIGITS = re.compile(r"(?<![0-9０-９.．])[0-9０-９](?:[ \u00a0\u3000]+[0-9０-９.．])+(?![0-9０-９.．])")
@@ -69,7 +71,11 @@ def _pack(text: str, start: int, end: int) -> tuple[str, array[int]]:
     blank = -1
     for m in _RUN.finditer(text, start, end):
         run = m.group()
-        if run[0].isspace() or run[0] in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" or len(run) > 1 and run[0] == "&":
+        if (
+            run[0].isspace()
+            or run[0] in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+            or (len(run) > 1 and run[0] == "&")
+        ):
             blank = m.start() if any(c.isspace() or c == ";" for c in run) else blank
             continue
         if pieces and blank >= 0 and _keeps_blank(pieces[-1], run, blank in spaced):

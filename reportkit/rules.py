@@ -26,6 +26,13 @@ from reportkit.errors import BadRules
 
 T = TypeVar("T")
 _SUBSTITUTE = re.compile(r"\{(lex:)?([a-z_]+)(?::([a-z_]+)=([a-z_|]+))?\}")
+_SAYS = {
+    "numbers.role": "role", "numbers.bound": "bound", "numbers.unit": "unit", "strength": "strength",
+    "indicators.predicate": "class", "indicators.measure": "measure", "indicators.wordless": "bound",
+    "indicators.time": "year", "indicators.status": "status", "structure.part": "part", "structure.cue": "part",
+    "structure.heading": "kind", "structure.stance": "stance", "projects.status": "status",
+}  # fmt: skip
+"""What a rule of a family must say."""
 USER_TIMEOUT = 1.0
 """Seconds a pattern of the user may run on one piece of text before it is reported as runaway."""
 
@@ -187,8 +194,9 @@ def load(overlays: tuple[Path, ...] = ()) -> Rules:
     for folder in overlays:
         if not folder.is_dir():
             raise BadRules(f"{folder}: no such folder of rules")
-    lexicons = {p.stem: _read_tsv(p, digest) for p in sorted(resources.folder("data").glob("*.tsv"))
-                if p.stem != "regions"}
+    lexicons = {
+        p.stem: _read_tsv(p, digest) for p in sorted(resources.folder("data").glob("*.tsv")) if p.stem != "regions"
+    }
     for folder in overlays:
         for path in sorted(folder.rglob("*.tsv")):
             lexicons[path.stem] = _overlay(path, lexicons.get(path.stem), _read_tsv(path, digest))
@@ -266,6 +274,8 @@ def _read_rules(
             raise BadRules(f"{where}: lacks {', '.join(missing)}")
         if not family:
             raise BadRules(f"{path}: lacks its family")
+        if (says := _SAYS.get(family)) and says not in entry.get("set", {}):
+            raise BadRules(f"{where}: lacks set.{says}: what the rule says when it matches")
         if not entry.get("hit"):
             raise BadRules(f"{where}: a rule needs at least one example under hit")
         patterns = entry["pattern"] if isinstance(entry["pattern"], list) else [entry["pattern"]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from reportkit.types import Commitment, Document, Extraction, Indicator, Number, Project
+from reportkit.types import Commitment, Document, Extraction, Indicator, Number
 
 if TYPE_CHECKING:
     import pandas

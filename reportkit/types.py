@@ -11,7 +11,6 @@ from array import array
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-
 Trace = tuple[tuple[str, str], ...]
 """Pairs of (aspect, rule id): which rule decided which aspect of a row."""
 

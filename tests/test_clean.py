@@ -51,7 +51,7 @@ def test_empty_and_blank() -> None:
     assert running(" \n\t\n").text == ""
 
 
-@given(st.text(alphabet="新增企业5亿元，。；、“”（一）二— 3\n\u3000１％&nbsp;\"2,.aB\u200b", max_size=120))
+@given(st.text(alphabet='新增企业5亿元，。；、“”（一）二— 3\n\u3000１％&nbsp;"2,.aB\u200b', max_size=120))
 def test_every_character_comes_from_its_place(text: str) -> None:
     document = running(text)
     assert len(document.origin) == len(document.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -96,7 +96,7 @@ def laws(extraction: Extraction) -> None:
         assert indicator.status in ("actual", "estimate", "target", "background")
     used = [i.number for i in extraction.indicators if i.number is not None]
     assert sorted(used) == [i for i, n in enumerate(ledger) if n.role == "value"]
-    assert all(one.start <= two.start for one, two in zip(ledger, ledger[1:], strict=False))
+    assert all(one.start <= two.start for one, two in pairwise(ledger))
 
 
 def test_laws_on_the_samples(read: dict[int, Extraction]) -> None:

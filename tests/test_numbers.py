@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportkit import pipeline, resources, rules
-from reportkit import numerals
+from reportkit import numerals, pipeline, resources, rules
 from reportkit.types import Number, Source
 
 RULES = rules.load()

@@ -63,6 +63,7 @@ def test_user_rule_and_lexicon_overlay(tmp_path: Path) -> None:
         ('[[rule]]\nid = "a"\ndoc = "b"\npattern = "c"\nhit = [{ text = "d" }]', "lacks its family"),
         ('family = "x"\n[[rule]]\nid = "a"\ndoc = "b"', "lacks pattern"),
         ('family = "x"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "c"', "needs at least one example"),
+        ('family = "numbers.role"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "c"', "lacks set.role"),
         ('family = "x"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "{nothing}"\nhit = [{ text = "d" }]', "unknown macro"),
         ('family = "x"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "c"\nhit = [{ found = "d" }]', "lacks its text"),
     ],
@@ -81,7 +82,8 @@ def test_bad_lexicon(tmp_path: Path) -> None:
 
 def test_bad_pattern_is_told_with_its_rule(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(
-        'family = "numbers.role"\n[[rule]]\nid = "own.bad"\ndoc = "b"\npattern = "(#"\nhit = [{ text = "5家" }]\n', "utf-8"
+        'family = "numbers.role"\n[[rule]]\nid = "own.bad"\ndoc = "b"\npattern = "(#"\nhit = [{ text = "5家" }]\n',
+        "utf-8",
     )
     with pytest.raises(BadRules, match="own.bad"):
         examples.check(rules.load((tmp_path,)), {"own.bad"})

@@ -50,6 +50,8 @@ def test_mentioned() -> None:
     assert [r.name for _, _, r in regions.mentioned("在山东省聊城市莘县第十届")] == ["山东省", "聊城市", "莘县"]
 
 
-@pytest.mark.parametrize(("name", "level"), [("云汀县", "county"), ("澄源市", "city"), ("江澜省", "province"), ("猫", "")])
+@pytest.mark.parametrize(
+    ("name", "level"), [("云汀县", "county"), ("澄源市", "city"), ("江澜省", "province"), ("猫", "")]
+)
 def test_level_of_name(name: str, level: str) -> None:
     assert regions.level_of_name(name) == level

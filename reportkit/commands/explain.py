@@ -56,7 +56,12 @@ def explanation(extraction: Extraction) -> dict[str, list[dict[str, Any]]]:
         told |= {k: getattr(row, k) for k in _INDICATOR} if row else {}
         numbers.append(told | {"rules": dict((row or number).trace)})
     words = [
-        {"raw": running[r.start : r.end], "bound": r.bound, **{k: getattr(r, k) for k in _INDICATOR}, "rules": dict(r.trace)}
+        {
+            "raw": running[r.start : r.end],
+            "bound": r.bound,
+            **{k: getattr(r, k) for k in _INDICATOR},
+            "rules": dict(r.trace),
+        }
         for r in extraction.indicators
         if r.number is None
     ]

@@ -131,9 +131,7 @@ def _sibling(path: Path, table: str) -> Path:
     return path.with_name(f"{path.stem}.{table}{path.suffix}")
 
 
-def _on_terminal(
-    reports: list[Report], found: dict[str, list[tables.Row]], path: Path | None, columns: str
-) -> None:
+def _on_terminal(reports: list[Report], found: dict[str, list[tables.Row]], path: Path | None, columns: str) -> None:
     console = output.console()
     with console.capture() as capture:
         for report in reports:

@@ -86,5 +86,5 @@ def test(overlays: tuple[Path, ...], ids: tuple[str, ...]) -> int:
     failures = examples.check(known, ids or None)
     for failure in failures:
         click.echo(f"{failure.rule}: {failure.text}: {failure.message}")
-    click.echo(f"{examples.count(known, ids or None)} examples, {len(failures)} failed", err=True)
+    click.echo(f"{examples.count(known, ids or None)} examples, {len(failures)} failed")
     return 4 if failures else 0

@@ -104,9 +104,7 @@ def _document_list(sentence: Sentence, words: _Words) -> tuple[str, str] | None:
     return None
 
 
-def _told(
-    clause: str, sentence: Sentence, counted: bool, named: bool, words: _Words
-) -> tuple[str, str, str] | None:
+def _told(clause: str, sentence: Sentence, counted: bool, named: bool, words: _Words) -> tuple[str, str, str] | None:
     """Verb, object and rule of a clause that promises something, else None."""
     if issue := _document_list(sentence, words):
         return issue[0], clause, issue[1]

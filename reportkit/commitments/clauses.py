@@ -10,7 +10,9 @@ _HIDDEN = re.compile(r"“[^”]*”|（[^（）]*）|《[^》]*》")
 _COUNTED = re.compile(r"(?:以上|以内|左右|以下)?、(?=[^、，。；“”]{4})(?!比|较|同比|占|是)")
 
 
-def clauses(text: str, start: int, end: int, values_end: frozenset[int], verb: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def clauses(
+    text: str, start: int, end: int, values_end: frozenset[int], verb: re.Pattern[str]
+) -> Iterator[tuple[int, int]]:
     """Spans of the clauses of ``start:end``: cut at commas, and at 、 where a counted action ends and another begins.
 
     ``values_end`` are the ends of the numbers; ``verb`` matches a verb at the start of a clause.

@@ -13,7 +13,7 @@ from reportkit.indicators.wordless import Worded, worded
 from reportkit.rules import Context, Rule, Rules
 from reportkit.types import Indicator, Number, Outline, Sentence
 
-_CLAUSE_END = re.compile(r"[，。；！？\n]")
+_CLAUSE_END, _STOP = re.compile(r"[，。；！？\n]"), re.compile(r"[，、。；！？\n]")
 _NO_DIRECTION = "none"
 
 
@@ -33,12 +33,14 @@ def _sentence_rows(
 ) -> Iterator[Indicator]:
     text, sentence = outline.document.text, outline.sentences[place]
     told = subjects(text, sentence.body, sentence.end, [n for _, n in numbered], rules)
+    before = sentence.start
     for (index, number), subject in zip(numbered, told, strict=True):
-        yield _row(text, sentence, place, index, number, subject, outline.info.report_year, rules)
+        yield _row(text, sentence, place, index, number, before, subject, outline.info.report_year, rules)
+        before = number.end
 
 
 def _row(
-    text: str, sentence: Sentence, place: int, index: int, number: Number, subject: Subject,
+    text: str, sentence: Sentence, place: int, index: int, number: Number, before: int, subject: Subject,
     report_year: int | None, rules: Rules,
 ) -> Indicator:  # fmt: skip
     left = text[sentence.start : number.core[0]]
@@ -48,8 +50,8 @@ def _row(
     canonical, topic = canonical_name(name, rules)
     strength, wording, strength_rule, stretch_rule = "", "", "", ""
     if time.status == "target":
-        clause, stretch, stretch_rule = _clause(text, sentence, number, rules)
-        strength, wording, strength_rule = firmness(clause, rules, number.bound)
+        clause, near, stretch, stretch_rule = _clause(text, sentence, number, before, rules)
+        strength, wording, strength_rule = firmness(clause, near, rules, number.bound)
         wording = " ".join(filter(None, (wording, stretch)))
     trace = (
         *number.trace, ("name", f"name.{subject.told}"), ("predicate", subject.predicate), ("measure", measure_rule),
@@ -99,27 +101,35 @@ def _measures(rules: Rules) -> list[tuple[Rule, tuple[Context, ...]]]:
     return [(r, r.contexts()) for r in rules.family("indicators.measure")]
 
 
-def _clause(text: str, sentence: Sentence, number: Number, rules: Rules) -> tuple[str, str, str]:
-    """The clause of a number, and the stretch clause that follows it with its rule."""
+def _clause(text: str, sentence: Sentence, number: Number, before: int, rules: Rules) -> tuple[str, str, str, str]:
+    """Clause of a number up to it, the words at the number, and a stretch clause that follows with its rule.
+
+    ``before`` is the end of the number before it in the sentence.
+    """
     starts = [m.end() for m in _CLAUSE_END.finditer(text, sentence.start, number.start)]
     begin = starts[-1] if starts else sentence.start
-    end = m.start() if (m := _CLAUSE_END.search(text, number.end)) else sentence.end
+    stop = m.start() if (m := _STOP.search(text, number.end)) else sentence.end
+    near = text[max(begin, before) : stop]
     for rule, pattern in rules.memo(_patterns)["indicators.stretch"]:
-        if stretch := pattern.match(text, end):
-            return text[begin:end], stretch[0].lstrip("，、"), rule.id
-    return text[begin:end], "", ""
+        if stretch := pattern.match(text, stop):
+            return text[begin : number.start], near, stretch[0].lstrip("，、"), rule.id
+    return text[begin : number.start], near, "", ""
 
 
-def firmness(clause: str, rules: Rules, bound: str = "") -> tuple[str, str, str]:
-    """Strength of a clause by the codebook, the words that decided, and the rule."""
-    hits = [(m.start(), m[0], r) for r, p in rules.memo(_patterns)["strength"] for m in p.finditer(clause)]
-    if bound == "range" and not hits:
-        return "soft", "", "strength.soft"
+def firmness(clause: str, near: str, rules: Rules, bound: str = "") -> tuple[str, str, str]:
+    """Strength by the codebook, the words that decided, and the rule.
+
+    ``clause`` is where words for the whole clause are looked for, ``near`` the words at the number.
+    """
+    book = rules.memo(_patterns)["strength"]
+    hits = [
+        (m.start(), m[0], r) for r, p in book for m in p.finditer(near if r.set.get("scope") == "number" else clause)
+    ]
     if not hits:
-        return "plain", "", ""
-    decided = next(r for r, _ in rules.memo(_patterns)["strength"] if any(hit[2] is r for hit in hits))
-    words = list(dict.fromkeys(word for _, word, _ in sorted(hits, key=lambda h: h[0])))
-    return decided.set["strength"], " ".join(words), decided.id
+        return ("soft", "", "strength.soft.vague") if bound == "range" else ("plain", "", "")
+    decided = next(r for r, _ in book if any(hit[2] is r for hit in hits))
+    ordered = sorted(hits, key=lambda h: (h[2].set.get("scope") == "number", h[0]))
+    return decided.set["strength"], " ".join(dict.fromkeys(word for _, word, _ in ordered)), decided.id
 
 
 def canonical_name(name: str, rules: Rules) -> tuple[str, str]:
@@ -145,7 +155,9 @@ def _worded_row(outline: Outline, found: Worded, rules: Rules) -> Indicator:
     sentence = outline.sentences[found.sentence]
     clause = outline.document.text[found.start : found.end]
     canonical, topic = canonical_name(found.name, rules)
-    strength, wording, rule = firmness(clause, rules)
+    text_before = outline.document.text[sentence.start : found.start]
+    begin = max(text_before.rfind(mark) for mark in "，。；\n") + 1
+    strength, wording, rule = firmness(text_before[begin:] + clause, clause, rules)
     left = outline.document.text[sentence.start : found.start]
     time = when(left, sentence, outline.info.report_year, rules)
     scope = _scope(found.name, rules)

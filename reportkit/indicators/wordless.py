@@ -36,7 +36,11 @@ def worded(outline: Outline, rules: Rules, taken: Sequence[int]) -> Iterator[Wor
     lead, measurable, patterns = rules.memo(_compiled)
     text = outline.document.text
     for index, sentence in enumerate(outline.sentences):
-        if sentence.part not in ("plan", "appendix", "governance") or sentence.stance or sentence.kind in ("heading", "front"):
+        if (
+            sentence.part not in ("plan", "appendix", "governance")
+            or sentence.stance
+            or sentence.kind in ("heading", "front")
+        ):
             continue
         for clause in _CLAUSE.finditer(text, sentence.body, sentence.end):
             begin = lead.match(text, clause.start(), clause.end())

@@ -85,7 +85,12 @@ def _read(text: str, m: re.Match[str], rule: Rule, forms: _Forms) -> Found:
         unit, kind = "%", "percent"
     elif unit:
         kind = "percent" if unit == "%" else "times"
-    elif rule.set.get("unit") is None and "whole" not in group and "role" not in rule.set and (u := forms.unit.match(text, m.end())):
+    elif (
+        rule.set.get("unit") is None
+        and "whole" not in group
+        and "role" not in rule.set
+        and (u := forms.unit.match(text, m.end()))
+    ):
         unit, kind = forms.canonical[u.group()]
         end = u.end()
     vague = group.get("vague") or group.get("vague2") or ""
@@ -139,11 +144,15 @@ def _ranges(text: str, found: list[Found]) -> list[Found]:
             continue
         if (one.unit and one.unit != two.unit) or (not one.unit and not two.unit):
             continue
-        if one.value is None or two.value is None or (between in "至到" and _FROM.search(text, max(0, one.start - 26), one.start)):
+        if (
+            one.value is None
+            or two.value is None
+            or (between in "至到" and _FROM.search(text, max(0, one.start - 26), one.start))
+        ):
             continue
         factor = _scale_of(text, two) if not one.unit and _scale_of(text, one) == 1 else 1
         low = one.value * factor
-        if low >= two.value or two.kind == "time" and len(str(two.value)) == 4:
+        if low >= two.value or (two.kind == "time" and len(str(two.value)) == 4):
             continue
         joined[i] = replace(one, end=two.end, value=low, value_max=two.value, unit=two.unit, kind=two.kind)
         joined[i + 1] = replace(two, range_of=one.start)

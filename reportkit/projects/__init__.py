@@ -43,5 +43,3 @@ def _apart(found: list[Candidate]) -> list[Candidate]:
             taken.update(span)
             kept.append(c)
     return kept
-
-

@@ -54,9 +54,7 @@ def words(rules: Rules) -> Words:
     heads = "|".join(r.pattern for family in HEADS for r in rules.family(family))
     links = f"(?:{adverbs}|{rules.terms('project_links')}|{_DATE})*"
     ends = rules.terms("project_verbs", "kind", "after")
-    after = (
-        f"(?=[，。；：！？、（）“”《\\n\u2003\u3000]|\\Z|等|和|与|及|以及|建设|项目|{links}(?:{ends}))"
-    )
+    after = f"(?=[，。；：！？、（）“”《\\n\u2003\u3000]|\\Z|等|和|与|及|以及|建设|项目|{links}(?:{ends}))"
     return Words(
         verbs,
         re.compile(rules.terms("project_verbs", "kind", "strong|title|event")),
@@ -91,8 +89,8 @@ def edge(left: str, words: Words, reach: bool) -> Edge:
 def _governed(left: str, words: Words) -> tuple[int, str]:
     """The end of the words that govern a name, and the verb among them."""
     start, verb = 0, ""
-    for m in words.strong.finditer(left):
-        start, verb = m.end(), m[0]
+    for strong in words.strong.finditer(left):
+        start, verb = strong.end(), strong[0]
     found = verb
     while m := words.lead.match(left, start):
         if m.end() == len(left) or (found and not m["verb"]):

@@ -30,6 +30,14 @@ class Candidate:
     """Candidates of lower rank win."""
 
 
+def _kinds(rule: Rule) -> frozenset[str]:
+    return frozenset(filter(None, rule.when.get("verb", "").split("|")))
+
+
+def _compiled(rule: Rule, condition: str) -> re.Pattern[str] | None:
+    return re.compile(rule.when[condition]) if condition in rule.when else None
+
+
 @dataclass(frozen=True, slots=True)
 class HeadRule:
     """A rule on the head noun of a name, ready to ask."""
@@ -45,15 +53,25 @@ class HeadRule:
     @classmethod
     def of(cls, rule: Rule, after: str) -> HeadRule:
         """The rule compiled; ``after`` is what may follow any name."""
-        when = rule.when
         return cls(
             rule,
             re.compile(f"(?:{rule.pattern}){after}"),
-            frozenset(filter(None, when.get("verb", "").split("|"))),
-            re.compile(when["after"]) if "after" in when else None,
-            re.compile(when["stem"]) if "stem" in when else None,
-            re.compile(when["not"]) if "not" in when else None,
+            _kinds(rule),
+            _compiled(rule, "after"),
+            _compiled(rule, "stem"),
+            _compiled(rule, "not"),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ListRule:
+    """A rule on an enumeration closed by 等, ready to ask."""
+
+    rule: Rule
+    pattern: re.Pattern[str]
+    verbs: frozenset[str]
+    after: re.Pattern[str] | None
+    ends: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +89,7 @@ class Finders:
 
     heads: tuple[HeadRule, ...]
     quotes: tuple[QuoteRule, ...]
-    lists: tuple[tuple[Rule, re.Pattern[str], frozenset[str]], ...]
+    lists: tuple[ListRule, ...]
     documents: tuple[tuple[Rule, re.Pattern[str]], ...]
     entries: tuple[tuple[Rule, re.Pattern[str], re.Pattern[str]], ...]
 
@@ -80,12 +98,9 @@ def _finders(rules: Rules) -> Finders:
     after = rules.memo(words).after
     return Finders(
         tuple(HeadRule.of(r, after) for family in HEADS for r in rules.family(family)),
+        tuple(QuoteRule(r, r.contexts(), _compiled(r, "inner")) for r in rules.family("projects.quote")),
         tuple(
-            QuoteRule(r, r.contexts(), re.compile(r.when["inner"]) if "inner" in r.when else None)
-            for r in rules.family("projects.quote")
-        ),
-        tuple(
-            (r, r.compile(), frozenset(filter(None, r.when.get("verb", "").split("|"))))
+            ListRule(r, r.compile(), _kinds(r), _compiled(r, "after"), _compiled(r, "ends"))
             for r in rules.family("projects.list")
         ),
         tuple((r, r.compile()) for r in rules.family("projects.document")),
@@ -121,22 +136,27 @@ def _documents(layout: Layout, finders: Finders) -> Iterator[Candidate]:
 
 
 def _lists(layout: Layout, finders: Finders, places: Places, words: Words) -> Iterator[Candidate]:
-    for rule, pattern, verbs in finders.lists:
-        for m in pattern.finditer(layout.masked):
+    for listed in finders.lists:
+        for m in listed.pattern.finditer(layout.masked):
             begin, _ = layout.clause(m.start())
             left = layout.masked[begin : m.start()]
             at = edge(left, words, reach=True)
-            start = min(at.start, _first_item(left, words))
-            if verbs and not verbs & at.kinds:
+            told = listed.after is not None and listed.after.match(layout.text, m.end())
+            if not listed.verbs & at.kinds and not told:
                 continue
-            items = list(_items(left, start, begin))
-            names = [layout.text[s:e] for s, e in items]
-            if rule.when.get("proper") and not any(proper(n, places, words) for n in names):
+            spans = list(_items(left, min(at.start, _first_item(left, words)), begin))
+            names = [layout.text[s:e] for s, e in spans]
+            if listed.rule.when.get("proper") and not any(proper(n, places, words) for n in names):
                 continue
-            ends = re.compile(rule.when["ends"]) if "ends" in rule.when else None
-            for (s, e), name in zip(items, names, strict=True):
-                if len(name) > 1 and not _slogan(name, words) and (ends is None or ends.search(name)):
-                    yield Candidate(s, e, rule.set["kind"], rule.id, 2)
+            for (s, e), name in zip(spans, names, strict=True):
+                if _member(name, listed, words):
+                    yield Candidate(s, e, listed.rule.set["kind"], listed.rule.id, 2)
+
+
+def _member(name: str, listed: ListRule, words: Words) -> bool:
+    if not 1 < len(name) <= _LONGEST or _slogan(name, words):
+        return False
+    return listed.ends is None or bool(listed.ends.search(name))
 
 
 def _first_item(left: str, words: Words) -> int:
@@ -177,9 +197,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _fits(
-    head: HeadRule, at: Edge, layout: Layout, start: int, m: re.Match[str], places: Places, words: Words
-) -> bool:
+def _fits(head: HeadRule, at: Edge, layout: Layout, start: int, m: re.Match[str], places: Places, words: Words) -> bool:
     name = layout.text[start : m.end()]
     stem = layout.text[start : m.start()]
     quoted = "“" in name

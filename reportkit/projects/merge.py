@@ -57,9 +57,7 @@ def _same(one: str, two: str) -> bool:
     return len(short) >= _SHORTEST and len(short) / len(long) >= _CLOSE and not _PHASE.fullmatch(rest)
 
 
-def _project(
-    members: list[Mention], ground: Layout, sizes: Sequence[Number], near: Places, rules: Rules
-) -> Project:
+def _project(members: list[Mention], ground: Layout, sizes: Sequence[Number], near: Places, rules: Rules) -> Project:
     best = max(members, key=lambda m: (len(m.name), -m.start))
     states = [state(m, ground, rules) for m in members]
     last = next((s for s in reversed(states) if s.rule), states[-1])
@@ -78,11 +76,11 @@ def _sectors(rules: Rules) -> list[tuple[str, re.Pattern[str]]]:
 
 def _sector(name: str, kind: str, rules: Rules) -> str:
     """The sector whose word stands last in the name: the head tells more than what modifies it."""
-    best, at = "", -1
+    best, at = "", (-1, 0)
     for sector, pattern in rules.memo(_sectors):
         for m in pattern.finditer(name):
-            if m.end() > at and (len(m[0]) > 1 or kind == "project" and m.end() == len(name)):
-                best, at = sector, m.end()
+            if m.end() > at and (len(m[0]) > 1 or (kind == "project" and m.end() == len(name))):
+                best, at = sector, known
     return best
 
 
@@ -105,7 +103,7 @@ def _size(members: Sequence[Mention], ground: Layout, sizes: Sequence[Number]) -
                 end = m.end()
             place = bisect_left(sizes, begin, key=_start)
             while place < len(sizes) and sizes[place].start < end:
-                if sizes[place].unit in units:
+                if sizes[place].unit in units and not mention.start <= sizes[place].start < mention.end:
                     return sizes[place].value, sizes[place].unit
                 place += 1
     return None, ""

@@ -11,7 +11,9 @@ from reportkit.types import Outline
 
 _SUFFIX = re.compile(r"(?:省|市|特别行政区|(?:[\u4e00-\u9fff]{1,8}族)*自治[区州县旗]|地区|盟|林区|新区|区|县|旗|州)\Z")
 _PREFIX = {"province": 2, "city": 4, "county": 4, "township": 4}
-_CLASSES = frozenset(("城区", "郊区", "矿区", "新城", "市中", "全国", "中国", "海港", "高新", "城中", "新华", "和平", "文峰"))
+_CLASSES = frozenset(
+    ("城区", "郊区", "矿区", "新城", "市中", "全国", "中国", "海港", "高新", "城中", "新华", "和平", "文峰")
+)
 
 
 @dataclass(frozen=True, slots=True)

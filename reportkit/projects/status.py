@@ -42,8 +42,8 @@ def _rules(rules: Rules) -> list[_Asked]:
 def state(mention: Mention, ground: Layout, rules: Rules) -> State:
     """The state that a mention tells: the first rule that matches, else the default of the part."""
     begin, _ = ground.clause(mention.start)
-    left = ground.text[begin : mention.start]
-    governing = _governing(ground.masked[begin : mention.start], rules)
+    governing, cut = _governing(ground.masked[begin : mention.start], rules)
+    left = ground.text[begin : begin + cut]
     part = ground.sentences[mention.sentence].part or "plan"
     for asked in rules.memo(_rules):
         if (asked.part and part not in asked.part.split("|")) or asked.kind not in ("", mention.kind):
@@ -58,11 +58,13 @@ def state(mention: Mention, ground: Layout, rules: Rules) -> State:
     return State(_DEFAULT[part], governing, "")
 
 
-def _verbs(rules: Rules) -> re.Pattern[str]:
-    return re.compile(rules.terms("project_verbs"))
+def _verbs(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    strong = rules.terms("project_verbs", "kind", "strong|title|event|issue")
+    return re.compile(strong), re.compile(rules.terms("project_verbs"))
 
 
-def _governing(left: str, rules: Rules) -> str:
-    """The last verb before a name, or before the enumeration that it is a member of."""
-    found = rules.memo(_verbs).findall(left.partition("、")[0])
-    return found[-1] if found else ""
+def _governing(left: str, rules: Rules) -> tuple[str, int]:
+    """The verb that governs a name, and where the words that bear on its state end."""
+    strong, verb = rules.memo(_verbs)
+    found = [*strong.finditer(left)][-1:] or [*verb.finditer(left.partition("、")[0])][-1:]
+    return (found[0][0], found[0].end()) if found else ("", len(left))

@@ -66,7 +66,9 @@ def diagnosis(data: bytes) -> str:
             sound = data[: error.start]
             if likeness(sound.decode(encoding)) >= _PLAUSIBLE:
                 line = sound.count(b"\n") + 1
-                return f"begins as {name} but is damaged at byte {error.start} (line {line}); repair it or save it again"
+                return (
+                    f"begins as {name} but is damaged at byte {error.start} (line {line}); repair it or save it again"
+                )
     return "is in no encoding that reportkit knows (UTF-8, UTF-16, GB18030, Big5); save it as UTF-8"
 
 

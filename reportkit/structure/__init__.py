@@ -86,7 +86,7 @@ def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if m.end() == m.start():
             continue
         piece = text[begin : m.end()]
-        if m.end() < end and piece.count("“") != piece.count("”") or m.end() < end and piece.endswith("”"):
+        if (m.end() < end and piece.count("“") != piece.count("”")) or (m.end() < end and piece.endswith("”")):
             continue
         spans.append((begin, m.end()))
         begin = m.end()
@@ -119,7 +119,7 @@ def _paragraph(
         if cue := _first(rules, "structure.cue", first):
             if cue[1].get("after", state.part) == state.part or not state.part:
                 state.part, trace = cue[1]["part"], (("part", cue[0]),)
-        if 1 < len(spans) and len(first) <= _LEAD_MAX and not re.search("[，；：0-9]|^各位代表|^同志们", first):
+        if len(spans) > 1 and len(first) <= _LEAD_MAX and not re.search("[，；：0-9]|^各位代表|^同志们", first):
             kind = "lead"
             state.enter(3, first.rstrip("。！"))
         elif state.part != "appendix":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from reportkit import regions
 from reportkit.rules import Rule, Rules
 from reportkit.types import Document, Region, ReportInfo
