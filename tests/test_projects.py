@@ -116,3 +116,7 @@ def test_no_text_makes_it_raise(text: str) -> None:
     for project in read(text):
         assert project.name
         assert project.status in ("planned", "start", "ongoing", "done")
+
+
+def test_who_is_helped_to_build_is_no_part_of_the_name() -> None:
+    assert names("支持岐山县建设漳水产业园。") == ["漳水产业园"]

@@ -10,6 +10,9 @@ from reportkit.rules import Rules
 
 _BLANK = re.compile(r"[\s\u3000]+")
 _CUT = re.compile("的|(?<![存潜现])在")
+_HELPING = frozenset(("支持", "鼓励", "推动", "引导", "指导"))
+_HELPED = re.compile("[^、，]{2,10}(?:加快)?(?:建设|建成)(?=[^、，]{2})")
+"""Who is helped to build: 支持石堰县建设…."""
 _LONGEST_WORD = 4
 _DATE = "[0-9]{1,2}月(?:份|底|[0-9]+日)?前?"
 HEADS = ("projects.quoted", "projects.work", "projects.title", "projects.programme")
@@ -80,6 +83,8 @@ def edge(left: str, words: Words, reach: bool) -> Edge:
         start += cut
         start = _strip_item(left, start, words)
     start = _after_joint(left, start, words)
+    if verb in _HELPING and (m := _HELPED.match(left, start)):
+        start = m.end()
     start = max(start, *(m.end() for m in _CUT.finditer(left)), 0)
     while m := words.particles.match(left, start):
         start = m.end()

@@ -79,7 +79,8 @@ def _sector(name: str, kind: str, rules: Rules) -> str:
     best, at = "", (-1, 0)
     for sector, pattern in rules.memo(_sectors):
         for m in pattern.finditer(name):
-            if m.end() > at and (len(m[0]) > 1 or (kind == "project" and m.end() == len(name))):
+            known = (m.end(), len(m[0]))
+            if known > at and (known[1] > 1 or (kind == "project" and m.end() == len(name))):
                 best, at = sector, known
     return best
 
