@@ -13,6 +13,7 @@ _CUT = re.compile("的|(?<![存潜现])在")
 _HELPING = frozenset(("支持", "鼓励", "推动", "引导", "指导"))
 _HELPED = re.compile("[^、，]{2,10}(?:加快)?(?:建设|建成)(?=[^、，]{2})")
 """Who is helped to build: 支持石堰县建设…."""
+_MARKS = "，。；：！？、（）“”《\\n\u2003\u3000"
 _LONGEST_WORD = 4
 _DATE = "[0-9]{1,2}月(?:份|底|[0-9]+日)?前?"
 HEADS = ("projects.quoted", "projects.work", "projects.title", "projects.programme")
@@ -42,8 +43,10 @@ class Words:
     particles: re.Pattern[str]
     heads: re.Pattern[str]
     """Any head noun at the end of a text."""
-    after: str
+    after: re.Pattern[str]
     """What may follow a name."""
+    start_after: str
+    """A lookahead for the first character of that, cheap enough to stand in every head's pattern."""
     common: frozenset[str]
     slogans: frozenset[str]
 
@@ -57,14 +60,16 @@ def words(rules: Rules) -> Words:
     heads = "|".join(r.pattern for family in HEADS for r in rules.family(family))
     links = f"(?:{adverbs}|{rules.terms('project_links')}|{_DATE})*"
     ends = rules.terms("project_verbs", "kind", "after")
-    after = f"(?=[，。；：！？、（）“”《\\n\u2003\u3000]|\\Z|等|和|与|及|以及|建设|项目|{links}(?:{ends}))"
+    after = f"[{_MARKS}]|\\Z|等|和|与|及|以及|建设|项目|{links}(?:{ends})"
+    starts = {t[0] for t in f"{adverbs}|{rules.terms('project_links')}|{ends}".split("|")}
     return Words(
         verbs,
         re.compile(rules.terms("project_verbs", "kind", "strong|title|event")),
         re.compile(f"(?:{adverbs})*(?P<verb>{terms})|(?:{adverbs})+"),
         re.compile(rules.terms("project_particles")),
         re.compile(f"(?:{heads})\\Z"),
-        after,
+        re.compile(after),
+        f"(?=[{_MARKS}0-9等和与及以建项{''.join(sorted(starts))}]|\\Z)",
         frozenset(common),
         frozenset(row["slogan"] for row in rules.lexicon("project_slogans")),
     )

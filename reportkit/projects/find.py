@@ -52,7 +52,7 @@ class HeadRule:
 
     @classmethod
     def of(cls, rule: Rule, after: str) -> HeadRule:
-        """The rule compiled; ``after`` is what may follow any name."""
+        """The rule compiled; ``after`` looks ahead for what may follow any name."""
         return cls(
             rule,
             re.compile(f"(?:{rule.pattern}){after}"),
@@ -95,7 +95,7 @@ class Finders:
 
 
 def _finders(rules: Rules) -> Finders:
-    after = rules.memo(words).after
+    after = rules.memo(words).start_after
     return Finders(
         tuple(HeadRule.of(r, after) for family in HEADS for r in rules.family(family)),
         tuple(QuoteRule(r, r.contexts(), _compiled(r, "inner")) for r in rules.family("projects.quote")),
@@ -178,6 +178,8 @@ def _items(left: str, start: int, begin: int) -> Iterator[tuple[int, int]]:
 def _heads(layout: Layout, finders: Finders, places: Places, words: Words) -> Iterator[Candidate]:
     for rank, head in enumerate(finders.heads):
         for m in head.head.finditer(layout.masked):
+            if not words.after.match(layout.masked, m.end()):
+                continue
             begin, _ = layout.clause(m.start())
             left = layout.masked[begin : m.start()]
             if not left or len(left) > 80:
