@@ -18,6 +18,7 @@ import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -154,7 +155,7 @@ class Rules:
         return self.lexicons[name]
 
     def terms(self, name: str, column: str = "", values: str = "") -> str:
-        """An alternation of a lexicon's terms, longest first, fit for a pattern."""
+        """A pattern for any of a lexicon's terms, the longest where several fit."""
         return _alternation(self.lexicons, name, column, values)
 
     def memo(self, build: Callable[[Rules], T]) -> T:
@@ -180,7 +181,26 @@ def _alternation(lexicons: dict[str, tuple[dict[str, str], ...]], name: str, col
         if not column or wanted & set(row[column].split("|"))
         for term in (next(iter(row.values())), *filter(None, row.get("aliases", "").split("|")))
     }
-    return "|".join(re.escape(t) for t in sorted(terms, key=lambda t: (-len(t), t)))
+    return _trie(sorted(terms))
+
+
+def _trie(terms: list[str]) -> str:
+    """An alternation that prefers the longest of the sorted ``terms``, with shared beginnings written once."""
+    branches: list[str] = []
+    single: list[str] = []
+    ends = bool(terms) and not terms[0]
+    for first, group in groupby(terms[ends:], key=lambda t: t[0]):
+        rest = _trie([t[1:] for t in group])
+        if rest:
+            branches.append(re.escape(first) + rest)
+        else:
+            single.append(re.escape(first))
+    if single:
+        branches.append(single[0] if len(single) == 1 else f"[{''.join(single)}]")
+    if not branches:
+        return ""
+    made = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return f"(?:{made})?" if ends else made
 
 
 @lru_cache(maxsize=8)
