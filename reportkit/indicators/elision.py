@@ -62,9 +62,10 @@ def complete(told: Subject, before: list[Subject], earlier: str, unit: str, word
     """The subject with what it leaves out taken from the number, or else the clause, before."""
     last = before[-1].name if before else ""
     bare = words.event.sub("", last, count=1) or last
-    if told.name and last and words.generic.fullmatch(told.name):
-        link = "完成" if told.action == "完成" or told.name == "投资" else ""
-        return replace(told, name=words.event_end.sub("", bare) + link + told.name, told="completed")
+    generic = words.generic if earlier.endswith("、") or told.action == "完成" else words.generic_far
+    if told.name and generic.fullmatch(told.name) and (base := _base(last, told.name, words)):
+        link = "完成" if told.action == "完成" else ""
+        return replace(told, name=base + link + told.name, told="completed")
     if told.name.startswith("占") and last:
         return replace(told, name=last + told.name, told="completed")
     if told.name and last and words.attribute.fullmatch(told.name):
@@ -82,11 +83,24 @@ def complete(told: Subject, before: list[Subject], earlier: str, unit: str, word
     return replace(told, name=last, told="inherited")
 
 
+def _base(last: str, head: str, words: Words) -> str:
+    """What a name before lends to a generic head: 粮食播种面积 lends 粮食 to 产量, 新增企业 lends 企业 to 总数."""
+    bare = words.event.sub("", last, count=1) if words.event.match(last) else last
+    if words.generic.fullmatch(last) or len(bare) < 2:
+        return ""
+    if words.measure_noun.search(head) and (measured := words.measure_noun.search(bare)):
+        bare = bare[: measured.start()]
+        if verb := words.verb_end.search(bare):
+            bare = bare[: verb.start("verb")]
+    bare = words.event_end.sub("", bare)
+    return bare if len(bare) > 1 else ""
+
+
 def distribute(told: Subject, before: list[Subject], left: str, run: int, words: Words) -> list[Subject]:
     """One subject for each number after 分别."""
     group, _ = strip(left[: left.rfind("分别")].strip(_TRIM), words)
     group = words.trail.sub("", group)
-    if (not group or words.generic.fullmatch(group)) and len(before) >= run:
+    if (not group or group.startswith("占") or words.generic.fullmatch(group)) and len(before) >= run:
         names = [subject.name + group for subject in before[-run:]]
     else:
         names = _split_members(group, run, words) or [group] * run

@@ -38,6 +38,9 @@ class Words:
     known: re.Pattern[str]
     """Indicators of the lexicon."""
     generic: re.Pattern[str]
+    """Names that need the subject before, after 、."""
+    generic_far: re.Pattern[str]
+    """The same after a comma."""
     measure_noun: re.Pattern[str]
     event: re.Pattern[str]
     event_end: re.Pattern[str]
@@ -70,6 +73,7 @@ def words(rules: Rules) -> Words:
         attribute=re.compile(union("indicators.attribute")),
         known=re.compile(rules.terms("indicators")),
         generic=re.compile(rules.terms("generic_heads")),
+        generic_far=re.compile(rules.terms("generic_heads", "reach", "comma")),
         measure_noun=re.compile(f"(?:人均)?(?:{rules.terms('measure_nouns')})\\Z"),
         event=re.compile(event),
         event_end=re.compile(f"(?:{event})\\Z"),

@@ -114,7 +114,9 @@ def _value(group: dict[str, str | None], chinese: str, rule: Rule) -> tuple[Deci
         rest = numerals.arabic(group.get("arabic2") or "0") * numerals.scale(group.get("scale2") or "")
         number = numerals.arabic(arabic)
         return (number if times == 1 else _plain(number * times + rest)), None
-    if both := numerals.pair(chinese):
+    digits = chinese.rstrip("十百千万亿")
+    if both := numerals.pair(digits):
+        times *= numerals.scale(chinese[len(digits) :])
         return Decimal(both[0] * times), Decimal(both[1] * times)
     number = numerals.chinese(chinese) if chinese else Decimal(1)
     return (None if number is None else _plain(number * times)), None
