@@ -40,9 +40,9 @@ def strip(stem: str, words: Words) -> tuple[str, str]:
         m = words.verb.match(stem)
         if not m or _protected(stem, m.end(), words):
             break
-        action = m["verb"]
         if m.end() == len(stem):
-            return (action if action in words.nouns else ""), action
+            return (m["verb"] if m["verb"] in words.nouns else ""), action or m["verb"]
+        action = m["verb"]
         if words.kept(action):
             stem = stem[m.start("verb") :]
             break

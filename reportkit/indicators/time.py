@@ -11,6 +11,7 @@ from reportkit.types import Sentence, Trace
 
 _FIRST_PLAN_END = 2005
 """The tenth five-year plan (十五) ended in 2005; plans follow one another every five years."""
+_CHINESE_YEAR = re.compile("[一二][〇零○九八][〇零○一二三四五六七八九]{2}(?=年)")
 _QUOTED = re.compile(r"“[^”]*”|（[^）]*）|《[^》]*》")
 
 
@@ -31,7 +32,8 @@ def when(left: str, sentence: Sentence, report_year: int | None, rules: Rules) -
     year = report_year - 1 if report_year and sentence.part == "review" else report_year
     year_start: int | None = None
     trace: Trace = ()
-    if told := _nearest(left, rules):
+    told = _nearest(left, rules) or _of_section(sentence, rules)
+    if told:
         rule, m = told
         span = _years(rule, m, report_year)
         if rule.set["year"] == "unknown":
@@ -71,6 +73,7 @@ def _nearest(left: str, rules: Rules) -> tuple[Rule, re.Match[str]] | None:
     """The time expression that stands last; of several at one place, the first rule's."""
     if not re.search("[年五由从]", left):
         return None
+    left = _CHINESE_YEAR.sub(lambda m: str(numerals.chinese(m[0])), left)
     left = _QUOTED.sub(lambda m: m[0] if re.fullmatch("“?十[一二三四五]五”?", m[0]) else "　" * len(m[0]), left)
     best: tuple[int, Rule, re.Match[str]] | None = None
     for rule in rules.family("indicators.time"):
@@ -78,6 +81,17 @@ def _nearest(left: str, rules: Rules) -> tuple[Rule, re.Match[str]] | None:
             if best is None or m.end() > best[0] + 1:
                 best = (m.end(), rule, m)
     return best[1:] if best else None
+
+
+def _of_section(sentence: Sentence, rules: Rules) -> tuple[Rule, re.Match[str]] | None:
+    """The span of years that a heading above sets, the nearest heading first: 过去五年, 今后五年, 过去一年."""
+    for title in reversed(sentence.section):
+        for rule in rules.family("indicators.time"):
+            if rule.set["year"] in ("span_last", "span_next", "last") and (
+                m := _contexts(rules)[rule.id].search(title)
+            ):
+                return rule, m
+    return None
 
 
 def _years(rule: Rule, m: re.Match[str], report_year: int | None) -> tuple[int | None, int] | None:
@@ -94,7 +108,7 @@ def _years(rule: Rule, m: re.Match[str], report_year: int | None) -> tuple[int |
     if kind == "streak":
         n = group["n"] or group["n2"]
         count = int(n) if n.isdigit() else int(numerals.chinese(n) or 1)
-        return report_year - count, report_year - 1
+        return (report_year - count if count > 1 else None), report_year - 1
     return {
         "same": (None, report_year),
         "last": (None, report_year - 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportkit import regions
+from reportkit import numerals, regions
 from reportkit.rules import Rule, Rules
 from reportkit.types import Document, Region, ReportInfo
 
@@ -13,7 +13,6 @@ _BODY = re.compile(r"(?:各位代表|同志们)[：:，,！!]|现在，?我代�
 _WE = re.compile(r"我(?:谨|受.{0,12}委托，?)?代表(?P<who>[^，。]{0,14}?)(?:向|，|。|作)")
 _HEADING_YEAR = re.compile(r"^[一二三四五]、.{0,8}?(?P<year>(?:19|20)\d\d)年(?P<rest>.{0,30})$", re.M)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DIGITS = {c: str(i % 10) for i, c in enumerate("〇一二三四五六七八九零")}
 _NATION = Region("全国", "100000", "national")
 
 
@@ -70,9 +69,11 @@ def front_matches(front: str, rules: Rules) -> list[tuple[Rule, re.Match[str]]]:
 
 
 def _date(told: str) -> str:
-    digits = "".join(_DIGITS.get(c, c) for c in told) if re.match("[〇零一二]", told) else told
-    m = re.match(r"(\d{4})年(\d{1,2})月(\d{1,2})日", digits)
-    return f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}" if m else ""
+    m = re.match(r"(.{4})年(.{1,3})月(.{1,3})日", told)
+    if not m:
+        return ""
+    year, month, day = (int(n) if n.isdigit() else int(numerals.chinese(n) or 0) for n in m.groups())
+    return f"{year}-{month:02}-{day:02}" if year and 1 <= month <= 12 and 1 <= day <= 31 else ""
 
 
 def _report_year(date: str, front: str, document: Document) -> int | None:
