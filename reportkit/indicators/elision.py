@@ -67,7 +67,7 @@ def complete(told: Subject, before: list[Subject], earlier: str, unit: str, word
         link = "完成" if told.action == "完成" else ""
         return replace(told, name=base + link + told.name, told="completed")
     if told.name.startswith("占") and last:
-        return replace(told, name=last + told.name, told="completed")
+        return replace(told, name=last + (told.name if len(told.name) > 1 else "占比"), told="completed")
     if told.name and last and words.attribute.fullmatch(told.name):
         return replace(told, name=told.name + bare, told="completed")
     if told.name:

@@ -17,6 +17,7 @@ _LINK = re.compile("和|及|以及|与")
 _AFTER_BOUND = re.compile(r"(?:及?以[上内下]|左右|上下|之内|余|多)(?:的)?")
 _OPEN_QUOTE = re.compile(r"“[^”]{0,8}\Z")
 _QUOTED = re.compile(r"“[^”]*”")
+_PLACES = "省市县区州旗盟镇乡村"
 _TRIM = "、，:：∶"
 
 
@@ -46,7 +47,7 @@ def _clause_start(text: str, start: int, values: Sequence[Number], place: int) -
         begin = start + m.end()
     if place and values[place - 1].end > begin:
         before = values[place - 1].end
-        rest = text[before : values[place].start]
+        rest = _masked(text, before, values[place].start)
         cut = max(rest.rfind("、") + 1, 0) or max((m.end() for m in _LINK.finditer(rest)), default=0)
         begin = before + cut
     return begin
@@ -130,7 +131,7 @@ def _noun_after(right: str, words: Words) -> str:
     noun = re.split(r"[（(]|和\Z", noun)[0]
     if noun.endswith(("为", "到", "至", "成")):
         return ""
-    if re.match(r"[\u4e00-\u9fff“A-Za-z0-9]", noun) and len(noun) > 1:
+    if re.match(r"[\u4e00-\u9fff“A-Za-z0-9]", noun) and (len(noun) > 1 or noun in _PLACES):
         verb = words.verb.match(noun)
         if verb and verb.end() == len(noun) and not words.kept(verb["verb"]):
             return ""
