@@ -53,22 +53,22 @@ class Report:
     @cached_property
     def indicators(self) -> pandas.DataFrame:
         """Numbers that measure something, and targets in words."""
-        return tables.frame(self.rows("indicators"), "indicators")
+        return tables.table(self.extraction, "indicators").frame()
 
     @cached_property
     def commitments(self) -> pandas.DataFrame:
         """Promised actions."""
-        return tables.frame(self.rows("commitments"), "commitments")
+        return tables.table(self.extraction, "commitments").frame()
 
     @cached_property
     def projects(self) -> pandas.DataFrame:
         """Named works and programmes."""
-        return tables.frame(self.rows("projects"), "projects")
+        return tables.table(self.extraction, "projects").frame()
 
     @cached_property
     def numbers(self) -> pandas.DataFrame:
         """The ledger: every number and what became of it."""
-        return tables.frame(self.rows("numbers"), "numbers")
+        return tables.table(self.extraction, "numbers").frame()
 
 
 def _rules(patterns: Iterable[str | os.PathLike[str]]) -> rules.Rules:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -103,6 +103,28 @@ OWN: Mapping[str, tuple[Column, ...]] = {
 TABLES = tuple(OWN)
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows with their columns, whichever command made them: what is shown, written and framed."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Row]
+    """Dicts that hold at least the columns; read once."""
+
+    def frame(self) -> pandas.DataFrame:
+        """A DataFrame: nullable integers and floats, empty text for what is not there."""
+        import pandas
+
+        data = pandas.DataFrame.from_records(list(self.rows), columns=[c.name for c in self.columns])
+        for column in self.columns:
+            if column.type == "int":
+                data[column.name] = data[column.name].astype("Int64")
+            elif column.type == "decimal":
+                data[column.name] = pandas.to_numeric(data[column.name]).astype("Float64")
+        return data
+
+
 def columns(table: str) -> tuple[Column, ...]:
     """The columns of a table: the common ones, then its own."""
     return COMMON + OWN[table]
@@ -114,17 +136,9 @@ def rows(extraction: Extraction, table: str) -> list[Row]:
     return [_common(extraction, *found[:4]) | found[4] for found in build(extraction)]
 
 
-def frame(records: Sequence[Row], table: str) -> pandas.DataFrame:
-    """The rows as a DataFrame: nullable integers, Decimal values, empty text for what is not there."""
-    import pandas
-
-    data = pandas.DataFrame.from_records(list(records), columns=[c.name for c in columns(table)])
-    for column in columns(table):
-        if column.type == "int":
-            data[column.name] = data[column.name].astype("Int64")
-        elif column.type == "decimal":
-            data[column.name] = pandas.to_numeric(data[column.name]).astype("Float64")
-    return data
+def table(extraction: Extraction, name: str) -> Table:
+    """One of the four tables of an extraction."""
+    return Table(name, columns(name), rows(extraction, name))
 
 
 def document(extraction: Extraction, **extra: Any) -> dict[str, Any]:
