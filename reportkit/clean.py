@@ -10,7 +10,9 @@ import re
 from array import array
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
+from reportkit import resources
 from reportkit.rules import Rules
 from reportkit.types import Document, Dropped, Source
 
@@ -28,6 +30,8 @@ _FOLD = _FULL_WIDTH | str.maketrans("％﹪「」『』()［］―─﹣", "%%�
 _ASCII_MARK = re.compile(r"(?<=[\u4e00-\u9fff”’）%])[,;:?!](?=[^0-9]|\Z)|(?<=[0-9])[,;:](?=[\u4e00-\u9fff“])")
 _FULL_MARK = str.maketrans(",;:?!", "，；：？！")
 _DECIMAL = re.compile(r"(?<=[0-9])[．·](?=[0-9])")
+_TRADITIONAL = frozenset("國會與這個來說為對產業實現發經濟長總領導縣區員資質點過動務報")
+_LOOK, _TRADITIONAL_SHARE = 3000, 0.02
 _REPEAT_MIN, _REPEAT_MAX = 3, 20
 _HEAD_TIMES, _HEAD_LENGTH = 3, 30
 
@@ -37,6 +41,7 @@ class _Line:
     start: int
     end: int
     text: str
+    """Without blanks, one way of writing for each character."""
     origin: array[int]
     gap: bool
     """Whether a blank line or page furniture stands before it."""
@@ -46,17 +51,18 @@ def clean(source: Source, rules: Rules) -> Document:
     """The running text of ``source`` with its map and what was left out."""
     lines, dropped = _without_furniture(_lines(source.text), rules)
     text, origin = _join(lines, dropped, rules)
-    return Document(source, _fold(text), origin, tuple(sorted(dropped, key=lambda d: d.start)))
+    return Document(source, _punctuated(text), origin, tuple(sorted(dropped, key=lambda d: d.start)))
 
 
 def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
     gap = False
+    forms = _forms(text)
     for m in re.finditer(r"[^\n\r\f\v\x85\u2028\u2029]+", text):
         packed, origin = _pack(text, m.start(), m.end())
         gap = gap or "\n" in text[lines[-1].end : m.start()].replace("\r\n", "\n")[1:] if lines else False
         if packed:
-            lines.append(_Line(m.start(), m.end(), packed, origin, gap))
+            lines.append(_Line(m.start(), m.end(), packed.translate(forms), origin, gap))
             gap = False
         else:
             gap = True
@@ -121,12 +127,11 @@ def _join(lines: list[_Line], dropped: list[Dropped], rules: Rules) -> tuple[str
         text, places = line.text, line.origin
         if i:
             before = lines[i - 1].text
-            folded = text.translate(_FOLD)
             if (
                 i <= front
                 or _TERMINAL.search(before)
-                or any(p.match(folded) for p in opens)
-                or any(p.fullmatch(before.translate(_FOLD)) for p in alone)
+                or any(p.match(text) for p in opens)
+                or any(p.fullmatch(before) for p in alone)
             ):
                 pieces.append("\n")
                 origin.append(lines[i - 1].end)
@@ -144,8 +149,21 @@ def _repeated(before: str, after: str) -> int:
     return next((k for k in range(longest, _REPEAT_MIN - 1, -1) if before.endswith(after[:k])), 0)
 
 
-def _fold(text: str) -> str:
-    text = _DECIMAL.sub(".", text.translate(_FOLD))
+def _forms(text: str) -> dict[int, int]:
+    """What each character is read as: half-width, Chinese quotation marks, simplified if the text is not."""
+    shown = text[:_LOOK]
+    traditional = sum(c in _TRADITIONAL for c in shown) > _TRADITIONAL_SHARE * len(shown)
+    return _simplified() | _FOLD if traditional else _FOLD
+
+
+@cache
+def _simplified() -> dict[int, int]:
+    lines = (resources.folder("data") / "traditional.txt").read_text("utf-8").split("\n")
+    return str.maketrans(lines[1], lines[2])
+
+
+def _punctuated(text: str) -> str:
+    text = _DECIMAL.sub(".", text)
     text = _ASCII_MARK.sub(lambda m: m.group().translate(_FULL_MARK), text)
     if '"' in text:
         text = "\n".join(map(_curl, text.split("\n")))

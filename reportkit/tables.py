@@ -68,7 +68,7 @@ OWN: Mapping[str, tuple[Column, ...]] = {
     ),
     "commitments": (
         Column("item", "text", "条目", "number in the list"),
-        Column("text", "text", "承诺", "the clause"),
+        Column("text", "text", "承诺", "the clause as written, without line breaks and page furniture"),
         Column("action", "text", "动词", "its main verb"),
         Column("object", "text", "对象", "what the action is on"),
         Column("kind", "text", "类别", "quantified named general"),
@@ -182,7 +182,7 @@ def _indicators(extraction: Extraction) -> Iterable[tuple[int, int, int, str, Ro
     for i in extraction.indicators:
         trace = dict(i.trace)
         own = {c.name: getattr(i, c.name) for c in OWN["indicators"] if c.name != "raw"}
-        own = _ordered("indicators", own | {"raw": doc.text[i.start : i.end].replace(" ", "")})
+        own = _ordered("indicators", own | {"raw": doc.as_written(i.start, i.end).replace(" ", "")})
         yield i.start, i.end, i.sentence, trace.get("wordless") or trace.get("role", ""), own
 
 
@@ -190,7 +190,7 @@ def _commitments(extraction: Extraction) -> Iterable[tuple[int, int, int, str, R
     outline = extraction.outline
     for c in extraction.commitments:
         own = {n.name: getattr(c, n.name) for n in OWN["commitments"] if n.name not in ("item", "text")}
-        own |= {"item": outline.sentences[c.sentence].item, "text": outline.document.text[c.start : c.end]}
+        own |= {"item": outline.sentences[c.sentence].item, "text": outline.document.as_written(c.start, c.end)}
         yield c.start, c.end, c.sentence, dict(c.trace).get("clause", ""), _ordered("commitments", own)
 
 
@@ -208,7 +208,7 @@ def _numbers(extraction: Extraction) -> Iterable[tuple[int, int, int, str, Row]]
     went = {row.number: place for place, row in enumerate(extraction.indicators) if row.number is not None}
     for index, n in enumerate(extraction.numbers):
         own: Row = {
-            "raw": doc.text[n.start : n.end].replace(" ", ""), "role": n.role, "value": n.value,
+            "raw": doc.as_written(n.start, n.end).replace(" ", ""), "role": n.role, "value": n.value,
             "value_max": n.value_max, "unit": n.unit, "bound": n.bound,
             "table": "indicators" if index in went else "", "row": went.get(index), "reason": n.reason,
         }  # fmt: skip

@@ -63,6 +63,10 @@ class Document:
         """The source span of a non-empty span of the running text."""
         return self.origin[start], self.origin[end - 1] + 1
 
+    def as_written(self, start: int, end: int) -> str:
+        """The characters of the source behind a span of the running text."""
+        return "".join(map(self.source.text.__getitem__, self.origin[start:end]))
+
 
 @dataclass(frozen=True, slots=True)
 class Region:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportkit import pipeline, rules
+from reportkit import pipeline, rules, tables
 from reportkit.types import Document, Source
 
 RULES = rules.load()
@@ -60,6 +60,31 @@ def test_every_character_comes_from_its_place(text: str) -> None:
         source = text[place]
         same = unicodedata.normalize("NFKC", source) == unicodedata.normalize("NFKC", char)
         assert same or char in "\n “”.，；：？！" or (source.isspace() and char == " "), (char, source)
+
+
+@given(st.text(alphabet='新增企业5亿元，。（一）二— 3\n\u3000１％&nbsp;"2,.aB\u200b', max_size=120))
+def test_what_is_left_out_is_blank_or_named(text: str) -> None:
+    document = running(text)
+    named = {i for d in document.dropped for i in range(d.start, d.end)}
+    for i in set(range(len(text))) - set(document.origin) - named:
+        assert text[i].isspace() or text[i] in "\u200b&nbsp;", (i, text)
+
+
+def test_traditional_characters_are_read_as_simplified_and_shown_as_written() -> None:
+    text = "二、2025年工作安排\n今年的主要預期目標是：地區生產總值增長５％左右，一般公共預算收入增長4%以上，新增就業１．２萬人。"
+    extraction = pipeline.extract(Source(text, "test", "str"), RULES, year=2025)
+    found = [
+        (r["indicator"], r["raw"], r["value"], r["bound"], r["status"]) for r in tables.rows(extraction, "indicators")
+    ]
+    assert found == [
+        ("地区生产总值", "５％", 5, "approx", "target"),
+        ("一般公共预算收入", "4%", 4, "ge", "target"),
+        ("城镇新增就业", "１．２萬人", 12000, "eq", "target"),
+    ]
+
+
+def test_a_simplified_text_keeps_its_traditional_names() -> None:
+    assert running("推动乾隆行宫修缮，增长5%。").text == "推动乾隆行宫修缮，增长5%。"
 
 
 @given(st.text(max_size=200))
