@@ -9,6 +9,7 @@ from reportkit.indicators.words import Words
 
 _CLAUSE = re.compile(r"[，；：。！？\n]")
 _MEMBERS = re.compile(r"、|以及|及|和|与")
+_LINK = re.compile("和|及|与|并")
 _TRIM = "、，:：∶"
 _PEOPLE = {"人": "人数", "人次": "人次", "名": "人数", "户": "户数", "户次": "户次"}
 
@@ -49,6 +50,8 @@ def strip(stem: str, words: Words) -> tuple[str, str]:
         if len(stem) - m.end() < 2 or len(action) < 2:
             break
         stem = stem[m.end() :].lstrip(_TRIM)
+        if (link := _LINK.match(stem)) and words.verb.match(stem, link.end()):
+            stem = stem[link.end() :]
     return stem, action
 
 
@@ -61,7 +64,7 @@ def _protected(stem: str, end: int, words: Words) -> bool:
 def complete(told: Subject, before: list[Subject], earlier: str, unit: str, words: Words) -> Subject:
     """The subject with what it leaves out taken from the number, or else the clause, before."""
     last = before[-1].name if before else ""
-    bare = words.event.sub("", last, count=1) or last
+    bare = _without_event(last, words) or last
     generic = words.generic if earlier.endswith("、") or told.action == "完成" else words.generic_far
     if told.name and generic.fullmatch(told.name) and (base := _base(last, told.name, words)):
         link = "完成" if told.action == "完成" else ""
@@ -80,12 +83,19 @@ def complete(told: Subject, before: list[Subject], earlier: str, unit: str, word
         last = strip(clauses[-1].strip(_TRIM), words)[0] if clauses else ""
     if people:
         return replace(told, name=last + told.action + _PEOPLE[unit], told="completed")
+    if told.class_ == "growth" and unit == "%":
+        last = last.partition("占")[0] or last
     return replace(told, name=last, told="inherited")
+
+
+def _without_event(name: str, words: Words) -> str:
+    """A name without the verbs that it begins with: 新建、改扩建学校 is of 学校."""
+    return name[m.end() :] if (m := words.event.match(name)) else name
 
 
 def _base(last: str, head: str, words: Words) -> str:
     """What a name before lends to a generic head: 粮食播种面积 lends 粮食 to 产量, 新增企业 lends 企业 to 总数."""
-    bare = words.event.sub("", last, count=1) if words.event.match(last) else last
+    bare = _without_event(last, words)
     if words.generic.fullmatch(last) or len(bare) < 2:
         return ""
     if words.measure_noun.search(head) and (measured := words.measure_noun.search(bare)):
@@ -97,7 +107,11 @@ def _base(last: str, head: str, words: Words) -> str:
 
 
 def distribute(told: Subject, before: list[Subject], left: str, run: int, words: Words) -> list[Subject]:
-    """One subject for each number after 分别."""
+    """One subject for each of ``run`` numbers that 分别, or a subject of as many members, takes apart; else none."""
+    if run == 1:
+        return []
+    if "分别" not in left:
+        return [replace(told, name=name, told="distributed") for name in _split_members(told.name, run, words)]
     group, _ = strip(left[: left.rfind("分别")].strip(_TRIM), words)
     group = words.trail.sub("", group)
     if (not group or group.startswith("占") or words.generic.fullmatch(group)) and len(before) >= run:

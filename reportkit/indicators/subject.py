@@ -19,6 +19,7 @@ _OPEN_QUOTE = re.compile(r"“[^”]{0,8}\Z")
 _QUOTED = re.compile(r"“[^”]*”")
 _PLACES = "省市县区州旗盟镇乡村"
 _TRIM = "、，:：∶"
+_LOOSE_END = re.compile(r"（[^（）]*）?\Z|和\Z")
 
 
 def subjects(text: str, start: int, end: int, values: Sequence[Number], rules: Rules) -> list[Subject]:
@@ -30,13 +31,10 @@ def subjects(text: str, start: int, end: int, values: Sequence[Number], rules: R
         number = values[place]
         begin = _clause_start(text, start, values, place)
         left = text[begin : number.core[0]]
-        run = _run(text, values, place) if "分别" in left else 1
         told = _read(left, number, _right(text, end, values, place), known)
-        if run > 1:
-            found += distribute(told, found, left, run, known)
-        else:
-            found.append(complete(told, found, text[start:begin], number.unit, known))
-        place += run
+        shared = distribute(told, found, left, _run(text, values, place), known)
+        found += shared or [complete(told, found, text[start:begin], number.unit, known)]
+        place += len(shared) or 1
     return found
 
 
@@ -59,7 +57,9 @@ def _masked(text: str, start: int, end: int) -> str:
 
 
 def _right(text: str, end: int, values: Sequence[Number], place: int) -> str:
-    """What follows a number up to the next value or the end of its clause."""
+    """What follows a number, or the run of numbers it begins, up to the next value or the end of its clause."""
+    while place + 1 < len(values) and values[place + 1].start == values[place].end:
+        place += 1
     after = values[place].end
     stop = values[place + 1].start if place + 1 < len(values) else end
     rest = text[after:stop]
@@ -69,7 +69,7 @@ def _right(text: str, end: int, values: Sequence[Number], place: int) -> str:
 
 
 def _run(text: str, values: Sequence[Number], place: int) -> int:
-    """How many numbers a 分别 governs from ``place`` on."""
+    """How many numbers stand side by side from ``place`` on, joined by no more than 、 and 和."""
     run = 1
     while place + run < len(values):
         between = text[values[place + run - 1].end : values[place + run].core[0]]
@@ -82,14 +82,17 @@ def _run(text: str, values: Sequence[Number], place: int) -> int:
 def _read(left: str, number: Number, right: str, words: Words) -> Subject:
     left = _OPEN_QUOTE.sub("", left)
     (class_, direction, basis, rule), cut = _predicate(left, number, words)
+    noun = _noun_after(right, words)
     verb = words.verb_end.search(left)
-    if verb and verb.start("verb") < cut and words.kept(verb["verb"]):
+    improved = noun and not cut and number.unit in words.counters
+    if verb and (verb.start("verb") < cut if words.kept(verb["verb"]) else improved):
         class_, direction, basis, rule, cut = "", "", "", "", len(left)
-    counted = left[:cut].strip(_TRIM)
+    counted = left[:cut].strip(_TRIM).removeprefix("的")
+    if noun and right.startswith("的") and (measured := words.measured.search(counted)):
+        return Subject(noun + measured[0], "", class_, direction, basis, rule, "after")
     if number.unit in ("%", "") and counted.endswith("的"):
         counted = counted[:-1]
     name, action = (counted, "") if counted.startswith("占") else strip(words.trail.sub("", counted), words)
-    noun = _noun_after(right, words)
     if name and noun and class_ == "reach" and number.unit in words.counters:
         return Subject(name + noun, action, class_, direction, basis, rule, "around")
     open_verb = words.verb_end.search(counted)
@@ -128,7 +131,7 @@ def _noun_after(right: str, words: Words) -> str:
         if not any(s < m.start() < e for s, e in quoted):
             noun = noun[: m.start()]
             break
-    noun = re.split(r"[（(]|和\Z", noun)[0]
+    noun = _LOOSE_END.sub("", noun)
     if noun.endswith(("为", "到", "至", "成")):
         return ""
     if re.match(r"[\u4e00-\u9fff“A-Za-z0-9]", noun) and (len(noun) > 1 or noun in _PLACES):

@@ -41,6 +41,8 @@ class Words:
     """Names that need the subject before, after 、."""
     generic_far: re.Pattern[str]
     """The same after a comma."""
+    measured: re.Pattern[str]
+    """A generic head at the end of a text."""
     measure_noun: re.Pattern[str]
     event: re.Pattern[str]
     event_end: re.Pattern[str]
@@ -75,7 +77,8 @@ def words(rules: Rules) -> Words:
         generic=re.compile(rules.terms("generic_heads")),
         generic_far=re.compile(rules.terms("generic_heads", "reach", "comma")),
         measure_noun=re.compile(f"(?:人均)?(?:{rules.terms('measure_nouns')})\\Z"),
-        event=re.compile(event),
+        event=re.compile(f"(?:{event})(?:[、和及](?:{event}))*"),
+        measured=re.compile(f"(?:{rules.terms('generic_heads', 'reach', 'comma')})\\Z"),
         event_end=re.compile(f"(?:{event})\\Z"),
         nouns=frozenset(v for v, kinds in verbs.items() if "noun" in kinds),
         events=frozenset(v for v, kinds in verbs.items() if "event" in kinds),
