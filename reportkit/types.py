@@ -93,6 +93,12 @@ class ReportInfo:
     date: str
     """ISO date of delivery."""
 
+    @property
+    def planned_year(self) -> int | None:
+        """The year ahead of the report; one delivered from October on plans the next calendar year."""
+        late = self.date[:4] == str(self.report_year) and self.date[5:7] >= "10"
+        return self.report_year and self.report_year + late
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

@@ -84,6 +84,25 @@ def test_documents_of_the_appendix_have_their_owner(read: dict[int, Extraction])
     assert {c.action for c in listed} == {"出台"}
 
 
+@pytest.mark.parametrize(
+    ("front", "heading", "reviewed", "planned"),
+    [
+        ("——2016年12月16日在云汀县第十六届人民代表大会第一次会议上", "一、过去五年工作回顾", (2012, 2016), 2017),
+        ("——2017年1月16日在云汀县第十六届人民代表大会第二次会议上", "一、过去五年工作回顾", (2012, 2016), 2017),
+        ("云汀县县长 陆知遥", "2016年工作回顾", (None, 2016), 2017),
+    ],
+)
+def test_the_years_a_report_reviews_and_plans(
+    front: str, heading: str, reviewed: tuple[int | None, int], planned: int
+) -> None:
+    text = (
+        f"政府工作报告\n{front}\n各位代表：\n现在报告工作。\n{heading}\n新增企业5家。\n二、今后工作安排\n新增企业6家。"
+    )
+    past, ahead = pipeline.extract(Source(text, "云汀县", "str"), RULES).indicators
+    assert (past.year_start, past.year) == reviewed
+    assert (ahead.year, ahead.status) == (planned, "target")
+
+
 def laws(extraction: Extraction) -> None:
     sentences, ledger = extraction.outline.sentences, extraction.numbers
     text = extraction.outline.document.text

@@ -11,7 +11,7 @@ from reportkit.indicators.subject import subjects
 from reportkit.indicators.time import when
 from reportkit.indicators.wordless import Worded, worded
 from reportkit.rules import Context, Rule, Rules
-from reportkit.types import Indicator, Number, Outline, Sentence
+from reportkit.types import Indicator, Number, Outline, ReportInfo, Sentence
 
 _CLAUSE_END, _STOP = re.compile(r"[，。；！？\n]"), re.compile(r"[，、。；！？\n]")
 _NO_DIRECTION = "none"
@@ -35,17 +35,17 @@ def _sentence_rows(
     told = subjects(text, sentence.body, sentence.end, [n for _, n in numbered], rules)
     before = sentence.start
     for (index, number), subject in zip(numbered, told, strict=True):
-        yield _row(text, sentence, place, index, number, before, subject, outline.info.report_year, rules)
+        yield _row(text, sentence, place, index, number, before, subject, outline.info, rules)
         before = number.end
 
 
 def _row(
     text: str, sentence: Sentence, place: int, index: int, number: Number, before: int, subject: Subject,
-    report_year: int | None, rules: Rules,
+    info: ReportInfo, rules: Rules,
 ) -> Indicator:  # fmt: skip
     left = text[sentence.start : number.core[0]]
     measure, measure_rule = _measure(text, left, number, subject, rules)
-    time = when(left, sentence, report_year, rules)
+    time = when(left, sentence, info, rules)
     name, scope = subject.name, _scope(subject.name, rules)
     canonical, topic = canonical_name(name, rules)
     strength, wording, strength_rule, stretch_rule = "", "", "", ""
@@ -159,7 +159,7 @@ def _worded_row(outline: Outline, found: Worded, rules: Rules) -> Indicator:
     begin = max(text_before.rfind(mark) for mark in "，。；\n") + 1
     strength, wording, rule = firmness(text_before[begin:] + clause, clause, rules)
     left = outline.document.text[sentence.start : found.start]
-    time = when(left, sentence, outline.info.report_year, rules)
+    time = when(left, sentence, outline.info, rules)
     scope = _scope(found.name, rules)
     return Indicator(
         found.start, found.end, found.sentence, None, canonical, found.name, topic, found.rule.set["measure"],

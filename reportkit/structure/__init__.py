@@ -49,7 +49,7 @@ def outline(document: Document, rules: Rules, region: str = "", year: int | None
         if end <= front_end:
             sentences.append(Sentence(start, end, "front", "", (), "", number, start))
         else:
-            sentences += _paragraph(document.text, start, end, number, state, rules, info.report_year)
+            sentences += _paragraph(document.text, start, end, number, state, rules, info.planned_year)
     return Outline(document, info, tuple(_with_stance(s, document.text, rules) for s in sentences))
 
 

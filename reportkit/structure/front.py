@@ -11,7 +11,9 @@ from reportkit.types import Document, Region, ReportInfo
 _FRONT_MAX = 600
 _BODY = re.compile(r"(?:各位代表|同志们)[：:，,！!]|现在，?我代表|[一二三]、|.{120}", re.S)
 _WE = re.compile(r"我(?:谨|受.{0,12}委托，?)?代表(?P<who>[^，。]{0,14}?)(?:向|，|。|作)")
-_HEADING_YEAR = re.compile(r"^[一二三四五]、.{0,8}?(?P<year>(?:19|20)\d\d)年(?P<rest>.{0,30})$", re.M)
+_HEADING_YEAR = re.compile(
+    r"^(?:[一二三四五]、)?[^，。；\n]{0,8}?(?P<year>(?:19|20)\d\d)年(?P<rest>[^，。；\n]{2,30})$", re.M
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NATION = Region("全国", "100000", "national")
 
