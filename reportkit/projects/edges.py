@@ -60,7 +60,7 @@ def words(rules: Rules) -> Words:
     heads = "|".join(r.pattern for family in HEADS for r in rules.family(family))
     links = f"(?:{adverbs}|{rules.terms('project_links')}|{_DATE})*"
     ends = rules.terms("project_verbs", "kind", "after")
-    after = f"[{_MARKS}]|\\Z|等|和|与|及|以及|建设|项目|{links}(?:{ends})"
+    after = f"[{_MARKS}]|\\Z|等|和|与|及|以及|并|建设|项目|{links}(?:{ends})"
     starts = {t[0] for t in f"{adverbs}|{rules.terms('project_links')}|{ends}".split("|")}
     return Words(
         verbs,
@@ -69,7 +69,7 @@ def words(rules: Rules) -> Words:
         re.compile(rules.terms("project_particles")),
         re.compile(f"(?:{heads})\\Z"),
         re.compile(after),
-        f"(?=[{_MARKS}0-9等和与及以建项{''.join(sorted(starts))}]|\\Z)",
+        f"(?=[{_MARKS}0-9等和与及以并建项{''.join(sorted(starts))}]|\\Z)",
         frozenset(common),
         frozenset(row["slogan"] for row in rules.lexicon("project_slogans")),
     )

@@ -15,6 +15,7 @@ _BETWEEN = re.compile(r"”[、和与及]?“")
 _CLOSE = re.compile(r"[、和与及]?")
 _ITEM = re.compile(r"、|以及|及|和|与")
 _PERIOD = re.compile("十[一二三四五六七]五")
+_SUM = re.compile("[0-9.]+[万亿]+元的")
 _LONGEST = 40
 
 
@@ -172,6 +173,8 @@ def _items(left: str, start: int, begin: int) -> Iterator[tuple[int, int]]:
         if joint and stop == len(left) and joint.start() > 2 and stop - at - joint.end() > 2 and "\u3000" not in m[0]:
             yield begin + at, begin + at + joint.start()
             at += joint.end()
+        if told := _SUM.match(left, at):
+            at = told.end()
         yield begin + at, begin + stop
 
 
