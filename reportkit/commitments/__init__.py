@@ -26,6 +26,11 @@ class _Words:
     owners: tuple[tuple[Rule, re.Pattern[str]], ...]
     verb: re.Pattern[str]
     bare_verb: re.Pattern[str]
+    any_verb: re.Pattern[str]
+    nouns: frozenset[str]
+    """Verbs that are nouns as well: 出口."""
+    light: frozenset[str]
+    """Verbs that tell only what a figure does: 增长, 达到."""
     codebook: tuple[tuple[Rule, re.Pattern[str]], ...]
 
 
@@ -33,11 +38,15 @@ def _words(rules: Rules) -> _Words:
     def family(name: str) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
         return tuple((r, r.compile()) for r in rules.family(name))
 
+    def kind(name: str) -> frozenset[str]:
+        return frozenset(r["verb"] for r in rules.lexicon("verbs") if name in r["kind"].split("|"))
+
     adverb = rules.terms("adverbs")
     return _Words(
         family("commitments.list"), family("commitments.clause"), family("commitments.reject"), family("commitments.deadline"),
         family("commitments.owner"), re.compile(f"(?:{adverb})*(?:{rules.terms('verbs', 'kind', 'act|event')})"),
-        re.compile(rules.terms("verbs", "kind", "act|event|light")),
+        re.compile(rules.terms("verbs", "kind", "act|event|light")), re.compile(rules.terms("verbs")),
+        kind("noun"), kind("light"),
         family("strength"),
     )  # fmt: skip
 
@@ -115,8 +124,10 @@ def _told(clause: str, sentence: Sentence, counted: bool, named: bool, words: _W
         return None
     for rule, pattern in words.openers:
         if m := pattern.match(clause):
-            action = m.groupdict().get("action") or _last_verb(clause, words)
-            return action, clause[m.end("action") :].strip("了好") if m.groupdict().get("action") else clause, rule.id
+            action = m.groupdict().get("action")
+            if not action or (counted and action in words.nouns and _last_verb(clause, words) in words.light):
+                return _last_verb(clause, words), clause, rule.id
+            return action, clause[m.end("action") :].strip("了好"), rule.id
     if counted:
         return _last_verb(clause, words), clause, "commitments.clause.indicator"
     return None
@@ -124,7 +135,12 @@ def _told(clause: str, sentence: Sentence, counted: bool, named: bool, words: _W
 
 def _last_verb(clause: str, words: _Words) -> str:
     """The last verb of a clause that names its object first."""
-    return next((m[0] for at in range(len(clause) - 2, 0, -1) if (m := words.bare_verb.match(clause, at))), "")
+    for at in range(len(clause) - 2, 0, -1):
+        if m := words.bare_verb.match(clause, at):
+            wider = words.any_verb.match(clause, at - 1)
+            if not wider or wider.end() < m.end():
+                return m[0]
+    return ""
 
 
 def _row(

@@ -81,11 +81,14 @@ def complete(told: Subject, before: list[Subject], earlier: str, unit: str, word
     if not last:
         clauses = [c for c in _CLAUSE.split(earlier) if c]
         last = strip(clauses[-1].strip(_TRIM), words)[0] if clauses else ""
+        last = last[: m.start()] if (m := words.tail.search(last, 2)) else last
     if people:
         return replace(told, name=last + told.action + _PEOPLE[unit], told="completed")
     if told.class_ == "growth" and unit == "%":
         last = last.partition("占")[0] or last
-    return replace(told, name=last, told="inherited")
+    if not told.class_ and unit == "%" and before and before[-1].class_ == "growth":
+        told = replace(told, class_="growth", direction=before[-1].direction)
+    return replace(told, name=last or told.action, told="inherited")
 
 
 def _without_event(name: str, words: Words) -> str:

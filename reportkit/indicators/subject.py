@@ -16,6 +16,7 @@ _JOINED = re.compile(r"(?:以上|以内|以下|左右|上下|余|多)?(?:、|和
 _LINK = re.compile("和|及|以及|与")
 _AFTER_BOUND = re.compile(r"(?:及?以[上内下]|左右|上下|之内|余|多)(?:的)?")
 _OPEN_QUOTE = re.compile(r"“[^”]{0,8}\Z")
+_ASIDE = re.compile(r"(?<=[增长降高])（[^（）]*）\Z")
 _QUOTED = re.compile(r"“[^”]*”")
 _PLACES = "省市县区州旗盟镇乡村"
 _TRIM = "、，:：∶"
@@ -80,7 +81,7 @@ def _run(text: str, values: Sequence[Number], place: int) -> int:
 
 
 def _read(left: str, number: Number, right: str, words: Words) -> Subject:
-    left = _OPEN_QUOTE.sub("", left)
+    left = _ASIDE.sub("", _OPEN_QUOTE.sub("", left))
     (class_, direction, basis, rule), cut = _predicate(left, number, words)
     noun = _noun_after(right, words)
     verb = words.verb_end.search(left)

@@ -109,9 +109,10 @@ def _value(group: dict[str, str | None], chinese: str, rule: Rule) -> tuple[Deci
         if number is None or not base:
             return None, None
         return (number, None) if whole == "百" else ((number / base).quantize(Decimal("1.0000")).normalize(), None)
-    times = numerals.scale(group.get("scale") or "")
+    last = group.get("scale3") or ""
+    times = numerals.scale((group.get("scale") or "") + ("" if group.get("arabic2") else last))
     if arabic := group.get("arabic"):
-        rest = numerals.arabic(group.get("arabic2") or "0") * numerals.scale(group.get("scale2") or "")
+        rest = numerals.arabic(group.get("arabic2") or "0") * numerals.scale((group.get("scale2") or "") + last)
         number = numerals.arabic(arabic)
         return (number if times == 1 else _plain(number * times + rest)), None
     digits = chinese.rstrip("十百千万亿")

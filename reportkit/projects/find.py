@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportkit.projects.edges import HEADS, Edge, Words, edge, proper, words
 from reportkit.projects.layout import Layout
@@ -17,6 +17,8 @@ _ITEM = re.compile(r"、|以及|及|和|与")
 _PERIOD = re.compile("十[一二三四五六七]五")
 _SUM = re.compile("[0-9.]+[万亿]+元的")
 _LONGEST = 40
+_FURTHER = "以及"
+"""Opens a second enumeration that the verb before the first one governs too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,10 @@ def _lists(layout: Layout, finders: Finders, places: Places, words: Words) -> It
             begin, _ = layout.clause(m.start())
             left = layout.masked[begin : m.start()]
             at = edge(left, words, reach=True)
+            if left.startswith(_FURTHER):
+                begin, left = begin + len(_FURTHER), left[len(_FURTHER) :]
+                governing = layout.masked[layout.clause(begin - len(_FURTHER) - 1)[0] : begin - len(_FURTHER) - 1]
+                at = replace(edge(left, words, reach=True), kinds=edge(governing, words, reach=True).kinds)
             told = listed.after is not None and listed.after.match(layout.text, m.end())
             if not listed.verbs & at.kinds and not told:
                 continue
