@@ -114,7 +114,8 @@ def distribute(told: Subject, before: list[Subject], left: str, run: int, words:
     if run == 1:
         return []
     if "分别" not in left:
-        return [replace(told, name=name, told="distributed") for name in _split_members(told.name, run, words)]
+        names = _split_members(told.name, run, words) if told.name else _last_run(before, run)
+        return [replace(told, name=name, told="distributed") for name in names]
     group, _ = strip(left[: left.rfind("分别")].strip(_TRIM), words)
     group = words.trail.sub("", group)
     if (not group or group.startswith("占") or words.generic.fullmatch(group)) and len(before) >= run:
@@ -122,6 +123,12 @@ def distribute(told: Subject, before: list[Subject], left: str, run: int, words:
     else:
         names = _split_members(group, run, words) or [group] * run
     return [replace(told, name=name, told="distributed") for name in names]
+
+
+def _last_run(before: list[Subject], run: int) -> list[str]:
+    """The names that a run of numbers before this one of the same length took apart."""
+    names = [s.name for s in before[-run:] if s.told == "distributed"]
+    return names if len(set(names)) == run else []
 
 
 def _split_members(group: str, count: int, words: Words) -> list[str]:
@@ -132,10 +139,16 @@ def _split_members(group: str, count: int, words: Words) -> list[str]:
             break
     else:
         return []
-    tail = words.measure_noun.search(members[-1])
+    tail = words.shared_tail.search(members[-1], 1)
     if not tail:
         return members
-    return [m if words.measure_noun.search(m) or m[-1] in "数量额率值" else m + tail[0] for m in members]
+    return [m if words.measure_noun.search(m) or m[-1] in "数量额率值度" else _joined(m, tail[0]) for m in members]
+
+
+def _joined(member: str, tail: str) -> str:
+    """A member with the tail it shares, what both have told once: 养老保险 and 保险参保人数."""
+    overlap = next((k for k in range(min(len(member), len(tail)), 0, -1) if member.endswith(tail[:k])), 0)
+    return member + tail[overlap:]
 
 
 def _fused(group: str, count: int, words: Words) -> list[str]:

@@ -16,6 +16,7 @@ _JOINED = re.compile(r"(?:以上|以内|以下|左右|上下|余|多)?(?:、|和
 _LINK = re.compile("和|及|以及|与")
 _AFTER_BOUND = re.compile(r"(?:及?以[上内下]|左右|上下|之内|余|多)(?:的)?")
 _OPEN_QUOTE = re.compile(r"“[^”]{0,8}\Z")
+_INFIX = re.compile("预计|累计(?=完成|实现|投入)")
 _ASIDE = re.compile(r"(?<=[增长降高])（[^（）]*）\Z")
 _QUOTED = re.compile(r"“[^”]*”")
 _PLACES = "省市县区州旗盟镇乡村"
@@ -32,7 +33,10 @@ def subjects(text: str, start: int, end: int, values: Sequence[Number], rules: R
         number = values[place]
         begin = _clause_start(text, start, values, place)
         left = text[begin : number.core[0]]
-        told = _read(left, number, _right(text, end, values, place), known)
+        if found and found[-1].told == "after" and left and found[-1].name.endswith(left):
+            left = ""
+        right, bounded = _right(text, end, values, place)
+        told = _read(left, number, right, bounded, known)
         shared = distribute(told, found, left, _run(text, values, place), known)
         found += shared or [complete(told, found, text[start:begin], number.unit, known)]
         place += len(shared) or 1
@@ -57,16 +61,19 @@ def _masked(text: str, start: int, end: int) -> str:
     return _HIDDEN.sub(lambda m: "　" * len(m[0]), text[start:end])
 
 
-def _right(text: str, end: int, values: Sequence[Number], place: int) -> str:
-    """What follows a number, or the run of numbers it begins, up to the next value or the end of its clause."""
+def _right(text: str, end: int, values: Sequence[Number], place: int) -> tuple[str, bool]:
+    """What follows a number, or the run of numbers it begins, up to the next value or the end of its clause; and
+    whether it is the next value that ends it."""
     while place + 1 < len(values) and values[place + 1].start == values[place].end:
         place += 1
     after = values[place].end
     stop = values[place + 1].start if place + 1 < len(values) else end
     rest = text[after:stop]
-    if m := _CLAUSE.search(_masked(text, after, stop)):
+    m = _CLAUSE.search(_masked(text, after, stop))
+    if m:
         rest = rest[: m.start()]
-    return _AFTER_BOUND.sub("", rest, count=1) if _AFTER_BOUND.match(rest) else rest
+    rest = _AFTER_BOUND.sub("", rest, count=1) if _AFTER_BOUND.match(rest) else rest
+    return rest, not m and place + 1 < len(values)
 
 
 def _run(text: str, values: Sequence[Number], place: int) -> int:
@@ -80,20 +87,24 @@ def _run(text: str, values: Sequence[Number], place: int) -> int:
     return run
 
 
-def _read(left: str, number: Number, right: str, words: Words) -> Subject:
+def _read(left: str, number: Number, right: str, bounded: bool, words: Words) -> Subject:
     left = _ASIDE.sub("", _OPEN_QUOTE.sub("", left))
     (class_, direction, basis, rule), cut = _predicate(left, number, words)
     noun = _noun_after(right, words)
+    if bounded and (told_of := words.measure_noun.search(words.trail.sub("", noun))) and told_of.start() > 1:
+        noun = noun[: told_of.start()]
     verb = words.verb_end.search(left)
     improved = noun and not cut and number.unit in words.counters
     if verb and (verb.start("verb") < cut if words.kept(verb["verb"]) else improved):
         class_, direction, basis, rule, cut = "", "", "", "", len(left)
-    counted = left[:cut].strip(_TRIM).removeprefix("的")
+    counted = _INFIX.sub("", left[:cut]).strip(_TRIM).removeprefix("的")
     if noun and right.startswith("的") and (measured := words.measured.search(counted)):
         return Subject(noun + measured[0], "", class_, direction, basis, rule, "after")
     if number.unit in ("%", "") and counted.endswith("的"):
         counted = counted[:-1]
     name, action = (counted, "") if counted.startswith("占") else strip(words.trail.sub("", counted), words)
+    if name.endswith("占") and len(name) > 1:
+        name += "比"
     if name and noun and class_ == "reach" and number.unit in words.counters:
         return Subject(name + noun, action, class_, direction, basis, rule, "around")
     open_verb = words.verb_end.search(counted)
@@ -119,6 +130,8 @@ def _predicate(left: str, number: Number, words: Words) -> tuple[tuple[str, str,
                 group, told = m.groupdict(), predicate.rule.set
                 best = (told["class"], told.get("direction", ""), group.get("basis") or "", predicate.rule.id)
                 cut, keep = m.start(), m.end("keep") if group.get("keep") else 0
+    if left[cut:].startswith("均") and left[:cut].endswith(("人", "户")):
+        cut += 1
     return best, keep or cut
 
 

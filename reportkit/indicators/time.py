@@ -102,7 +102,7 @@ def _of_section(sentence: Sentence, rules: Rules) -> tuple[Rule, re.Match[str]] 
     """The span of years that a heading above sets, the nearest heading first: 过去五年, 今后五年, 过去一年."""
     for title in reversed(sentence.section):
         for rule in rules.family("indicators.time"):
-            if rule.set["year"] in ("span_last", "span_next", "last", "plan_span") and (
+            if rule.set["year"] in ("span_last", "span_next", "last", "plan_span", "streak") and (
                 m := _contexts(rules)[rule.id].search(title)
             ):
                 return rule, m

@@ -44,6 +44,8 @@ class Words:
     measured: re.Pattern[str]
     """A generic head at the end of a text."""
     measure_noun: re.Pattern[str]
+    shared_tail: re.Pattern[str]
+    """A measure noun with the nouns before it that all members of a coordination share: 常住居民人均可支配收入."""
     event: re.Pattern[str]
     event_end: re.Pattern[str]
     nouns: frozenset[str]
@@ -65,6 +67,7 @@ def words(rules: Rules) -> Words:
 
     verbs = {row["verb"]: set(row["kind"].split("|")) for row in rules.lexicon("verbs")}
     adverb, verb, event = rules.terms("adverbs"), rules.terms("verbs"), rules.terms("verbs", "kind", "event")
+    measure_noun = f"(?:人均)?(?:{rules.terms('measure_nouns')})\\Z"
     return Words(
         predicates=tuple(map(_predicate, rules.family("indicators.predicate"))),
         lead=re.compile(f"(?:{union('indicators.lead')})+"),
@@ -76,7 +79,8 @@ def words(rules: Rules) -> Words:
         known=re.compile(rules.terms("indicators")),
         generic=re.compile(rules.terms("generic_heads")),
         generic_far=re.compile(rules.terms("generic_heads", "reach", "comma")),
-        measure_noun=re.compile(f"(?:人均)?(?:{rules.terms('measure_nouns')})\\Z"),
+        measure_noun=re.compile(measure_noun),
+        shared_tail=re.compile(f"(?:{rules.terms('shared_nouns')})*{measure_noun}"),
         event=re.compile(f"(?:{event})(?:[、和及](?:{event}))*"),
         measured=re.compile(f"(?:{rules.terms('generic_heads', 'reach', 'comma')})\\Z"),
         event_end=re.compile(f"(?:{event})\\Z"),
