@@ -8,7 +8,8 @@ from functools import cache
 from reportkit import resources
 from reportkit.types import Region
 
-_SUFFIX = re.compile(r"(?:省|市|特别行政区|(?:[\u4e00-\u9fff]{1,8}族)*自治[区州县旗]|地区|盟|林区|区|县|旗)$")
+_AUTONOMOUS = re.compile("自治[州县旗]$")
+"""Written short, such a division keeps its last character: 德宏州."""
 _LEVELS = (
     (re.compile("(?:省|自治区|特别行政区)$"), "province"),
     (re.compile("(?:自治州|地区|盟)$"), "city"),
@@ -22,9 +23,24 @@ _ORDER = {"national": 0, "province": 1, "city": 2, "county": 3, "township": 4}
 @cache
 def load() -> tuple[Region, ...]:
     """All regions of the table, by code."""
-    lines = (resources.folder("data") / "regions.tsv").read_text("utf-8").split("\n")
-    cells = (line.split("\t") for line in lines[2:] if line)
-    return tuple(Region(name, code, level) for code, name, level, _ in cells)
+    return tuple(Region(name, code, level) for code, name, level, _ in _rows("regions"))
+
+
+def _rows(table: str) -> list[list[str]]:
+    """The cells of a table in data/, without its comment and its heading."""
+    lines = (resources.folder("data") / f"{table}.tsv").read_text("utf-8").split("\n")
+    return [line.split("\t") for line in lines[2:] if line]
+
+
+@cache
+def _suffix() -> re.Pattern[str]:
+    peoples = "|".join(sorted((name for (name,) in _rows("peoples")), key=len, reverse=True))
+    return re.compile(f"(?<=..)(?:省|市|特别行政区|(?:(?:{peoples})族?)*自治[区州县旗]|地区|盟|林区|新区|区|县|旗)$")
+
+
+def short(name: str) -> str:
+    """A name without its level: 聊城 of 聊城市, 德宏 of 德宏傣族景颇族自治州; names of one character keep it."""
+    return _suffix().sub("", name)
 
 
 @cache
@@ -32,12 +48,10 @@ def _names() -> dict[str, tuple[Region, ...]]:
     """Every full and short name → the regions that bear it."""
     known = {region.adcode: region for region in load()}
     names: dict[str, list[Region]] = {}
-    for line in (resources.folder("data") / "regions.tsv").read_text("utf-8").split("\n")[2:]:
-        if line:
-            code, name, _, aliases = line.split("\t")
-            short = _SUFFIX.sub("", name)
-            for written in {name, *filter(None, aliases.split("|")), *((short,) if len(short) > 1 else ())}:
-                names.setdefault(written, []).append(known[code])
+    for code, name, _, aliases in _rows("regions"):
+        brief = short(name) + name[-1] if _AUTONOMOUS.search(name) else name
+        for written in {name, brief, short(name), *filter(None, aliases.split("|"))}:
+            names.setdefault(written, []).append(known[code])
     return {name: tuple(found) for name, found in names.items()}
 
 

@@ -103,6 +103,11 @@ def test_the_years_a_report_reviews_and_plans(
     assert (ahead.year, ahead.status) == (planned, "target")
 
 
+def test_an_estimate_after_its_subject_reaches_no_further() -> None:
+    read = pipeline.read_snippet("农产品产值预计增长8%，新增龙头企业42户。", RULES, "review", 2025)
+    assert [i.status for i in read.indicators] == ["estimate", "actual"]
+
+
 def laws(extraction: Extraction) -> None:
     sentences, ledger = extraction.outline.sentences, extraction.numbers
     text = extraction.outline.document.text

@@ -20,6 +20,9 @@ from reportkit import regions
         ("朝阳区", "北京市", "110105", "county"),
         ("朝阳区", "长春市", "220104", "county"),
         ("莘县", "", "371522", "county"),
+        ("德宏州", "", "533100", "city"),
+        ("大理", "", "532900", "city"),
+        ("漾濞县", "", "532922", "county"),
     ],
 )
 def test_find(name: str, superior: str, adcode: str, level: str) -> None:

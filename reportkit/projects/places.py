@@ -9,7 +9,6 @@ from functools import lru_cache
 from reportkit import regions
 from reportkit.types import Outline
 
-_SUFFIX = re.compile(r"(?:省|市|特别行政区|(?:[\u4e00-\u9fff]{1,8}族)*自治[区州县旗]|地区|盟|林区|新区|区|县|旗|州)\Z")
 _PREFIX = {"province": 2, "city": 4, "county": 4, "township": 4}
 _CLASSES = frozenset(
     ("城区", "郊区", "矿区", "新城", "市中", "全国", "中国", "海港", "高新", "城中", "新华", "和平", "文峰")
@@ -37,7 +36,7 @@ def places(outline: Outline) -> Places:
 @lru_cache(maxsize=64)
 def _places(region: str, adcode: str, level: str) -> Places:
     near = [r.name for r in regions.load() if _near(r.adcode, r.level, adcode, level)]
-    full = {short: name for name in [*near, region] for short in (name, _SUFFIX.sub("", name)) if len(short) > 1}
+    full = {short: name for name in [*near, region] for short in (name, regions.short(name))}
     full = {short: name for short, name in full.items() if short not in _CLASSES}
     terms = "|".join(map(re.escape, sorted(full, key=lambda t: (-len(t), t))))
     return Places(full, re.compile(terms) if terms else None)
