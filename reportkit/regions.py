@@ -23,18 +23,12 @@ _ORDER = {"national": 0, "province": 1, "city": 2, "county": 3, "township": 4}
 @cache
 def load() -> tuple[Region, ...]:
     """All regions of the table, by code."""
-    return tuple(Region(name, code, level) for code, name, level, _ in _rows("regions"))
-
-
-def _rows(table: str) -> list[list[str]]:
-    """The cells of a table in data/, without its comment and its heading."""
-    lines = (resources.folder("data") / f"{table}.tsv").read_text("utf-8").split("\n")
-    return [line.split("\t") for line in lines[2:] if line]
+    return tuple(Region(name, code, level) for code, name, level, _ in resources.table("regions"))
 
 
 @cache
 def _suffix() -> re.Pattern[str]:
-    peoples = "|".join(sorted((name for (name,) in _rows("peoples")), key=len, reverse=True))
+    peoples = "|".join(sorted((name for (name,) in resources.table("peoples")), key=len, reverse=True))
     return re.compile(f"(?<=..)(?:省|市|特别行政区|(?:(?:{peoples})族?)*自治[区州县旗]|地区|盟|林区|新区|区|县|旗)$")
 
 
@@ -48,7 +42,7 @@ def _names() -> dict[str, tuple[Region, ...]]:
     """Every full and short name → the regions that bear it."""
     known = {region.adcode: region for region in load()}
     names: dict[str, list[Region]] = {}
-    for code, name, _, aliases in _rows("regions"):
+    for code, name, _, aliases in resources.table("regions"):
         brief = short(name) + name[-1] if _AUTONOMOUS.search(name) else name
         for written in {name, brief, short(name), *filter(None, aliases.split("|"))}:
             names.setdefault(written, []).append(known[code])

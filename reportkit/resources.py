@@ -7,6 +7,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 
+def table(name: str) -> list[list[str]]:
+    """The cells of the table ``data/NAME.tsv``, without its comment and its heading."""
+    lines = (folder("data") / f"{name}.tsv").read_text("utf-8").split("\n")
+    return [line.split("\t") for line in lines[2:] if line]
+
+
 @cache
 def folder(name: str) -> Path:
     """The folder ``data`` or ``patterns``: inside the package, or beside it in a checkout."""

@@ -141,6 +141,12 @@ def test_overlay_from_the_environment(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["number"][0]["indicator"] == "猫咖数量"
 
 
+def test_explain_shows_the_runner_up() -> None:
+    found = json.loads(run("explain", "建成4A级景区3个。", "-f", "json").stdout)
+    first = found["number"][0]
+    assert (first["rules"]["role"], first["runner-up"]) == ("numbers.role.designation", "numbers.role.bare")
+
+
 def test_explain_shows_subject_and_rules() -> None:
     told = run("explain", "地区生产总值增长5.7%、突破3100亿元").stdout.decode()
     assert told.count("地区生产总值") >= 4

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
 
-from reportkit import pipeline, rules, tables
+from reportkit import numbers, pipeline, reliability, rules, tables
 from reportkit.commands import output
 from reportkit.errors import UsageError
 from reportkit.types import Extraction
@@ -33,8 +34,9 @@ def command(overlays: tuple[Path, ...], text: tuple[str, ...], part: str, year: 
     told = sys.stdin.read() if text == ("-",) else " ".join(text)
     if not told.strip():
         raise UsageError("explain: there is no text to explain")
-    extraction = pipeline.read_snippet(told, rules.load(overlays), part, year)
-    found = explanation(extraction)
+    known = rules.load(overlays)
+    extraction = pipeline.read_snippet(told, known, part, year)
+    found = explanation(extraction, known)
     if form == "json":
         click.echo(output.dumps(found))
     else:
@@ -44,22 +46,29 @@ def command(overlays: tuple[Path, ...], text: tuple[str, ...], part: str, year: 
     return 0 if any(found.values()) else 1
 
 
-def explanation(extraction: Extraction) -> dict[str, list[dict[str, Any]]]:
-    """Numbers, targets in words, commitments and projects with their fields and rules by aspect."""
+def explanation(extraction: Extraction, known: rules.Rules) -> dict[str, list[dict[str, Any]]]:
+    """Numbers, targets in words, commitments and projects with their fields, confidence and rules by aspect.
+
+    A number also has its runner-up: the rule of role that would have decided if the one that did were not there.
+    """
+    contenders = numbers.contenders(extraction.outline, known)
     running = extraction.outline.document.text
     rows = {row.number: row for row in extraction.indicators}
-    numbers = []
+    ledger = []
     for index, number in enumerate(extraction.numbers):
         told: dict[str, Any] = {"raw": running[number.start : number.end], "role": number.role}
         told |= {k: getattr(number, k) for k in ("value", "value_max", "unit", "bound", "reason")}
         row = rows.get(index)
         told |= {k: getattr(row, k) for k in _INDICATOR} if row else {}
-        numbers.append(told | {"rules": dict((row or number).trace)})
+        told |= {"confidence": _confidence("indicators", row) if row else _confidence("numbers", number)}
+        others = [rule for rule in contenders[index] if rule != dict(number.trace).get("role")]
+        ledger.append(told | {"runner-up": "".join(others[:1]), "rules": dict((row or number).trace)})
     words = [
         {
             "raw": running[r.start : r.end],
             "bound": r.bound,
             **{k: getattr(r, k) for k in _INDICATOR},
+            "confidence": _confidence("indicators", r),
             "rules": dict(r.trace),
         }
         for r in extraction.indicators
@@ -67,14 +76,20 @@ def explanation(extraction: Extraction) -> dict[str, list[dict[str, Any]]]:
     ]
     promised = [
         {"text": running[c.start : c.end], "action": c.action, "object": c.object, "kind": c.kind,
-         "strength": c.strength, "deadline": c.deadline, "owner": c.owner, "rules": dict(c.trace)}
+         "strength": c.strength, "deadline": c.deadline, "owner": c.owner, "confidence": _confidence("commitments", c),
+         "rules": dict(c.trace)}
         for c in extraction.commitments
     ]  # fmt: skip
     named = [
-        {"name": p.name, "kind": p.kind, "status": p.status, "place": p.place, "rules": dict(p.trace)}
+        {"name": p.name, "kind": p.kind, "status": p.status, "place": p.place,
+         "confidence": _confidence("projects", p), "rules": dict(p.trace)}
         for p in extraction.projects
-    ]
-    return {"number": numbers, "target in words": words, "commitment": promised, "project": named}
+    ]  # fmt: skip
+    return {"number": ledger, "target in words": words, "commitment": promised, "project": named}
+
+
+def _confidence(table: str, record: tables.Record) -> Decimal:
+    return reliability.confidence(table, reliability.mechanism(record))
 
 
 def _show(kind: str, row: dict[str, Any]) -> None:

@@ -69,6 +69,20 @@ def ledger(outline: Outline, rules: Rules) -> tuple[Number, ...]:
     return tuple(_share_bounds(numbers, text, rules))
 
 
+def contenders(outline: Outline, rules: Rules) -> list[tuple[str, ...]]:
+    """The role rules that match each number of the ledger, in their order: the first decided, the second is the runner-up."""
+    text = outline.document.text
+    found = scan(text, rules)
+    return [
+        tuple(
+            j.rule.id
+            for j in rules.memo(_judges)["role"]
+            if j.holds(f, text[f.start : f.core], text[max(0, f.start - _LEFT) : f.start], text, f.core)
+        )
+        for f in found
+    ]
+
+
 def _share_bounds(numbers: list[Number], text: str, rules: Rules) -> list[Number]:
     """Let a bound before the first number of a 分别 hold for the rest: 分别突破30亿元、18亿元."""
     leading = {j.rule.id for j in rules.memo(_judges)["bound"] if any(c.before for c in j.contexts)}
