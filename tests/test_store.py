@@ -95,7 +95,8 @@ def test_current_knows_text_rules_and_what_the_user_said(path: Path, reports: li
         assert workspace.current(dataclasses.replace(source, text=source.text + "。"), rules_hash) is None
         workspace.save(reports[1].extraction, rules_hash, region="聊城市", year=2023)
         assert workspace.current(source, rules_hash, region="聊城市", year=2023) == "澄源市-2025"
-        assert workspace.overrides("澄源市-2025") == ("聊城市", 2023)
+        told = workspace.report("澄源市-2025")
+        assert told and (told.told_region, told.told_year) == ("聊城市", 2023)
 
 
 def test_failures_are_kept_until_the_file_is_read(path: Path, reports: list[reportkit.Report]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +10,9 @@ from decimal import Decimal
 from reportkit import regions, tables
 from reportkit.errors import UsageError
 
-_EQUAL = ("report", "level", "report_year", "year", "topic", "measure", "status", "bound", "strength", "part", "unit", "kind")  # fmt: skip
+_EQUAL = ("report", "level", "report_year", "year", "topic", "measure", "status", "bound", "strength", "part", "unit", "kind", "role", "sector")  # fmt: skip
+_MANY = 500
+"""SQLite limits the parameters of a statement."""
 _NAMED = ("indicator", "name")
 _PREFIX = {"national": 0, "province": 2, "city": 4}
 """Leading digits of a code of GB/T 2260 that all regions below share."""
@@ -43,6 +46,8 @@ class Query:
     part: Sequence[str] = ()
     unit: Sequence[str] = ()
     kind: Sequence[str] = ()
+    role: Sequence[str] = ()
+    sector: Sequence[str] = ()
     match: Sequence[str] = ()
     """Words that the sentence or the name must hold, all of them."""
     regex: str = ""
@@ -144,6 +149,8 @@ def _below(name: str) -> str:
 
 
 def _among(column: str, values: Sequence[object]) -> Statement:
+    if len(values) > _MANY:
+        return Statement(f'"{column}" IN (SELECT value FROM json_each(?))', (json.dumps(list(values)),))
     return Statement(f'"{column}" IN ({", ".join("?" * len(values))})', tuple(values))
 
 

@@ -30,6 +30,9 @@ class ReportRow:
     """reportkit that read it."""
     saved: str
     """UTC time of saving, ISO 8601."""
+    told_region: str
+    told_year: int | None
+    """What the user had said against the report."""
     stale: bool
     """The tables have gained columns since it was read: read it again to fill them."""
     counts: dict[str, int]

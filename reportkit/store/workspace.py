@@ -21,9 +21,10 @@ from reportkit.store import schema
 from reportkit.store.connect import connect, told
 from reportkit.store.query import Query
 from reportkit.store.records import Failure, ReportRow, Sentence
-from reportkit.types import Extraction, Page, Source
+from reportkit.types import Extraction, Page, ReportInfo, Source
 
 _REPORT = tuple(f.name for f in fields(ReportRow) if f.name != "counts")
+_DOCUMENT = ("source", "encoding", "characters", "counts")
 _MOST = 2**63
 _EVERYTHING = Query()
 
@@ -128,25 +129,23 @@ class Workspace:
         """Rows with their columns, ready to be shown, exported or framed."""
         return tables.Table(name, queries.columns(name, query), self.rows(name, query))
 
+    def document(self, report: str) -> dict[str, Any]:
+        """Everything of one report, as ``tables.document`` gives it. Raises UsageError for an unknown report."""
+        found = self._known(report)
+        head = {name: getattr(found, name) for name in (*ReportInfo.__slots__, *_DOCUMENT)}
+        rows = {table: list(self.rows(table, Query(report=[report]))) for table in tables.TABLES}
+        return {"report": head | {"rules": found.rules_hash}, **rows}
+
     def text(self, report: str) -> str:
         """The source text that offsets refer to. Raises UsageError for an unknown report."""
         return self.source(report).text
 
     def source(self, report: str) -> Source:
         """The source as it was read. Raises UsageError for an unknown report."""
-        found = self.connection.execute(
-            "SELECT text, source, encoding, pages FROM texts JOIN reports ON key = report_key WHERE id = ?", (report,)
-        ).fetchone()
-        if found is None:
-            raise UsageError(f"there is no report {report} in the workspace; `reportkit reports` lists them")
-        text, name, encoding, pages = found
-        return Source(text, name, encoding, tuple(Page(*page) for page in json.loads(pages)))
-
-    def overrides(self, report: str) -> tuple[str, int | None]:
-        """Region and year that the user had said against the report."""
-        sql = "SELECT told_region, told_year FROM reports WHERE id = ?"
-        region, year = self.connection.execute(sql, (report,)).fetchone() or ("", None)
-        return region, year
+        told = self._known(report)
+        sql = "SELECT text, pages FROM texts JOIN reports ON key = report_key WHERE id = ?"
+        text, pages = self.connection.execute(sql, (report,)).fetchone()
+        return Source(text, told.source, told.encoding, tuple(Page(*page) for page in json.loads(pages)))
 
     def sentences(self, report: str) -> list[Sentence]:
         """The sentences of a report, in order."""
@@ -162,6 +161,11 @@ class Workspace:
     def failures(self) -> list[Failure]:
         """The files that could not be read, by name."""
         return [Failure(*row) for row in self.connection.execute("SELECT * FROM failures ORDER BY file")]
+
+    def _known(self, report: str) -> ReportRow:
+        if found := self.report(report):
+            return found
+        raise UsageError(f"there is no report {report} in the workspace; `reportkit reports` lists them")
 
     def _run(self, statement: queries.Statement) -> Iterator[tuple[Any, ...]]:
         with told(self.path):
