@@ -10,16 +10,16 @@ from typing import Any
 
 import click
 
-from reportkit import export, tables
+from reportkit import exports, tables
 from reportkit.errors import UsageError
-from reportkit.export import text
-from reportkit.export.files import replacing
-from reportkit.export.text import dumps
+from reportkit.exports import text
+from reportkit.exports.files import replacing
+from reportkit.exports.text import dumps
 
 __all__ = ["FORMATS", "SHOWN", "chosen", "console", "dumps", "emit", "form_of", "show", "stream", "write"]
 
 FORMATS = ("table", "json", "jsonl", "csv", "md")
-"""What ``-f`` may say; with ``-o`` the suffix may name any format of ``export`` as well."""
+"""What ``-f`` may say; with ``-o`` the suffix may name any format of ``exports`` as well."""
 SHOWN = {
     "indicators": ("name", "value", "value_max", "unit", "measure", "bound", "status", "year", "strength", "raw"),
     "commitments": ("text", "kind", "action", "value", "unit", "strength", "deadline", "owner"),
@@ -52,12 +52,12 @@ def show(
     elif path is None:
         _to_stdout([chosen(t, columns) for t in found], form)
     else:
-        export.write([chosen(t, columns) for t in found], path, form)
+        exports.write([chosen(t, columns) for t in found], path, form)
 
 
 def form_of(path: Path | None) -> str:
     """The format that a path asks for: ``table`` for none and for .txt. Raises UsageError."""
-    return "table" if path is None or path.suffix in ("", ".txt") else export.form_of(path)
+    return "table" if path is None or path.suffix in ("", ".txt") else exports.form_of(path)
 
 
 def chosen(table: tables.Table, names: str) -> tables.Table:

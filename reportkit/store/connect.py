@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportkit.errors import UnreadableInput, UsageError
 from reportkit.store import schema
+from reportkit.store.guard import searched
 
 PATIENCE = 120.0
 """Seconds that a writer waits for another."""
@@ -55,12 +56,15 @@ def told(path: Path | None) -> Iterator[None]:
             raise UsageError(f"{path}: cannot be written or opened (check the folder and its permissions)") from None
         if "full" in words:
             raise UsageError(f"{path}: the disk is full") from None
-        raise UnreadableInput(f"{path}: is no workspace, or a damaged one ({words})") from None
+        if "not a database" in words or "malformed" in words:
+            raise UnreadableInput(f"{path}: is no workspace, or a damaged one ({words})") from None
+        raise
 
 
 def _connected(database: str, uri: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(database, timeout=PATIENCE, isolation_level=None, uri=uri)
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.create_function("regexp", 2, searched, deterministic=True)
     return connection
 
 

@@ -77,18 +77,18 @@ def columns(table: str, query: Query) -> tuple[tables.Column, ...]:
     return tuple(known[_known(table, name)] for name in query.columns) or tuple(known.values())
 
 
-def select(table: str, query: Query) -> Statement:
-    """The rows in order. Raises UsageError."""
+def select(table: str, query: Query, found: Sequence[Statement] = ()) -> Statement:
+    """The rows in order; ``found`` are further conditions. Raises UsageError."""
     names = ", ".join(f'"{c.name}"' for c in columns(table, query))
-    found = _where(table, query)
+    where = _where(table, query, found)
     limit = "" if query.limit is None else f" LIMIT {query.limit:d}"
-    return Statement(f"SELECT {names} FROM {table}{found.sql} ORDER BY {_order(table, query)}{limit}", found.parameters)
+    return Statement(f"SELECT {names} FROM {table}{where.sql} ORDER BY {_order(table, query)}{limit}", where.parameters)
 
 
-def count(table: str, query: Query) -> Statement:
+def count(table: str, query: Query, found: Sequence[Statement] = ()) -> Statement:
     """How many rows, whatever the limit. Raises UsageError."""
-    found = _where(table, query)
-    return Statement(f"SELECT count(*) FROM {table}{found.sql}", found.parameters)
+    where = _where(table, query, found)
+    return Statement(f"SELECT count(*) FROM {table}{where.sql}", where.parameters)
 
 
 def reports(query: Query) -> Statement:
@@ -98,8 +98,8 @@ def reports(query: Query) -> Statement:
                      "ORDER BY adcode, region, report_year, id", found.parameters)  # fmt: skip
 
 
-def _where(table: str, query: Query) -> Statement:
-    return _joined(list(_conditions(table, query)))
+def _where(table: str, query: Query, found: Sequence[Statement]) -> Statement:
+    return _joined([*_conditions(table, query), *found])
 
 
 def _joined(found: Sequence[Statement]) -> Statement:
@@ -114,10 +114,6 @@ def _conditions(table: str, query: Query) -> Iterator[Statement]:
             yield _among(_known(table, name), values)
     if query.indicator:
         yield _either(_among(c, query.indicator) for c in _naming(table, query))
-    for word in query.match:
-        yield _in_words(table, "instr({}, ?) > 0", word)
-    if query.regex:
-        yield _in_words(table, "{} REGEXP ?", query.regex)
     if query.minimum is not None:
         yield Statement(f"{_known(table, 'value')} >= ?", (float(query.minimum),))
     if query.maximum is not None:
@@ -161,13 +157,6 @@ def _either(found: Iterator[Statement] | Sequence[Statement]) -> Statement:
 
 def _naming(table: str, query: Query) -> list[str]:
     return [c for c in _NAMED if _has(table, c)] or [_known(table, "indicator")]
-
-
-def _in_words(table: str, test: str, words: str) -> Statement:
-    inside = f"sentence_key IN (SELECT key FROM sentences WHERE {test.format('text')})"
-    if not _has(table, "name"):
-        return Statement(inside, (words,))
-    return Statement(f"{inside} OR {test.format('name')}", (words, words))
 
 
 def _order(table: str, query: Query) -> str:

@@ -93,6 +93,8 @@ def _create(connection: sqlite3.Connection) -> None:
             REFERENCES reports ON DELETE CASCADE, part TEXT NOT NULL, section TEXT NOT NULL, kind TEXT NOT NULL,
             item TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL)""",
         "CREATE INDEX sentences_report ON sentences (report_key)",
+        """CREATE TABLE running (report_key INTEGER PRIMARY KEY REFERENCES reports ON DELETE CASCADE,
+            first INTEGER NOT NULL, text TEXT NOT NULL)""",
         "CREATE TABLE failures (file TEXT PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL)",
         """CREATE VIEW coverage AS SELECT region, level, adcode, report_year, count(*) AS reports, group_concat(id) AS ids
             FROM reports GROUP BY adcode, region, report_year""",
@@ -100,10 +102,14 @@ def _create(connection: sqlite3.Connection) -> None:
     for table in tables.TABLES:
         name = base(table)
         own = ", ".join(f'"{c.name}" {TYPES[c.type]}' for c in stored(table))
+        named = any(c.name == "name" for c in stored(table))
         statements += [
             f"""CREATE TABLE {name} (key INTEGER PRIMARY KEY, report_key INTEGER NOT NULL
-                REFERENCES reports ON DELETE CASCADE, sentence_key INTEGER NOT NULL REFERENCES sentences, {own})""",
+                REFERENCES reports ON DELETE CASCADE, sentence_key INTEGER NOT NULL REFERENCES sentences,
+                restored INTEGER NOT NULL, {own})""",
             f"CREATE INDEX {name}_report ON {name} (report_key)",
+            f"CREATE INDEX {name}_sentence ON {name} (sentence_key)",
+            *([f"CREATE INDEX {name}_restored ON {name} (name) WHERE restored"] if named else []),
             *(f'CREATE INDEX {name}_{column} ON {name} ("{column}")' for column in _INDEXED[table]),
         ]
     for statement in statements:
@@ -149,6 +155,6 @@ def _view(table: str) -> str:
     # sentences come by LEFT JOIN so that SQLite leaves them out where a query does not ask for them
     return (
         f"CREATE VIEW {table} AS SELECT {', '.join(told)}, t.key AS key, t.report_key AS report_key, "
-        f"t.sentence_key AS sentence_key FROM reports r JOIN {base(table)} t ON t.report_key = r.key "
+        f"t.sentence_key AS sentence_key, t.restored AS restored FROM reports r JOIN {base(table)} t ON t.report_key = r.key "
         "LEFT JOIN sentences s ON s.key = t.sentence_key"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -17,8 +17,9 @@ from reportkit import tables
 from reportkit._version import __version__
 from reportkit.errors import UsageError
 from reportkit.store import query as queries
-from reportkit.store import schema
+from reportkit.store import schema, search
 from reportkit.store.connect import connect, told
+from reportkit.store.guard import guarded
 from reportkit.store.query import Query
 from reportkit.store.records import Failure, ReportRow, Sentence
 from reportkit.types import Extraction, Page, ReportInfo, Source
@@ -79,6 +80,7 @@ class Workspace:
             key = self._insert("reports", report)
             self._insert("texts", {"report_key": key, "text": source.text, "pages": _pages(source)})
             first = self._insert_sentences(key, extraction)
+            self._insert_running(key, first, extraction)
             for table, rows in found.items():
                 places = (first + row.sentence for row in getattr(extraction, table))
                 self._insert_rows(table, key, zip(places, rows, strict=True))
@@ -115,7 +117,7 @@ class Workspace:
         columns = queries.columns(table, query)
         names = [c.name for c in columns]
         decoders = [(c.name, _DECODERS[c.type]) for c in columns if c.type in _DECODERS]
-        for values in self._run(queries.select(table, query)):
+        for values in self._run(queries.select, table, query):
             row = dict(zip(names, values, strict=True))
             for name, decode in decoders:
                 row[name] = decode(row[name])
@@ -123,7 +125,7 @@ class Workspace:
 
     def count(self, table: str, query: Query = _EVERYTHING) -> int:
         """How many rows a query finds, whatever its limit. Raises UsageError."""
-        return int(next(self._run(queries.count(table, query)))[0])
+        return int(next(self._run(queries.count, table, query))[0])
 
     def table(self, name: str, query: Query = _EVERYTHING) -> tables.Table:
         """Rows with their columns, ready to be shown, exported or framed."""
@@ -167,9 +169,14 @@ class Workspace:
             return found
         raise UsageError(f"there is no report {report} in the workspace; `reportkit reports` lists them")
 
-    def _run(self, statement: queries.Statement) -> Iterator[tuple[Any, ...]]:
+    def _run(
+        self, build: Callable[[str, Query, Sequence[queries.Statement]], queries.Statement], table: str, query: Query
+    ) -> Iterator[tuple[Any, ...]]:
         with told(self.path):
-            yield from self.connection.execute(statement.sql, statement.parameters)
+            statement = build(table, query, search.conditions(self.connection, table, query))
+            with guarded(self.connection, table, query):
+                cursor = self.connection.execute(statement.sql, statement.parameters)
+            yield from cursor
 
     def _dicts(self, statement: queries.Statement) -> Iterator[dict[str, Any]]:
         cursor = self.connection.execute(statement.sql, statement.parameters)
@@ -192,7 +199,7 @@ class Workspace:
         removed = 0
         for report in reports:
             found = self.connection.execute("SELECT key FROM reports WHERE id = ?", (report,)).fetchone()
-            for table in (*map(schema.base, tables.TABLES), "sentences", "texts") if found else ():
+            for table in (*map(schema.base, tables.TABLES), "running", "sentences", "texts") if found else ():
                 self.connection.execute(f"DELETE FROM {table} WHERE report_key = ?", found)
             removed += self.connection.execute("DELETE FROM reports WHERE id = ?", (report,)).rowcount
         return removed
@@ -215,13 +222,19 @@ class Workspace:
         )  # fmt: skip
         return first
 
+    def _insert_running(self, key: int, first: int, extraction: Extraction) -> None:
+        text = extraction.outline.document.text
+        lines = (text[s.start : s.end].replace("\n", " ") for s in extraction.outline.sentences)
+        self._insert("running", {"report_key": key, "first": first, "text": "\n".join(lines)})
+
     def _insert_rows(self, table: str, key: int, rows: Iterator[tuple[int, tables.Row]]) -> None:
-        columns = schema.stored(table)
-        names = ", ".join(f'"{c.name}"' for c in columns)
-        sql = (
-            f"INSERT INTO {schema.base(table)} (report_key, sentence_key, {names}) VALUES (?, ?{', ?' * len(columns)})"
+        columns = [c.name for c in schema.stored(table)]
+        names = ", ".join(f'"{name}"' for name in ("report_key", "sentence_key", "restored", *columns))
+        sql = f"INSERT INTO {schema.base(table)} ({names}) VALUES (?, ?, ?{', ?' * len(columns)})"
+        values = (
+            (key, place, row.get("name", "") not in row["sentence"], *(_encoded(row[name]) for name in columns))
+            for place, row in rows
         )
-        values = ((key, place, *(_encoded(row[c.name]) for c in columns)) for place, row in rows)
         self.connection.executemany(sql, values)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportkit.errors import UsageError
-from reportkit.export.files import replacing
+from reportkit.exports.files import replacing
 from reportkit.tables import Table
 
 
@@ -22,7 +22,7 @@ class Format:
 
     def writer(self, name: str) -> Callable[[Sequence[Table], Path, str], None]:
         """The function that writes tables to a path with the labels of a language."""
-        module = importlib.import_module(f"reportkit.export.{self.module}")
+        module = importlib.import_module(f"reportkit.exports.{self.module}")
         return getattr(module, f"write_{name}")  # type: ignore[no-any-return]
 
 
