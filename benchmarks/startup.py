@@ -15,7 +15,7 @@ COMMANDS = {
     "python -c 'import click'": [sys.executable, "-c", "import click"],
     "reportkit --help": [sys.executable, "-m", "reportkit", "--help"],
     "reportkit extract (json)": [
-        sys.executable, "-m", "reportkit", "extract", str(sorted(SAMPLES.glob("*.txt"))[-1]), "-f", "json",
+        sys.executable, "-m", "reportkit", "extract", str(sorted(SAMPLES.glob("*.txt"))[-1]), "-f", "json", "--no-save",
     ],
 }  # fmt: skip
 

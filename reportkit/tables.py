@@ -150,11 +150,10 @@ def table(extraction: Extraction, name: str) -> Table:
 def document(extraction: Extraction, **extra: Any) -> dict[str, Any]:
     """Everything of one report: {"report": …, "indicators": […], …}."""
     info, source = extraction.outline.info, extraction.outline.document.source
-    tables = {table: rows(extraction, table) for table in TABLES}
+    found = {table: rows(extraction, table) for table in TABLES}
     report = {name: getattr(info, name) for name in info.__slots__}
     report |= {"source": source.name, "encoding": source.encoding, "characters": len(source.text)}
-    report |= {"counts": {table: len(found) for table, found in tables.items()}} | extra
-    return {"report": report, **tables}
+    return {"report": report | {"counts": {t: len(r) for t, r in found.items()}} | extra, **found}
 
 
 def verify(extraction: Extraction) -> None:

@@ -97,7 +97,7 @@ def test_standard_input_in_another_encoding() -> None:
 def test_a_folder_with_one_bad_file_gives_the_rest(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_bytes(SAMPLE.read_bytes())
     (tmp_path / "bad.txt").write_bytes(b"%PDF-1.7 nothing")
-    done = run("extract", str(tmp_path), "-f", "json")
+    done = run("extract", str(tmp_path), "-f", "json", "--no-save")
     refused(done, 3, "bad.txt")
     assert json.loads(done.stdout)["report"]["region"] == "澄源市"
 

@@ -2,154 +2,126 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import click
 
-from reportkit import pipeline, rules, tables
-from reportkit.commands import output
-from reportkit.errors import ReportkitError, UnreadableInput, UsageError
-from reportkit.read import sources, text
-from reportkit.report import Report
-from reportkit.types import Outline
-
-_LEAST_HAN = 20
+from reportkit import rules, tables
+from reportkit.commands import options, output
+from reportkit.commands.intake import Intake, say
+from reportkit.errors import UsageError
+from reportkit.store import Query, ReportRow, Workspace
 
 
 @click.command("extract")
-@click.argument("source", nargs=-1, required=True)
-@click.option("-f", "--format", "form", type=click.Choice(output.FORMATS), help="Default: table.")
-@click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
+@click.argument("source", nargs=-1)
+@options.result
 @click.option("--table", "names", multiple=True, type=click.Choice(tables.TABLES), help="Only this table (repeatable).")
 @click.option("--region", default="", help="Region, where the report does not say it or says it wrongly.")
 @click.option("--year", type=click.IntRange(1949, 2100), help="Year of delivery, likewise.")
-@click.option("--columns", default="", metavar="A,B,C", help="Only these columns.")
+@options.columns
 @click.option("--limit", type=click.IntRange(1), help="At most so many rows of a table.")
 @click.option("--force", is_flag=True, help="Read a text that does not look like a report.")
-@click.option("--no-save", is_flag=True, hidden=True)
-@click.pass_obj
-def command(
-    overlays: tuple[Path, ...],
-    source: tuple[str, ...],
-    form: str | None,
-    path: Path | None,
-    names: tuple[str, ...],
-    region: str,
-    year: int | None,
-    columns: str,
-    limit: int | None,
-    force: bool,
-    no_save: bool,
-) -> int:
+@options.database
+@click.option("--no-save", is_flag=True, help="Leave the workspace alone.")
+@click.option("--again", is_flag=True, help="Read what the workspace holds by the rules of now; SOURCE names ids.")
+@click.pass_context
+def command(context: click.Context, /, source: tuple[str, ...], **asked: Any) -> int:
     """Read reports into tables of indicators, commitments, projects and numbers.
 
-    SOURCE is a file, a folder (its .txt and .md files), a glob, or - for standard input.
+    SOURCE is a file, a folder (its .txt and .md files), a glob, or - for standard input. What is read is
+    kept in the workspace; a text that is there already, read by the same rules, is not read again.
 
     \b
     Examples:
       reportkit extract report.txt
       reportkit extract report.txt -f json -o report.json
       reportkit extract report.txt --table indicators --columns name,value,unit,status -f csv
-      reportkit extract reports/ -f csv -o all.csv
+      reportkit extract reports/ --db province.db
+      reportkit extract report.txt --no-save -o report.csv
+      reportkit extract --again
       cat report.txt | reportkit extract - --region 聊城市 --year 2025
     """
-    known = rules.load(overlays)
-    reports: list[Report] = []
-    code = 0
-    for item in sources.expand(source):
-        try:
-            reports.append(_read(item, known, region, year, force))
-        except ReportkitError as error:
-            if len(source) == 1 and item == source[0]:
-                raise
-            click.echo(f"reportkit: {error}", err=True)
-            code = error.exit_code
-    if reports:
-        form = form or _by_suffix(path)
-        _show(reports, form, path, names, columns, limit)
-    if not code and not any(r.extraction.indicators or r.extraction.commitments for r in reports):
-        return 1
-    return code
+    if not source and not asked["again"]:
+        raise UsageError("extract: name a report, a folder or a glob, or - for standard input")
+    if asked["again"] and asked["no_save"]:
+        raise UsageError("extract: --again works on the workspace, --no-save leaves it alone")
+    _check_columns(_wanted(asked), asked["columns"])
+    intake = Intake(
+        rules.load(context.obj),
+        None if asked["no_save"] else asked["db"],
+        optional=context.get_parameter_source("db") == click.core.ParameterSource.DEFAULT,
+        **{name: asked[name] for name in ("region", "year", "force")},
+    )
+    try:
+        (intake.again if asked["again"] else intake.files)(source)
+        return _told(intake, asked)
+    finally:
+        intake.close()
 
 
-def _read(item: str, known: rules.Rules, region: str, year: int | None, force: bool) -> Report:
-    read = text.read(item)
-    extraction = pipeline.extract(read, known, region, year)
-    if not force:
-        _check(extraction.outline.document.text, bool(extraction.outline.info.title), item, extraction.outline)
-    return Report(extraction, known.hash)
+def _form(asked: dict[str, Any]) -> str:
+    return asked["form"] or output.form_of(asked["path"])
 
 
-def _check(running: str, titled: bool, item: str, outline: Outline) -> None:
-    """Refuse a text that shows nothing of a report. Raises UnreadableInput."""
-    han = sum("\u4e00" <= c <= "\u9fff" for c in running[:2000])
-    parts = any(s.part for s in outline.sentences)
-    if han < _LEAST_HAN or not (titled or parts or outline.info.session):
-        raise UnreadableInput(
-            f"{text.printable(item)}: does not look like a government work report (no title, no headings, "
-            "no address to the deputies); --force reads it all the same"
-        )
+def _wanted(asked: dict[str, Any]) -> Sequence[str]:
+    one = _form(asked) == "csv" and asked["path"] is None
+    return asked["names"] or (("indicators",) if one else tables.TABLES)
 
 
-def _by_suffix(path: Path | None) -> str:
-    suffix = path.suffix.lstrip(".").lower() if path else ""
-    return suffix if suffix in output.FORMATS else "table"
+def _check_columns(names: Sequence[str], columns: str) -> None:
+    for name in names:
+        output.chosen(tables.Table(name, tables.columns(name), ()), columns)
 
 
-def _show(
-    reports: list[Report], form: str, path: Path | None, names: tuple[str, ...], columns: str, limit: int | None
-) -> None:
-    if form == "json" and not names and not columns and not limit:
-        content = [r.to_dict() for r in reports]
-        output.emit(output.dumps(content[0] if len(content) == 1 else content) + "\n", path)
+def _told(intake: Intake, asked: dict[str, Any]) -> int:
+    reports = intake.reports
+    if not reports:
+        return intake.code or 1
+    if intake.db:
+        same = f", {len(intake.unchanged)} there already" if intake.unchanged else ""
+        say(f"{intake.db}: {len(intake.saved)} saved{same}")
+    _show(intake.workspace, reports, asked)
+    told = (intake.workspace.report(report) for report in reports)
+    if any(r.counts["indicators"] or r.counts["commitments"] for r in told if r):
+        return intake.code
+    return intake.code or 1
+
+
+def _show(workspace: Workspace, reports: list[str], asked: dict[str, Any]) -> None:
+    form, path, names = _form(asked), asked["path"], asked["names"]
+    if form == "json" and not names and not asked["columns"] and not asked["limit"]:
+        output.stream(_documents(workspace, reports), path)
         return
-    wanted = names or (("indicators",) if form == "csv" and path is None else tables.TABLES)
-    if form == "csv" and path is None and len(wanted) > 1:
-        raise UsageError("csv on standard output holds one table: choose it with --table, or write files with -o")
-    found = {t: [row for r in reports for row in r.rows(t)][:limit] for t in wanted}
-    if form == "table":
-        _on_terminal(reports, found, path, columns)
-    elif form == "csv":
-        for table, rows in found.items():
-            target = _sibling(path, table) if path and len(found) > 1 else path
-            output.emit(output.as_csv(rows, output.chosen(table, columns), bom=target is not None), target)
-    elif form == "json":
-        chosen = {t: [{n: row[n] for n in output.chosen(t, columns)} for row in rows] for t, rows in found.items()}
-        output.emit(output.dumps(chosen) + "\n", path)
-    else:
-        output.emit("\n".join(_text(form, t, rows, columns) for t, rows in found.items()), path)
+    wanted = _wanted(asked)
+    query = Query(report=reports, limit=asked["limit"])
+    found = [workspace.table(name, query) for name in wanted]
+    if form != "table":
+        output.show(found, form, path, asked["columns"])
+        return
+    heads = [_summary(workspace, told) for r in reports if (told := workspace.report(r))]
+    brief = len(reports) > 1 and not (asked["form"] or names or asked["columns"] or asked["limit"])
+    titles = {name: _title(workspace, name, query) for name in wanted}
+    output.show([] if brief else found, form, path, asked["columns"], titles, head="\n".join(heads))
 
 
-def _text(form: str, table: str, rows: list[tables.Row], columns: str) -> str:
-    names = output.chosen(table, columns)
-    if form == "jsonl":
-        return output.as_jsonl(rows, table, names).rstrip("\n")
-    return f"## {table}\n\n" + output.as_md(rows, names)
+def _documents(workspace: Workspace, reports: list[str]) -> Iterator[str]:
+    if len(reports) == 1:
+        yield output.dumps(workspace.document(reports[0])) + "\n"
+        return
+    for place, report in enumerate(reports):
+        yield (",\n" if place else "[\n") + output.dumps(workspace.document(report))
+    yield "\n]\n"
 
 
-def _sibling(path: Path, table: str) -> Path:
-    return path.with_name(f"{path.stem}.{table}{path.suffix}")
+def _title(workspace: Workspace, name: str, query: Query) -> str:
+    total = workspace.count(name, query)
+    return f"{name} ({query.limit} of {total})" if query.limit and query.limit < total else f"{name} ({total})"
 
 
-def _on_terminal(reports: list[Report], found: dict[str, list[tables.Row]], path: Path | None, columns: str) -> None:
-    console = output.console()
-    with console.capture() as capture:
-        for report in reports:
-            console.print(_summary(report), soft_wrap=True)
-        for table, rows in found.items():
-            shown = output.chosen(table, columns) if columns else list(output.SHOWN[table])
-            total = sum(len(r.rows(table)) for r in reports)
-            title = f"{table} ({len(rows)} of {total})" if len(rows) < total else f"{table} ({total})"
-            output.as_table(rows, shown, title)(console)
-    output.emit(capture.get(), path)
-
-
-def _summary(report: Report) -> str:
-    info, extraction = report.info, report.extraction
-    values = sum(n.role == "value" for n in extraction.numbers)
-    told = [info.region or "region unknown", str(info.report_year or "year unknown"), info.level, info.date]
-    counts = [
-        f"{len(extraction.indicators)} indicators", f"{len(extraction.commitments)} commitments",
-        f"{len(extraction.projects)} projects", f"{len(extraction.numbers)} numbers ({values} values)",
-    ]  # fmt: skip
-    return " · ".join(filter(None, told)) + ": " + ", ".join(counts)
+def _summary(workspace: Workspace, report: ReportRow) -> str:
+    values = workspace.count("numbers", Query(report=[report.id], role=["value"]))
+    told = [report.region or "region unknown", str(report.report_year or "year unknown"), report.level, report.date]
+    counts = [f"{count} {table}" for table, count in report.counts.items()]
+    return " · ".join(filter(None, told)) + ": " + ", ".join(counts) + f" ({values} values)"

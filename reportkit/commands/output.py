@@ -1,24 +1,25 @@
-"""How rows leave the program: formats, files, the terminal."""
+"""How tables leave a command: on the terminal, as text to standard output, into files."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import os
 import sys
-import tempfile
-from collections.abc import Callable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from reportkit import tables
+from reportkit import exports, tables
 from reportkit.errors import UsageError
+from reportkit.exports import text
+from reportkit.exports.files import replacing
+from reportkit.exports.text import dumps
+
+__all__ = ["FORMATS", "SHOWN", "chosen", "console", "dumps", "emit", "form_of", "show", "stream", "write"]
 
 FORMATS = ("table", "json", "jsonl", "csv", "md")
+"""What ``-f`` may say; with ``-o`` the suffix may name any format of ``exports`` as well."""
 SHOWN = {
     "indicators": ("name", "value", "value_max", "unit", "measure", "bound", "status", "year", "strength", "raw"),
     "commitments": ("text", "kind", "action", "value", "unit", "strength", "deadline", "owner"),
@@ -26,84 +27,91 @@ SHOWN = {
     "numbers": ("raw", "role", "value", "unit", "bound", "reason"),
 }
 """Columns that matter on a terminal."""
+_LONG = ("name", "text", "object", "reason", "sentence")
 _WIDTH_PIPED = 160
 
 
-def dumps(value: Any, indent: int | None = 1) -> str:
-    """JSON with exact numbers: 5.7 stays 5.7, a whole Decimal becomes an integer."""
-    return json.dumps(value, ensure_ascii=False, indent=indent, default=_number)
+def show(
+    found: Sequence[tables.Table],
+    form: str | None,
+    path: Path | None,
+    columns: str = "",
+    titles: Mapping[str, str] | None = None,
+    shown: Mapping[str, Sequence[str]] = SHOWN,
+    head: str = "",
+) -> None:
+    """Shows or writes tables: to ``path`` in the format of ``form`` or else of its suffix, else to the terminal.
+
+    ``columns`` is what the user chose, ``shown`` what a terminal shows of a table if he chose nothing
+    (all columns for a table not named there), ``titles`` what stands above a table there, ``head`` above
+    all of them. Raises UsageError.
+    """
+    form = form or form_of(path)
+    if form == "table":
+        _on_terminal([_narrowed(t, columns, shown) for t in found], path, titles or {}, head)
+    elif path is None:
+        _to_stdout([chosen(t, columns) for t in found], form)
+    else:
+        exports.write([chosen(t, columns) for t in found], path, form)
 
 
-class _Exact(float):
-    """A Decimal that prints its own digits."""
-
-    def __new__(cls, value: Decimal) -> _Exact:
-        made = super().__new__(cls, value)
-        made.digits = f"{value:f}"  # type: ignore[attr-defined]
-        return made
-
-    def __repr__(self) -> str:
-        return str(self.digits)  # type: ignore[attr-defined]
+def form_of(path: Path | None) -> str:
+    """The format that a path asks for: ``table`` for none and for .txt. Raises UsageError."""
+    return "table" if path is None or path.suffix in ("", ".txt") else exports.form_of(path)
 
 
-def _number(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else _Exact(value)
-    raise TypeError(f"cannot write {type(value).__name__}")
-
-
-def chosen(table: str, names: str) -> list[str]:
-    """The columns a user asked for. Raises UsageError."""
-    known = [c.name for c in tables.columns(table)]
+def chosen(table: tables.Table, names: str) -> tables.Table:
+    """A table with the columns a user asked for, all of them for an empty string. Raises UsageError."""
+    known = {c.name: c for c in table.columns}
     wanted = [n.strip() for n in names.split(",") if n.strip()]
     if unknown := [n for n in wanted if n not in known]:
-        raise UsageError(f"--columns: {table} has no column {', '.join(unknown)} (it has: {', '.join(known)})")
-    return wanted or known
+        raise UsageError(f"--columns: {table.name} has no column {', '.join(unknown)} (it has: {', '.join(known)})")
+    return replace(table, columns=tuple(known[n] for n in wanted)) if wanted else table
 
 
-def as_csv(rows: Sequence[tables.Row], names: Sequence[str], bom: bool = False) -> str:
-    """Comma-separated, with a BOM for files so that Excel reads the Chinese."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n" if bom else "\n")
-    writer.writerow(names)
-    writer.writerows([tables.plain(row[n]) for n in names] for row in rows)
-    return ("\ufeff" if bom else "") + out.getvalue()
+def _narrowed(table: tables.Table, columns: str, shown: Mapping[str, Sequence[str]]) -> tables.Table:
+    there = [c.name for c in table.columns]
+    usual = [name for name in shown.get(table.name, ()) if name in there]
+    return chosen(table, columns or ",".join(usual))
 
 
-def as_md(rows: Sequence[tables.Row], names: Sequence[str]) -> str:
-    """A Markdown table."""
-    lines = ["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
-    lines += ["| " + " | ".join(_escaped(tables.plain(row[n])) for n in names) + " |" for row in rows]
-    return "\n".join(lines) + "\n"
+def _to_stdout(found: Sequence[tables.Table], form: str) -> None:
+    if form in ("csv", "tsv"):
+        if len(found) != 1:
+            raise UsageError(f"{form} on standard output holds one table: choose it, or write files with -o")
+        text.csv_to(sys.stdout, found[0])
+    else:
+        {"json": text.json_to, "jsonl": text.jsonl_to, "md": text.md_to}[form](sys.stdout, found)
 
 
-def _escaped(cell: str) -> str:
-    return cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+def _on_terminal(found: Sequence[tables.Table], path: Path | None, titles: Mapping[str, str], head: str) -> None:
+    made = console()
+    with made.capture() as capture:
+        if head:
+            made.print(head, soft_wrap=True, markup=False)
+        for table in found:
+            _print(made, table, titles.get(table.name, table.name))
+    emit(capture.get(), path)
 
 
-def as_jsonl(rows: Sequence[tables.Row], table: str, names: Sequence[str]) -> str:
-    """One row a line, with the table it belongs to."""
-    return "".join(dumps({"table": table} | {n: row[n] for n in names}, None) + "\n" for row in rows)
+def _print(made: Any, table: tables.Table, title: str) -> None:
+    """A table wrapped by the width of Chinese characters."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
 
-
-def as_table(rows: Sequence[tables.Row], names: Sequence[str], title: str) -> Callable[[Any], None]:
-    """Prints to a rich console, wrapped by the width of Chinese characters."""
-
-    def show(console: Any) -> None:
-        from rich import box
-        from rich.table import Table
-        from rich.text import Text
-
-        made = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, expand=False)
-        for name in names:
-            right = name in ("value", "value_max", "year", "mentions", "start", "end")
-            long = name in ("name", "text", "object", "reason", "sentence")
-            made.add_column(name, justify="right" if right else "left", overflow="fold", ratio=3 if long else None)
-        for row in rows:
-            made.add_row(*(Text(tables.plain(row[n])) for n in names))
-        console.print(made)
-
-    return show
+    grid = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, expand=False)
+    for column in table.columns:
+        right = column.type in ("int", "decimal")
+        grid.add_column(
+            column.name,
+            justify="right" if right else "left",
+            overflow="fold",
+            ratio=3 if column.name in _LONG else None,
+        )
+    for row in table.rows:
+        grid.add_row(*(Text(tables.plain(row[c.name])) for c in table.columns))
+    made.print(grid)
 
 
 def console(width: int | None = None) -> Any:
@@ -117,23 +125,19 @@ def console(width: int | None = None) -> Any:
 
 def write(path: Path, content: str) -> None:
     """Write a file whole or not at all. Raises UsageError."""
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-                out.write(content)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
+    stream([content], path)
 
 
 def emit(content: str, path: Path | None) -> None:
     """To a file, or to standard output."""
+    stream([content], path)
+
+
+def stream(pieces: Iterable[str], path: Path | None) -> None:
+    """Pieces of text as they come, to standard output or to a file that is whole or not there. Raises UsageError."""
     if path is None:
-        click.echo(content, nl=not content.endswith("\n"))
-    else:
-        write(path, content)
+        for piece in pieces:
+            click.echo(piece, nl=False)
+        return
+    with replacing(path) as beside, beside.open("w", encoding="utf-8", newline="") as out:
+        out.writelines(pieces)

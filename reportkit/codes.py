@@ -1,0 +1,31 @@
+"""The closed sets of codes that columns hold, with their Chinese labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CODES: Mapping[str, Mapping[str, str]] = {
+    "level": {"national": "国家", "province": "省级", "city": "地级", "county": "县级", "township": "乡级"},
+    "part": {"review": "工作回顾", "plan": "工作安排", "governance": "政府建设", "appendix": "附录"},
+    "measure": {
+        "growth": "增长率", "change": "增减量", "share": "占比", "multiple": "倍数", "rank": "位次", "level": "水平值",
+    },
+    "bound": {
+        "eq": "等于", "ge": "不低于", "gt": "超过", "le": "不超过", "lt": "低于", "approx": "左右", "range": "区间",
+        "relative": "相对", "delegated": "按上级下达", "qualitative": "定性",
+    },
+    "direction": {"up": "上升", "down": "下降", "none": "无"},
+    "status": {
+        "actual": "实际", "estimate": "预计", "target": "目标", "background": "背景",
+        "planned": "拟建", "start": "开工", "ongoing": "在建", "done": "建成",
+    },
+    "strength": {"hard": "硬约束", "soft": "软约束", "plain": "一般"},
+    "kind": {
+        "quantified": "量化", "named": "具名", "general": "一般", "project": "项目", "programme": "计划行动",
+    },
+    "role": {
+        "value": "指标值", "qualifier": "限定", "rank": "位次", "duration": "时长", "date": "日期", "ordinal": "序数",
+        "list": "编号", "name": "名称", "range_end": "区间上端", "other": "其他",
+    },
+}  # fmt: skip
+"""Column → code → label. ``status`` and ``kind`` hold the codes of several tables."""

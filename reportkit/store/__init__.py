@@ -1,0 +1,11 @@
+"""The workspace: one SQLite file that keeps every report with its text and its rows.
+
+Base tables hold each fact once (``reports``, ``texts``, ``sentences``, ``indicator_rows``, …); the views
+``indicators``, ``commitments``, ``projects`` and ``numbers`` have the columns of ``tables.columns``.
+"""
+
+from reportkit.store.query import Query
+from reportkit.store.records import Failure, ReportRow, Sentence
+from reportkit.store.workspace import Workspace, open
+
+__all__ = ["Failure", "Query", "ReportRow", "Sentence", "Workspace", "open"]
