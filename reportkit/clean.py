@@ -21,13 +21,19 @@ _RUN = re.compile(
 )
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]\Z"), re.compile(r"[A-Za-z]")
 _DIGIT = re.compile(r"[0-9０-９.．]")
-_SPACED_DIGITS = re.compile(r"(?<![0-9０-９.．])[0-9０-９](?:[ \u00a0\u3000]+[0-9０-９.．])+(?![0-9０-９.．])")
+_BLANK = r"[ \u00a0\u3000]+"
+_SPACED_DIGITS = re.compile(
+    rf"(?<![0-9０-９.．])[0-9０-９](?:{_BLANK}[0-9０-９.．])+(?![0-9０-９.．])"
+    rf"|(?<=[\u4e00-\u9fff])[0-9０-９]+[.．]{_BLANK}(?=[0-9０-９]{{1,2}}(?:[%％‰亿万倍]|个百分点))"
+)
 _TERMINAL = re.compile(r"[。！？；：!?;:…][”’）)」』》]*\Z")
 _SALUTATION = re.compile(r"(?:各位代表|同志们)[：:，,！!]")
 _FULL_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)}
 _FULL_WIDTH |= {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for i in range(26)}
 _FOLD = _FULL_WIDTH | str.maketrans("％﹪「」『』()［］―─﹣︰∶", "%%“”‘’（）[]———::")
-_ASCII_MARK = re.compile(r"(?<=[\u4e00-\u9fff”’）%])[,;:?!]|(?<=[0-9])[,;:](?=[\u4e00-\u9fff“])")
+_ASCII_MARK = re.compile(
+    r"(?<=[\u4e00-\u9fff”’）%‰])[,;:?!]|(?<=[0-9])(?:[,;:](?=[\u4e00-\u9fff“])|,(?=[0-9]{1,2}[\u4e00-\u9fff]))"
+)
 _FULL_MARK = str.maketrans(",;:?!", "，；：？！")
 _DECIMAL = re.compile(r"(?<=[0-9])[．·](?=[0-9])")
 _TRADITIONAL = frozenset("國會與這個來說為對產業實現發經濟長總領導縣區員資質點過動務報")

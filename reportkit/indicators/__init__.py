@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from reportkit.indicators.elision import Subject
@@ -15,6 +16,8 @@ from reportkit.types import Indicator, Number, Outline, ReportInfo, Sentence
 
 _CLAUSE_END, _STOP = re.compile(r"[，。；！？\n]"), re.compile(r"[，、。；！？\n]")
 _NO_DIRECTION = "none"
+_ENDS = "indicators.predicate.reach_to"
+"""提高到30% tells where a movement ends: of the last year, not of a span."""
 
 
 def indicators(outline: Outline, ledger: tuple[Number, ...], rules: Rules) -> tuple[Indicator, ...]:
@@ -46,6 +49,8 @@ def _row(
     left = text[sentence.start : number.core[0]]
     measure, measure_rule = _measure(text, left, number, subject, rules)
     time = when(left, sentence, info, rules)
+    if subject.predicate == _ENDS:
+        time = replace(time, year_start=None)
     name, scope = subject.name, _scope(subject.name, rules)
     canonical, topic = canonical_name(name, rules)
     strength, wording, strength_rule, stretch_rule = "", "", "", ""

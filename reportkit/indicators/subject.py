@@ -36,7 +36,7 @@ def subjects(text: str, start: int, end: int, values: Sequence[Number], rules: R
         if found and found[-1].told == "after" and left and found[-1].name.endswith(left):
             left = ""
         right, bounded = _right(text, end, values, place)
-        told = _read(left, number, right, bounded, known)
+        told = _read(left, number, right, bounded, found[-1].predicate if found else "", known)
         shared = distribute(told, found, left, _run(text, values, place), known)
         found += shared or [complete(told, found, text[start:begin], number.unit, known)]
         place += len(shared) or 1
@@ -87,9 +87,9 @@ def _run(text: str, values: Sequence[Number], place: int) -> int:
     return run
 
 
-def _read(left: str, number: Number, right: str, bounded: bool, words: Words) -> Subject:
+def _read(left: str, number: Number, right: str, bounded: bool, before: str, words: Words) -> Subject:
     left = _ASIDE.sub("", _OPEN_QUOTE.sub("", left))
-    (class_, direction, basis, rule), cut = _predicate(left, number, words)
+    (class_, direction, basis, rule), cut = _predicate(left, number, before, words)
     noun = _noun_after(right, words)
     if bounded and (told_of := words.measure_noun.search(words.trail.sub("", noun))) and told_of.start() > 1:
         noun = noun[: told_of.start()]
@@ -115,14 +115,15 @@ def _read(left: str, number: Number, right: str, bounded: bool, words: Words) ->
     return Subject(name, action, class_, direction, basis, rule, "before")
 
 
-def _predicate(left: str, number: Number, words: Words) -> tuple[tuple[str, str, str, str], int]:
-    """Class, direction, basis and rule of the words before a number, and where they begin."""
+def _predicate(left: str, number: Number, before: str, words: Words) -> tuple[tuple[str, str, str, str], int]:
+    """Class, direction, basis and rule of the words before a number, and where they begin; ``before`` is the rule
+    of the number before."""
     best, cut, keep = ("", "", "", ""), len(left), 0
     kind = "percent" if number.unit in ("%", "百分点", "‰") else "times" if number.unit in ("倍", "番") else "other"
     for predicate in words.predicates:
         if predicate.kinds and kind not in predicate.kinds:
             continue
-        if predicate.not_before and predicate.not_before.search(left):
+        if predicate.after not in ("", before) or (predicate.not_before and predicate.not_before.search(left)):
             continue
         for context in predicate.contexts:
             m = context.before.search(left) if context.before else None

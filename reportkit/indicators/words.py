@@ -15,6 +15,8 @@ class Predicate:
     rule: Rule
     contexts: tuple[Context, ...]
     not_before: re.Pattern[str] | None
+    after: str
+    """The predicate that the number before must have; empty for any."""
     kinds: frozenset[str]
     """Kinds of unit it takes (percent times other); empty for all."""
 
@@ -95,4 +97,5 @@ def words(rules: Rules) -> Words:
 def _predicate(rule: Rule) -> Predicate:
     not_before = rule.when.get("not_before")
     kinds = frozenset(filter(None, rule.when.get("kind", "").split("|")))
-    return Predicate(rule, rule.contexts(), re.compile(not_before) if not_before else None, kinds)
+    excluded = re.compile(not_before) if not_before else None
+    return Predicate(rule, rule.contexts(), excluded, rule.when.get("after", ""), kinds)

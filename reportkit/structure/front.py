@@ -85,7 +85,7 @@ def _report_year(date: str, front: str, document: Document) -> int | None:
     if m := _YEAR.search(front):
         return int(m[0])
     for m in _HEADING_YEAR.finditer(document.text):
-        return int(m["year"]) + (1 if re.search("回顾|总结|完成情况", m["rest"]) else 0)
+        return int(m["year"]) + (1 if re.search("回顾|总结|完成情况|成绩|成就", m["rest"]) else 0)
     if m := _YEAR.search(document.source.name):
         return int(m[0])
     return None
