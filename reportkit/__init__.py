@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from reportkit._version import __version__
 
 if TYPE_CHECKING:
     from reportkit.report import Report, explain, extract, text
+    from reportkit.workspace import export, filter, reports
 
-__all__ = ["Report", "__version__", "explain", "extract", "text"]
+__all__ = ["Report", "__version__", "explain", "export", "extract", "filter", "reports", "text"]
+_FROM = {
+    "report": ("Report", "explain", "extract", "text"),
+    "workspace": ("export", "filter", "reports"),
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("Report", "explain", "extract", "text"):
-        from reportkit import report
-
-        return getattr(report, name)
+    for module, names in _FROM.items():
+        if name in names:
+            return getattr(import_module(f"reportkit.{module}"), name)
     raise AttributeError(f"module 'reportkit' has no attribute {name!r}")

@@ -15,6 +15,9 @@ from reportkit.errors import ReportkitError
 
 COMMANDS = {
     "extract": "Read reports into four tables.",
+    "reports": "Show what the workspace holds.",
+    "filter": "Rows that meet conditions.",
+    "export": "Write tables to files for other programs.",
     "text": "Print the source text that offsets refer to.",
     "explain": "Show how a sentence is read, rule by rule.",
     "patterns": "List, show and test the rules.",

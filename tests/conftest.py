@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+
+import reportkit
+from reportkit import resources, store
 
 
 @pytest.fixture(autouse=True)
 def _own_workspace(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands that save do so in a folder of the test."""
     monkeypatch.setenv("REPORTKIT_DB", str(tmp_path_factory.mktemp("db") / "workspace.db"))
+
+
+@pytest.fixture(scope="session")
+def samples() -> list[reportkit.Report]:
+    """The sample reports of 2024 and 2025, read once."""
+    folder = resources.folder("data") / "samples"
+    return [reportkit.extract(folder / f"澄源市-{year}.txt") for year in (2024, 2025)]
+
+
+@pytest.fixture(scope="session")
+def db(tmp_path_factory: pytest.TempPathFactory, samples: list[reportkit.Report]) -> Path:
+    """A workspace that holds them; not to be written to."""
+    path = tmp_path_factory.mktemp("samples") / "samples.db"
+    with store.open(path, write=True) as workspace:
+        for report in samples:
+            workspace.save(report.extraction, report.rules_hash, f"{report.info.id}.txt")
+    return path

@@ -11,24 +11,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from running import ROOT, SAMPLE, refused, run
 
-from reportkit import resources, tables
-
-ROOT = Path(__file__).resolve().parent.parent
-SAMPLE = resources.folder("data") / "samples" / "澄源市-2025.txt"
-
-
-def run(*arguments: str, stdin: bytes = b"", **options: object) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "reportkit", *arguments]
-    return subprocess.run(command, input=stdin, capture_output=True, cwd=ROOT, check=False, **options)  # type: ignore[call-overload, no-any-return]
-
-
-def refused(done: subprocess.CompletedProcess[bytes], code: int, words: str) -> None:
-    told = done.stderr.decode()
-    assert done.returncode == code, told
-    assert words in told
-    assert "Traceback" not in told
-    assert told.count("\n") == 1
+from reportkit import tables
 
 
 def test_json_holds_the_report_and_its_tables() -> None:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from reportkit import codes, numerals
 from reportkit.commands.output import FORMATS
 from reportkit.errors import UsageError
+from reportkit.workspace import DATABASE
+from reportkit.workspace import database as database_of
 
 if TYPE_CHECKING:
     from reportkit.store import Query, Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-DATABASE = "reportkit.db"
+_AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)([十百千万亿]*)")
 _SPAN = re.compile(r"(\d{4})(?:-(\d{4}))?")
 
 
@@ -28,6 +32,15 @@ def years(_: click.Context | None, __: click.Parameter | None, given: Sequence[s
             raise UsageError(f"{word}: a year such as 2025, or a span such as 2020-2025, is wanted")
         found.extend(range(int(span[1]), int(span[2] or span[1]) + 1))
     return tuple(found)
+
+
+def amount(_: click.Context | None, __: click.Parameter | None, given: str | None) -> Decimal | None:
+    """A value as tables hold it, or with a scale word: 5.5, 100亿, 30万. Raises UsageError."""
+    if given is None:
+        return None
+    if not (m := _AMOUNT.fullmatch(given)):
+        raise UsageError(f"{given}: a number such as 5.5, 100亿 or 30万 is wanted")
+    return Decimal(m[1]) * numerals.scale(m[2])
 
 
 def _many(name: str, help: str, **settings: Any) -> Callable[[Command], Command]:
@@ -67,6 +80,33 @@ of_reports = _stacked(
 """Which reports: parameters named like the fields of ``store.Query``."""
 
 
+of_rows = _stacked(
+    _many("--year", "Year of the number.", callback=years, metavar="YEARS"),
+    _many("--topic", "Topic of the indicator, such as industry."),
+    _many("--indicator", "Canonical name, or the name as worded."),
+    _many("--measure", "How it measures.", type=click.Choice(tuple(codes.CODES["measure"]))),
+    _many(
+        "--status",
+        "Actual, target, …; of a project planned, start, ….",
+        type=click.Choice(tuple(codes.CODES["status"])),
+    ),
+    _many("--bound", "Bound.", type=click.Choice(tuple(codes.CODES["bound"]))),
+    _many("--strength", "How firm.", type=click.Choice(tuple(codes.CODES["strength"]))),
+    _many("--part", "Part of the report.", type=click.Choice(tuple(codes.CODES["part"]))),
+    _many("--unit", "Base unit, such as 元 or %."),
+    _many("--kind", "Kind of commitment or project.", type=click.Choice(tuple(codes.CODES["kind"]))),
+    _many("--role", "Role in the ledger.", type=click.Choice(tuple(codes.CODES["role"]))),
+    _many("--sector", "Sector of the project."),
+    _many("--match", "Words that the sentence or the name must hold (all of them).", metavar="TEXT"),
+    click.option("--regex", default="", metavar="PATTERN", help="A regular expression for the sentence or the name."),
+    click.option("--min", "minimum", callback=amount, metavar="N", help="Least value: 5.5, 100亿."),
+    click.option("--max", "maximum", callback=amount, metavar="N", help="Greatest value."),
+    click.option("--where", default="", metavar="SQL", help="An SQL expression over the columns."),
+)
+"""Which rows: parameters named like the fields of ``store.Query``."""
+labels = click.option("--labels", type=click.Choice(("en", "zh")), default="en", help="Language of heads and labels.")
+
+
 def query(**asked: Any) -> Query:
     """The query that the options ask; values that are not there are left out."""
     from reportkit.store import Query
@@ -79,7 +119,7 @@ def opened(db: Path | None, files: Sequence[str], overlays: tuple[Path, ...]) ->
     from reportkit import store
 
     if not files:
-        return store.open(db or Path(DATABASE))
+        return store.open(database_of(db))
     from reportkit import rules
     from reportkit.commands import reading
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,14 @@ import click
 
 from reportkit import exports, tables
 from reportkit.errors import UsageError
-from reportkit.exports import text
+from reportkit.exports import text, web
 from reportkit.exports.files import replacing
 from reportkit.exports.text import dumps
 
-__all__ = ["FORMATS", "SHOWN", "chosen", "console", "dumps", "emit", "form_of", "show", "stream", "write"]
+__all__ = ["FORMATS", "SHOWN", "chosen", "console", "dumps", "emit", "form_of", "peeked", "show", "stream", "write"]
 
-FORMATS = ("table", "json", "jsonl", "csv", "md")
-"""What ``-f`` may say; with ``-o`` the suffix may name any format of ``exports`` as well."""
+FORMATS = ("table", *exports.FORMATS)
+"""What ``-f`` may say."""
 SHOWN = {
     "indicators": ("name", "value", "value_max", "unit", "measure", "bound", "status", "year", "strength", "raw"),
     "commitments": ("text", "kind", "action", "value", "unit", "strength", "deadline", "owner"),
@@ -27,6 +28,7 @@ SHOWN = {
     "numbers": ("raw", "role", "value", "unit", "bound", "reason"),
 }
 """Columns that matter on a terminal."""
+_STREAMED = {"json": text.json_to, "jsonl": text.jsonl_to, "md": text.md_to, "html": web.html_to}
 _LONG = ("name", "text", "object", "reason", "sentence")
 _WIDTH_PIPED = 160
 
@@ -55,6 +57,13 @@ def show(
         exports.write([chosen(t, columns) for t in found], path, form)
 
 
+def peeked(table: tables.Table) -> tables.Table | None:
+    """The same table, None if it has no rows; its rows are still read only as they are taken."""
+    rows = iter(table.rows)
+    first = next(rows, None)
+    return None if first is None else replace(table, rows=chain([first], rows))
+
+
 def form_of(path: Path | None) -> str:
     """The format that a path asks for: ``table`` for none and for .txt. Raises UsageError."""
     return "table" if path is None or path.suffix in ("", ".txt") else exports.form_of(path)
@@ -79,9 +88,11 @@ def _to_stdout(found: Sequence[tables.Table], form: str) -> None:
     if form in ("csv", "tsv"):
         if len(found) != 1:
             raise UsageError(f"{form} on standard output holds one table: choose it, or write files with -o")
-        text.csv_to(sys.stdout, found[0])
+        text.csv_to(sys.stdout, found[0], delimiter="," if form == "csv" else "\t")
+    elif form in _STREAMED:
+        _STREAMED[form](sys.stdout, found)
     else:
-        {"json": text.json_to, "jsonl": text.jsonl_to, "md": text.md_to}[form](sys.stdout, found)
+        raise UsageError(f"{form} is no text: write it to a file with -o")
 
 
 def _on_terminal(found: Sequence[tables.Table], path: Path | None, titles: Mapping[str, str], head: str) -> None:

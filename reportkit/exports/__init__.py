@@ -32,6 +32,10 @@ FORMATS = {
     "json": Format("text", several=True),
     "jsonl": Format("text", several=True),
     "md": Format("text", several=True),
+    "html": Format("web", several=True),
+    "xlsx": Format("excel", several=True),
+    "parquet": Format("parquet", several=False),
+    "dta": Format("stata", several=False),
 }
 
 
@@ -43,18 +47,29 @@ def form_of(path: Path) -> str:
     return form
 
 
-def write(found: Sequence[Table], path: Path, form: str = "", labels: str = "en") -> list[Path]:
+def write(
+    found: Sequence[Table], path: Path, form: str = "", labels: str = "en", beside: Sequence[Table] = ()
+) -> list[Path]:
     """Writes tables to ``path`` in ``form`` (else as the suffix says); returns the files written.
 
     Formats that hold one table give a file per table, ``name.table.suffix``. ``labels`` is ``en`` or
-    ``zh``: the language of column heads and variable labels. All files are renamed into place when all
-    are complete. Raises UsageError.
+    ``zh``: the language of column heads and variable labels. Tables ``beside`` (codebook, manifest) go
+    into the same file where it holds several, else into files of their own. All files are renamed into
+    place when all are complete. Raises UsageError.
     """
     form = form or form_of(path)
     written = FORMATS[form].writer(form)
-    groups = [found] if FORMATS[form].several or len(found) == 1 else [[table] for table in found]
-    paths = [path] if len(groups) == 1 else [path.with_name(f"{path.stem}.{g[0].name}{path.suffix}") for g in groups]
+    if FORMATS[form].several:
+        parts = [(path, [*found, *beside])]
+    else:
+        alone = len(found) == 1
+        parts = [(path if alone else _named(path, table), [table]) for table in found]
+        parts += [(_named(path, table), [table]) for table in beside]
     with ExitStack() as stack:
-        for group, target in zip(groups, paths, strict=True):
+        for target, group in parts:
             written(group, stack.enter_context(replacing(target)), labels)
-    return paths
+    return [target for target, _ in parts]
+
+
+def _named(path: Path, table: Table) -> Path:
+    return path.with_name(f"{path.stem}.{table.name}{path.suffix}")

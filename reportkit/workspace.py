@@ -1,0 +1,69 @@
+"""The Python interface to a workspace: the verbs of the commands, giving DataFrames."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import fields
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportkit import exports, store, tables
+from reportkit.errors import UsageError
+from reportkit.store import Query, overview
+
+if TYPE_CHECKING:
+    import pandas
+
+DATABASE = "reportkit.db"
+"""The workspace in the current folder, unless REPORTKIT_DB or ``db`` name another."""
+_SINGLE = ("regex", "where", "limit", "minimum", "maximum")
+Place = str | os.PathLike[str] | None
+
+
+def database(db: Place = None) -> Path:
+    """The file of the workspace that is meant."""
+    return Path(db or os.environ.get("REPORTKIT_DB") or DATABASE)
+
+
+def query(**conditions: Any) -> Query:
+    """A query from the fields of ``store.Query``; one value may stand for a list of one. Raises UsageError."""
+    known = {f.name for f in fields(Query)}
+    if unknown := set(conditions) - known:
+        raise UsageError(f"there is no condition {', '.join(sorted(unknown))} (there are: {', '.join(sorted(known))})")
+    return Query(**{name: _value(name, value) for name, value in conditions.items() if value is not None})
+
+
+def filter(table: str, *, db: Place = None, **conditions: Any) -> pandas.DataFrame:
+    """Rows of a table (indicators, commitments, projects, numbers) that meet all conditions.
+
+    Conditions are fields of ``store.Query``: ``filter("indicators", region="聊城市", status="target", minimum=5)``.
+    Raises UsageError, UnreadableInput.
+    """
+    if table not in tables.TABLES:
+        raise UsageError(f"there is no table {table} (there are: {', '.join(tables.TABLES)})")
+    with store.open(database(db)) as workspace:
+        return workspace.table(table, query(**conditions)).frame()
+
+
+def reports(*, db: Place = None, **conditions: Any) -> pandas.DataFrame:
+    """The reports of a workspace, a row each. Raises UsageError, UnreadableInput."""
+    with store.open(database(db)) as workspace:
+        return overview.listing(workspace.reports(query(**conditions))).frame()
+
+
+def export(
+    path: str | os.PathLike[str], names: Sequence[str] = tables.TABLES, *,
+    labels: str = "en", db: Place = None, **conditions: Any,
+) -> list[Path]:  # fmt: skip
+    """Writes tables to a file in the format of its suffix; returns the files written. Raises UsageError."""
+    with store.open(database(db)) as workspace:
+        asked = query(**conditions)
+        return exports.write([workspace.table(name, asked) for name in names], Path(path), labels=labels)
+
+
+def _value(name: str, value: Any) -> Any:
+    if name in ("minimum", "maximum"):
+        return Decimal(str(value))
+    return [value] if name not in _SINGLE and isinstance(value, str | int) else value

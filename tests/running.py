@@ -1,0 +1,25 @@
+"""The command line as tests run it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from reportkit import resources
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = resources.folder("data") / "samples" / "澄源市-2025.txt"
+
+
+def run(*arguments: str, stdin: bytes = b"", **options: object) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "reportkit", *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, cwd=ROOT, check=False, **options)  # type: ignore[call-overload, no-any-return]
+
+
+def refused(done: subprocess.CompletedProcess[bytes], code: int, words: str) -> None:
+    told = done.stderr.decode()
+    assert done.returncode == code, told
+    assert words in told
+    assert "Traceback" not in told
+    assert told.count("\n") == 1
