@@ -41,7 +41,7 @@ def varied(extraction: Extraction, number: int) -> Extraction:
     factor = Decimal(chance.randrange(50, 200)) / 100
     rows = tuple(
         replace(row, name=row.name.translate(table), value=row.value and row.value * factor,
-                year=row.year and row.year - 2025 + year)
+                year=row.year and row.year - (outline.info.report_year or 0) + year)
         for row in extraction.indicators
     )  # fmt: skip
     return replace(extraction, outline=replace(outline, document=document, info=info), indicators=rows)

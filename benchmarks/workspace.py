@@ -24,6 +24,9 @@ COMMANDS = (
     "filter commitments --sort text --limit 5",
     "filter projects --sort -mentions --limit 20",
     "filter numbers --where value>1e10 --limit 20",
+    "panel 地区生产总值",
+    "panel 地区生产总值 固定资产投资 一般公共预算收入 --wide point,bound,strength -f csv",
+    "panel 地区生产总值 --gap --realised -f csv",
 )
 EXPORTS = ("csv", "parquet", "xlsx")
 

@@ -9,12 +9,12 @@ from reportkit._version import __version__
 
 if TYPE_CHECKING:
     from reportkit.report import Report, explain, extract, text
-    from reportkit.workspace import export, filter, reports
+    from reportkit.workspace import export, filter, panel, reports
 
-__all__ = ["Report", "__version__", "explain", "export", "extract", "filter", "reports", "text"]
+__all__ = ["Report", "__version__", "explain", "export", "extract", "filter", "panel", "reports", "text"]
 _FROM = {
     "report": ("Report", "explain", "extract", "text"),
-    "workspace": ("export", "filter", "reports"),
+    "workspace": ("export", "filter", "panel", "reports"),
 }
 
 

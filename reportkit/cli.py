@@ -17,6 +17,7 @@ COMMANDS = {
     "extract": "Read reports into four tables.",
     "reports": "Show what the workspace holds.",
     "filter": "Rows that meet conditions.",
+    "panel": "A panel of indicators over regions and years.",
     "export": "Write tables to files for other programs.",
     "text": "Print the source text that offsets refer to.",
     "explain": "Show how a sentence is read, rule by rule.",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportkit import exports, store, tables
+from reportkit import exports, panels, store, tables
 from reportkit.errors import UsageError
 from reportkit.store import Query, overview
 
@@ -51,6 +51,26 @@ def reports(*, db: Place = None, **conditions: Any) -> pandas.DataFrame:
     """The reports of a workspace, a row each. Raises UsageError, UnreadableInput."""
     with store.open(database(db)) as workspace:
         return overview.listing(workspace.reports(query(**conditions))).frame()
+
+
+def panel(
+    *indicators: str, db: Place = None, status: str = "target", measure: str = "", unit: str = "", point: str = "mid",
+    resolve: str = "", year: Sequence[int] = (), fields: Sequence[str] = (), gap: bool = False,
+    realised: bool = False, **conditions: Any,
+) -> pandas.DataFrame:  # fmt: skip
+    """A panel of indicators over regions and years, as ``reportkit panel`` gives it; ``fields`` make it wide.
+
+    The frame's ``attrs`` hold ``conflicts``, the rows that disagree, and ``states``, the cells by state.
+    Raises UsageError, UnreadableInput.
+    """
+    variables = [panels.Asked(panels.variable(name, measure, unit), status, point, resolve) for name in indicators]
+    with store.open(database(db)) as workspace:
+        made = panels.build(
+            workspace, variables, query(**conditions), year, fields=fields, gap=gap, outcome=realised
+        )  # fmt: skip
+    frame = made.table.frame()
+    frame.attrs = {"conflicts": made.conflicts.frame(), "states": made.states}
+    return frame
 
 
 def export(

@@ -107,6 +107,12 @@ of_rows = _stacked(
 labels = click.option("--labels", type=click.Choice(("en", "zh")), default="en", help="Language of heads and labels.")
 
 
+def known(given: Sequence[str], names: Sequence[str], option: str) -> None:
+    """Raises UsageError for a word that is none of the names."""
+    if unknown := [word for word in given if word not in names]:
+        raise UsageError(f"{option}: there is no {', '.join(unknown)} (there are: {', '.join(names)})")
+
+
 def query(**asked: Any) -> Query:
     """The query that the options ask; values that are not there are left out."""
     from reportkit.store import Query

@@ -64,6 +64,14 @@ def peeked(table: tables.Table) -> tables.Table | None:
     return None if first is None else replace(table, rows=chain([first], rows))
 
 
+def cut(table: tables.Table, most: int | None) -> tuple[tables.Table, tuple[str, str]]:
+    """The first rows of a table, and its name with a title that tells how many there are."""
+    rows = list(table.rows)
+    if most is None or len(rows) <= most:
+        return replace(table, rows=rows), (table.name, f"{table.name} ({len(rows)})")
+    return replace(table, rows=rows[:most]), (table.name, f"{table.name} ({most} of {len(rows)}; -o writes all)")
+
+
 def form_of(path: Path | None) -> str:
     """The format that a path asks for: ``table`` for none and for .txt. Raises UsageError."""
     return "table" if path is None or path.suffix in ("", ".txt") else exports.form_of(path)

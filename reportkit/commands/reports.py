@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +54,7 @@ def command(
     else:
         found = [overview.coverage(reports), *([overview.failures(failed)] if failed and query == Query() else [])]
     most = _SCREEN if form == "table" and path is None and limit is None else limit
-    cut = [_cut(table, most) for table in found]
+    cut = [output.cut(table, most) for table in found]
     head = _head(reports) if form == "table" else ""
     output.show(
         [table for table, _ in cut], form, path, columns, dict(title for _, title in cut), {"reports": _LIST}, head
@@ -107,14 +106,6 @@ def remove(reports: tuple[str, ...], yes: bool, db: Path, **asked: Any) -> int:
             click.confirm(f"Remove {len(ids)} reports from {db}?", abort=True, err=True)
         say(f"{db}: {workspace.remove(ids)} removed")
     return 0 if ids else 1
-
-
-def _cut(table: tables.Table, most: int | None) -> tuple[tables.Table, tuple[str, str]]:
-    """The first rows of a table, and its name with a title that says so."""
-    rows = list(table.rows)
-    if most is None or len(rows) <= most:
-        return table, (table.name, f"{table.name} ({len(rows)})")
-    return replace(table, rows=rows[:most]), (table.name, f"{table.name} ({most} of {len(rows)}; --limit shows more)")
 
 
 def _head(reports: Sequence[ReportRow]) -> str:
