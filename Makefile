@@ -30,7 +30,6 @@ lint: $(BIN)/pytest
 	$(BIN)/lint-imports
 
 bench: $(BIN)/pytest  ## speed against a yardstick in the same run
-	$(BIN)/python -m pip install --quiet --editable ".[bench]"
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/startup.py
 

@@ -9,12 +9,24 @@ from reportkit._version import __version__
 
 if TYPE_CHECKING:
     from reportkit.report import Report, explain, extract, text
-    from reportkit.workspace import export, filter, panel, reports
+    from reportkit.workspace import audit, export, filter, freq, panel, reports
 
-__all__ = ["Report", "__version__", "explain", "export", "extract", "filter", "panel", "reports", "text"]
+__all__ = [
+    "Report",
+    "__version__",
+    "audit",
+    "explain",
+    "export",
+    "extract",
+    "filter",
+    "freq",
+    "panel",
+    "reports",
+    "text",
+]
 _FROM = {
     "report": ("Report", "explain", "extract", "text"),
-    "workspace": ("export", "filter", "panel", "reports"),
+    "workspace": ("audit", "export", "filter", "freq", "panel", "reports"),
 }
 
 

@@ -17,6 +17,8 @@ COMMANDS = {
     "extract": "Read reports into four tables.",
     "reports": "Show what the workspace holds.",
     "filter": "Rows that meet conditions.",
+    "audit": "Whether every number is accounted for; samples to check by hand.",
+    "freq": "Count word groups, with their shares.",
     "panel": "A panel of indicators over regions and years.",
     "export": "Write tables to files for other programs.",
     "text": "Print the source text that offsets refer to.",

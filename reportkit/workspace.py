@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportkit import exports, panels, store, tables
+from reportkit import audits, exports, frequencies, panels, store, tables
 from reportkit.errors import UsageError
 from reportkit.store import Query, overview
 
@@ -71,6 +71,24 @@ def panel(
     frame = made.table.frame()
     frame.attrs = {"conflicts": made.conflicts.frame(), "states": made.states}
     return frame
+
+
+def freq(
+    dictionary: str | os.PathLike[str], *, per: str = "tokens", by_part: bool = False, parts: Sequence[str] = (),
+    wide: bool = False, db: Place = None, **conditions: Any,
+) -> pandas.DataFrame:  # fmt: skip
+    """Word groups of a shipped dictionary or a file counted in the reports. Raises UsageError, UnreadableInput."""
+    words = frequencies.load(os.fspath(dictionary))
+    with store.open(database(db)) as workspace:
+        reports = workspace.reports(query(**conditions))
+        found = frequencies.frequencies(reports, workspace.sentences, words, by_part, parts)
+    return (frequencies.wide if wide else frequencies.long)(found, words, per).frame()
+
+
+def audit(*, db: Place = None, **conditions: Any) -> pandas.DataFrame:
+    """Coverage of the ledger, a row a report. Raises UsageError, UnreadableInput."""
+    with store.open(database(db)) as workspace:
+        return audits.coverage(workspace, query(**conditions)).frame()
 
 
 def export(
