@@ -25,6 +25,8 @@ COMMANDS = (
     "filter projects --sort -mentions --limit 20",
     "filter numbers --where value>1e10 --limit 20",
     "panel 地区生产总值",
+    "diff 济南市-2014 济南市-2015",
+    "diff 2014 2015 --table summary -f csv",
     "panel 地区生产总值 固定资产投资 一般公共预算收入 --wide point,bound,strength -f csv",
     "panel 地区生产总值 --gap --realised -f csv",
 )

@@ -9,25 +9,16 @@ from reportkit._version import __version__
 
 if TYPE_CHECKING:
     from reportkit.report import Report, explain, extract, text
-    from reportkit.workspace import audit, export, filter, freq, panel, reports
+    from reportkit.workspace import audit, diff, export, filter, freq, panel, reports
 
-__all__ = [
-    "Report",
-    "__version__",
-    "audit",
-    "explain",
-    "export",
-    "extract",
-    "filter",
-    "freq",
-    "panel",
-    "reports",
-    "text",
-]
 _FROM = {
     "report": ("Report", "explain", "extract", "text"),
-    "workspace": ("audit", "export", "filter", "freq", "panel", "reports"),
+    "workspace": ("audit", "diff", "export", "filter", "freq", "panel", "reports"),
 }
+__all__ = [
+    "Report", "__version__", "audit", "diff", "explain", "export", "extract", "filter", "freq", "panel", "reports",
+    "text",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

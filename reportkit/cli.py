@@ -17,6 +17,7 @@ COMMANDS = {
     "extract": "Read reports into four tables.",
     "reports": "Show what the workspace holds.",
     "filter": "Rows that meet conditions.",
+    "diff": "What was promised, what was done, what changed.",
     "audit": "Whether every number is accounted for; samples to check by hand.",
     "freq": "Count word groups, with their shares.",
     "panel": "A panel of indicators over regions and years.",

@@ -8,9 +8,10 @@ from pathlib import Path
 
 
 def table(name: str) -> list[list[str]]:
-    """The cells of the table ``data/NAME.tsv``, without its comment and its heading."""
+    """The cells of the table ``data/NAME.tsv``, without its comments and its heading."""
     lines = (folder("data") / f"{name}.tsv").read_text("utf-8").split("\n")
-    return [line.split("\t") for line in lines[2:] if line]
+    _, *rows = (line for line in lines if line and not line.startswith("#"))
+    return [row.split("\t") for row in rows]
 
 
 @cache

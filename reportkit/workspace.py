@@ -9,8 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportkit import audits, exports, frequencies, panels, store, tables
+from reportkit import audits, differences, exports, frequencies, panels, store, tables
 from reportkit.errors import UsageError
+from reportkit.report import extract
 from reportkit.store import Query, overview
 
 if TYPE_CHECKING:
@@ -89,6 +90,29 @@ def audit(*, db: Place = None, **conditions: Any) -> pandas.DataFrame:
     """Coverage of the ledger, a row a report. Raises UsageError, UnreadableInput."""
     with store.open(database(db)) as workspace:
         return audits.coverage(workspace, query(**conditions)).frame()
+
+
+def diff(
+    a: str | os.PathLike[str], b: str | os.PathLike[str], *, everything: bool = False, db: Place = None
+) -> dict[str, pandas.DataFrame]:
+    """Two reports (files, or ids of the workspace) side by side: a DataFrame for summary and every section.
+
+    ``everything`` keeps what is the same on both sides. Raises UsageError, UnreadableInput.
+    """
+    found = [differences.compare(_side(a, db), _side(b, db))]
+    return {table.name: table.frame() for table in differences.tables_of(found, everything)}
+
+
+def _side(name: str | os.PathLike[str], db: Place) -> differences.Side:
+    if os.path.exists(name):
+        read = extract(name)
+        with store.open(None, write=True) as workspace:
+            workspace.save(read.extraction, read.rules_hash, os.fspath(name))
+            return differences.load(workspace, workspace.reports()[0])
+    with store.open(database(db)) as workspace:
+        if report := workspace.report(os.fspath(name)):
+            return differences.load(workspace, report)
+    raise UsageError(f"{name}: no file, and no report of that id in the workspace")
 
 
 def export(

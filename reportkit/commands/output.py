@@ -41,16 +41,17 @@ def show(
     titles: Mapping[str, str] | None = None,
     shown: Mapping[str, Sequence[str]] = SHOWN,
     head: str = "",
+    styles: Mapping[str, str] | None = None,
 ) -> None:
     """Shows or writes tables: to ``path`` in the format of ``form`` or else of its suffix, else to the terminal.
 
     ``columns`` is what the user chose, ``shown`` what a terminal shows of a table if he chose nothing
     (all columns for a table not named there), ``titles`` what stands above a table there, ``head`` above
-    all of them. Raises UsageError.
+    all of them, ``styles`` the colour of cells that hold a word. Raises UsageError.
     """
     form = form or form_of(path)
     if form == "table":
-        _on_terminal([_narrowed(t, columns, shown) for t in found], path, titles or {}, head)
+        _on_terminal([_narrowed(t, columns, shown) for t in found], path, titles or {}, head, styles or {})
     elif path is None:
         _to_stdout([chosen(t, columns) for t in found], form)
     else:
@@ -103,17 +104,19 @@ def _to_stdout(found: Sequence[tables.Table], form: str) -> None:
         raise UsageError(f"{form} is no text: write it to a file with -o")
 
 
-def _on_terminal(found: Sequence[tables.Table], path: Path | None, titles: Mapping[str, str], head: str) -> None:
+def _on_terminal(
+    found: Sequence[tables.Table], path: Path | None, titles: Mapping[str, str], head: str, styles: Mapping[str, str]
+) -> None:
     made = console()
     with made.capture() as capture:
         if head:
             made.print(head, soft_wrap=True, markup=False)
         for table in found:
-            _print(made, table, titles.get(table.name, table.name))
+            _print(made, table, titles.get(table.name, table.name), styles)
     emit(capture.get(), path)
 
 
-def _print(made: Any, table: tables.Table, title: str) -> None:
+def _print(made: Any, table: tables.Table, title: str, styles: Mapping[str, str]) -> None:
     """A table wrapped by the width of Chinese characters."""
     from rich import box
     from rich.table import Table
@@ -129,7 +132,8 @@ def _print(made: Any, table: tables.Table, title: str) -> None:
             ratio=3 if column.name in _LONG else None,
         )
     for row in table.rows:
-        grid.add_row(*(Text(tables.plain(row[c.name])) for c in table.columns))
+        cells = [tables.plain(row[c.name]) for c in table.columns]
+        grid.add_row(*(Text(cell, styles.get(cell, "")) for cell in cells))
     made.print(grid)
 
 

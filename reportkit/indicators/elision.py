@@ -75,6 +75,8 @@ def complete(told: Subject, before: list[Subject], earlier: str, unit: str, word
         return replace(told, name=told.name + bare, told="completed")
     if told.name:
         return told
+    if told.action and not last and (named := _object_before(told.action, earlier, words)):
+        return replace(told, name=named, told="completed")
     people = told.action in words.people and unit in _PEOPLE
     if last and told.action in words.events and not told.class_ and not people:
         return replace(told, name=told.action + bare, told="completed")
@@ -89,6 +91,18 @@ def complete(told: Subject, before: list[Subject], earlier: str, unit: str, word
     if not told.class_ and unit == "%" and before and before[-1].class_ == "growth":
         told = replace(told, class_="growth", direction=before[-1].direction)
     return replace(told, name=last or told.action, told="inherited")
+
+
+def _object_before(verb: str, earlier: str, words: Words) -> str:
+    """What a verb that now stands alone had for its object before: 发行特别国债，…，今年先发行1万亿元."""
+    begin = earlier.rfind(verb) + len(verb)
+    if begin < len(verb):
+        return ""
+    named = re.match(r"[^，；。：、]*", earlier[begin:])
+    name = named[0] if named else ""
+    if not 2 < len(name) < 16 or words.verb.match(name) or re.search("[0-9]", name):
+        return ""
+    return verb + name if words.kept(verb) else name
 
 
 def _without_event(name: str, words: Words) -> str:

@@ -87,12 +87,8 @@ def _defaults() -> dict[str, tuple[str, str]]:
 @cache
 def _indicators() -> dict[str, tuple[str, str]]:
     """Every name of the lexicon → the canonical name and its usual unit."""
-    lines = (resources.folder("data") / "indicators.tsv").read_text("utf-8").splitlines()
     found: dict[str, tuple[str, str]] = {}
-    for line in lines:
-        if line.startswith(("#", "indicator\t")) or not line:
-            continue
-        name, _, unit, aliases = [*line.split("\t"), "", ""][:4]
+    for name, _, unit, aliases in resources.table("indicators"):
         for term in (name, *filter(None, aliases.split("|"))):
             found.setdefault(term, (name, unit))
     return found

@@ -1,0 +1,102 @@
+"""Numbers of indicator rows side by side: which measure the same, how far apart, how firm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from reportkit.differences.names import Likeness, core, likeness, opposed
+from reportkit.differences.pairing import Paired, blocked, pair
+from reportkit.tables import Row
+
+NAMES = 85
+"""Least likeness of the names of two indicators that pair without a common canonical name."""
+_CANONICAL = 90
+_FIRM = {
+    "ge": 2,
+    "gt": 2,
+    "le": 2,
+    "lt": 2,
+    "eq": 1,
+    "approx": 0,
+    "range": 0,
+    "relative": -1,
+    "delegated": -1,
+    "qualitative": -2,
+}
+_STRENGTH = {"hard": 1, "plain": 0, "soft": -1}
+_WHOLE = ("", "全", "我")
+
+
+def told_once(rows: Iterable[Row]) -> list[Row]:
+    """Rows without those that tell the same number of the same thing again."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for row in rows:
+        key = (
+            row["indicator"] or row["name"],
+            row["measure"],
+            row["unit"],
+            scope(row),
+            row["status"],
+            row["year"],
+            row["value"],
+            row["value_max"],
+            row["direction"],
+        )
+        if key not in seen:
+            seen.add(key)
+            kept.append(row)
+    return kept
+
+
+def primary(rows: Iterable[Row]) -> list[Row]:
+    """Rows without the differences that only repeat a level of the same sentence: 4.06万亿元，比上年增加1800亿元."""
+    told = list(rows)
+    levels = {(r["name"], r["sentence"]) for r in told if r["measure"] != "change"}
+    return [r for r in told if r["measure"] != "change" or (r["name"], r["sentence"]) not in levels]
+
+
+def scope(row: Row) -> str:
+    """The part of the region that a row speaks of, empty for all of it."""
+    return "" if row["scope"][:1] in _WHOLE else str(row["scope"])
+
+
+def manner(row: Row) -> tuple[object, ...]:
+    """How a row measures: only rows alike in this can be set against each other."""
+    return row["measure"], row["unit"], scope(row), row["value"] is None
+
+
+def pair_alike(ones: Sequence[Row], others: Sequence[Row]) -> Paired[Row]:
+    """Pairs of rows that measure the same thing in the same way."""
+    return pair(ones, others, same_name, NAMES, blocked(ones, others, manner))
+
+
+def same_name(a: Row, b: Row) -> Likeness:
+    """Whether two rows bear the same name, canonical or as worded."""
+    if a["name"] == b["name"]:
+        return Likeness(100, "same name")
+    alike = likeness(a["name"], b["name"])
+    if a["indicator"] and b["indicator"]:
+        if a["indicator"] != b["indicator"] or opposed(core(a["name"]), core(b["name"])):
+            return Likeness(0, "")
+        return Likeness(_CANONICAL + alike.score / 11, f"both are {a['indicator']}")
+    return alike
+
+
+def signed(row: Row, value: Decimal | None) -> Decimal | None:
+    """A fall as a negative number."""
+    return (
+        -value if value is not None and row["direction"] == "down" and row["measure"] in ("growth", "change") else value
+    )
+
+
+def firmness(row: Row) -> tuple[int, int]:
+    """For comparing how hard a target is: by its bound, then by its wording."""
+    return _FIRM.get(row["bound"], 1), _STRENGTH.get(row["strength"], 0)
+
+
+def shift(a: Row, b: Row) -> str:
+    """Whether the later target is softer or harder than the earlier one."""
+    before, after = firmness(a), firmness(b)
+    return "" if before == after else "hardened" if after > before else "softened"

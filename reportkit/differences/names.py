@@ -1,0 +1,111 @@
+"""Whether two names mean the same thing: how alike they are, and the words that set them apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from reportkit import resources
+
+_SCOPE = re.compile(r"^(?:全[国省市区县州旗盟]|我[国省市区县])")
+_SIZE = re.compile(r"(?:总规模|规模|总额|总量|数量|总数)$")
+_NUMBER = re.compile(
+    r"[0-9.]+[万亿]*|[一二三四五六七八九十百千万亿]{2,}(?=元|人|亩|级)|[一二三四五六七八九十]{1,3}(?=大|项|期|批)"
+)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}年?")
+_NARROWER = 2
+"""Characters that a longer name may have before a shorter one without being narrower: fewer than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two names are: 0 to 100, and why."""
+
+    score: float
+    reason: str
+
+
+@cache
+def core(name: str) -> str:
+    """A name without scope, light verb and the words for size."""
+    bare = _SIZE.sub("", _SCOPE.sub("", name))
+    for verb in _light_verbs():
+        if bare.startswith(verb) and len(bare) > len(verb) + 2:
+            bare = bare[len(verb) :]
+            break
+    return bare or name
+
+
+def likeness(one: str, other: str) -> Likeness:
+    """The same both ways round; 0 for names that a word, a number or a narrower scope sets apart."""
+    if one == other:
+        return Likeness(100, "same name")
+    a, b = core(one), core(other)
+    if a == b:
+        return Likeness(98, "same name but for scope, verb or size")
+    if _apart(a, b):
+        return Likeness(0, "")
+    return Likeness(ratio(a, b), "alike")
+
+
+def ratio(one: str, other: str) -> float:
+    """Likeness by insertions and deletions, 0 to 100, the same both ways round."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, other)
+
+
+def better(*names: str) -> str:
+    """Which way an indicator is better: up, down or near."""
+    for words, way in resources.table("diff/better"):
+        if any(words in name for name in names):
+            return way
+    return "up"
+
+
+@cache
+def opposed(a: str, b: str) -> bool:
+    """Whether numbers or words of the lexicon set two names apart."""
+    return numbers(a) != numbers(b) or _held_of(a) != _held_of(b)
+
+
+@cache
+def _apart(a: str, b: str) -> bool:
+    if opposed(a, b):
+        return True
+    short, long = sorted((a, b), key=len)
+    return long.endswith(short) and len(long) - len(short) >= _NARROWER
+
+
+@cache
+def numbers(name: str) -> frozenset[str]:
+    """Numbers inside a name, years aside: 过20亿元项目 is not 过50亿元项目."""
+    return frozenset(_NUMBER.findall(_YEAR.sub("", name)))
+
+
+@cache
+def _held_of(name: str) -> tuple[frozenset[str], ...]:
+    return tuple(_held(line, name) for line in _opposites())
+
+
+def _held(line: tuple[str, ...], name: str) -> frozenset[str]:
+    """The words of a line that a name holds, the longest where one lies in another."""
+    found = []
+    for word in line:
+        if word in name:
+            name = name.replace(word, "　")
+            found.append(word)
+    return frozenset(found)
+
+
+@cache
+def _opposites() -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(sorted(words.split("|"), key=len, reverse=True)) for (words,) in resources.table("diff/opposites")
+    )
+
+
+@cache
+def _light_verbs() -> tuple[str, ...]:
+    return tuple(sorted((verb for (verb,) in resources.table("diff/light_verbs")), key=len, reverse=True))

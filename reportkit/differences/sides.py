@@ -1,0 +1,42 @@
+"""The two sides of a comparison, loaded from a workspace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reportkit.store import Query, ReportRow, Workspace
+from reportkit.tables import TABLES, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A report with its rows and what its review says."""
+
+    report: ReportRow
+    rows: dict[str, list[Row]]
+    reviewed: list[str] = field(default_factory=list)
+    """Sentences of the review."""
+
+    @property
+    def year(self) -> int | None:
+        """The year its targets are for: that of delivery, of a report delivered from October on the next."""
+        year, date = self.report.report_year, self.report.date
+        return year and year + (date[:4] == str(year) and date[5:7] >= "10")
+
+
+def load(workspace: Workspace, report: ReportRow) -> Side:
+    """The side that a report of the workspace makes."""
+    query = Query(report=[report.id])
+    rows = {table: list(workspace.rows(table, query)) for table in TABLES if table != "numbers"}
+    return Side(
+        report, rows, [s.text for s in workspace.sentences(report.id) if s.part == "review" and s.kind != "heading"]
+    )
+
+
+def of_years(workspace: Workspace, a: int, b: int, query: Query) -> list[tuple[ReportRow | None, ReportRow | None]]:
+    """The reports of two years, region by region; None where a region has none of that year."""
+    found: dict[tuple[str, str], dict[int, ReportRow]] = {}
+    for report in workspace.reports(query):
+        if report.report_year in (a, b):
+            found.setdefault((report.adcode, report.region), {})[report.report_year] = report
+    return [(years.get(a), years.get(b)) for years in found.values()]
