@@ -10,7 +10,7 @@ from functools import cache
 
 from reportkit import resources
 from reportkit.differences.names import Likeness, numbers, ratio
-from reportkit.differences.pairing import Pair, pair
+from reportkit.differences.pairing import Pair, near, pair
 from reportkit.tables import Row
 
 TEXTS, DONE = 73, 80
@@ -44,8 +44,7 @@ def commitments(a: Sequence[Row], b: Sequence[Row], reviewed: Iterable[str] = ()
     """Commitments of two reports paired by their words; ``reviewed`` are the sentences of the later report's review."""
     ones, others = list(a), list(b)
     words_a, words_b = [words(r) for r in ones], [words(r) for r in others]
-    near = _near(words_a, words_b)
-    found = pair(ones, others, lambda x, y: _alike(x, y), TEXTS, near)
+    found = pair(ones, others, _alike, TEXTS, near(words_a, words_b, TEXTS))
     made = [Kept(_change(p), p.a, p.b, "", p.score, p.reason) for p in found.pairs]
     clauses = [c for sentence in reviewed for c in _CLAUSE.split(sentence) if len(c) >= _LEAST]
     for row, told in zip(found.only_a, _told_done(found.only_a, clauses), strict=True):
@@ -57,16 +56,6 @@ def commitments(a: Sequence[Row], b: Sequence[Row], reviewed: Iterable[str] = ()
 def words(row: Row) -> str:
     """The words of a commitment without its numbers and bounds."""
     return _NUMBER.sub("", row["text"])
-
-
-def _near(ones: Sequence[str], others: Sequence[str]) -> list[tuple[int, int]]:
-    """Index pairs whose words are alike enough."""
-    if not ones or not others:
-        return []
-    from rapidfuzz import fuzz, process
-
-    scores = process.cdist(ones, others, scorer=fuzz.ratio, score_cutoff=TEXTS)
-    return [(int(i), int(j)) for i, j in zip(*scores.nonzero(), strict=True)]
 
 
 def _alike(a: Row, b: Row) -> Likeness:

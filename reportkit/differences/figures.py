@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from reportkit.differences.names import Likeness, core, likeness, opposed
-from reportkit.differences.pairing import Paired, blocked, pair
+from reportkit.differences.pairing import Paired, near, pair
 from reportkit.tables import Row
 
 NAMES = 85
@@ -69,7 +69,17 @@ def manner(row: Row) -> tuple[object, ...]:
 
 def pair_alike(ones: Sequence[Row], others: Sequence[Row]) -> Paired[Row]:
     """Pairs of rows that measure the same thing in the same way."""
-    return pair(ones, others, same_name, NAMES, blocked(ones, others, manner))
+    named = [(i, j) for i, j in near_names(ones, others) if manner(ones[i]) == manner(others[j])]
+    return pair(ones, others, same_name, NAMES, named)
+
+
+def near_names(ones: Sequence[Row], others: Sequence[Row]) -> set[tuple[int, int]]:
+    """Index pairs of rows that share a canonical name or whose names are alike enough to be looked at."""
+    places: dict[str, list[int]] = {}
+    for j, row in enumerate(others):
+        places.setdefault(row["indicator"], []).append(j)
+    canonical = {(i, j) for i, row in enumerate(ones) if row["indicator"] for j in places.get(row["indicator"], ())}
+    return canonical | set(near([core(r["name"]) for r in ones], [core(r["name"]) for r in others], NAMES))
 
 
 def same_name(a: Row, b: Row) -> Likeness:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportkit.differences.figures import NAMES, pair_alike, primary, same_name, shift, signed, told_once
+from reportkit.differences.figures import NAMES, near_names, pair_alike, primary, same_name, shift, signed, told_once
 from reportkit.differences.names import Likeness
 from reportkit.differences.pairing import Pair, pair
 from reportkit.tables import Row
@@ -36,7 +36,7 @@ def figures(a: Sequence[Row], b: Sequence[Row], kind: str, year_a: int, year_b: 
     """Rows of ``kind`` for the year of each side, paired by what they measure; then those renamed or rescaled."""
     ones, others = _of(a, kind, year_a), _of(b, kind, year_b)
     exact = pair_alike(ones, others)
-    loose = pair(exact.only_a, exact.only_b, _redefined, NAMES)
+    loose = pair(exact.only_a, exact.only_b, _redefined, NAMES, near_names(exact.only_a, exact.only_b))
     made = [_figure(kind, p) for p in exact.pairs]
     made += [Figure(kind, "redefined", p.a, p.b, score=p.score, reason=p.reason) for p in loose.pairs]
     made += [Figure(kind, "dropped", row, None) for row in loose.only_a]

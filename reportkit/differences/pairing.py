@@ -30,12 +30,13 @@ class Paired(Generic[T]):
     only_b: list[T]
 
 
-def blocked(ones: Sequence[T], others: Sequence[T], key: Callable[[T], object]) -> Iterator[tuple[int, int]]:
-    """Index pairs of what has the same key."""
-    places: dict[object, list[int]] = {}
-    for j, other in enumerate(others):
-        places.setdefault(key(other), []).append(j)
-    return ((i, j) for i, one in enumerate(ones) for j in places.get(key(one), ()))
+def near(ones: Sequence[str], others: Sequence[str], least: float) -> Iterator[tuple[int, int]]:
+    """Index pairs of words whose likeness is at least so much."""
+    if ones and others:
+        from rapidfuzz import fuzz, process
+
+        scores = process.cdist(ones, others, scorer=fuzz.ratio, score_cutoff=least)
+        yield from ((int(i), int(j)) for i, j in zip(*scores.nonzero(), strict=True))
 
 
 def pair(
