@@ -55,8 +55,8 @@ class _Line:
 
 def clean(source: Source, rules: Rules) -> Document:
     """The running text of ``source`` with its map and what was left out."""
-    lines, dropped = _without_furniture(_lines(source.text), rules)
-    text, origin = _join(lines, dropped, rules)
+    lines, dropped = _without_furniture(_lines(source.text), frozenset(s for s, _ in source.furniture), rules)
+    text, origin = _join(lines, dropped, source, rules)
     return Document(source, _punctuated(text), origin, tuple(sorted(dropped, key=lambda d: d.start)))
 
 
@@ -105,13 +105,15 @@ def _keeps_blank(before: str, after: str, spaced: bool) -> bool:
     return bool(_DIGIT.match(before[-1]) and _DIGIT.match(after) and not spaced)
 
 
-def _without_furniture(lines: list[_Line], rules: Rules) -> tuple[list[_Line], list[Dropped]]:
+def _without_furniture(lines: list[_Line], told: frozenset[int], rules: Rules) -> tuple[list[_Line], list[Dropped]]:
+    """The lines that are text, and what was left out; ``told`` are the starts of lines that the reader saw to be furniture."""
     furniture = [(rule.id, rule.compile()) for rule in rules.family("clean.furniture")]
     often = Counter(line.text for line in lines if len(line.text) <= _HEAD_LENGTH)
     kept: list[_Line] = []
     dropped: list[Dropped] = []
     for number, line in enumerate(lines):
-        rule = next((id for id, pattern in furniture if pattern.fullmatch(line.text)), "")
+        rule = "read.furniture" if line.start in told else ""
+        rule = rule or next((id for id, pattern in furniture if pattern.fullmatch(line.text)), "")
         if not rule and number and often[line.text] >= _HEAD_TIMES and not _TERMINAL.search(line.text):
             rule = "clean.running_head"
         if rule:
@@ -123,7 +125,7 @@ def _without_furniture(lines: list[_Line], rules: Rules) -> tuple[list[_Line], l
     return kept, dropped
 
 
-def _join(lines: list[_Line], dropped: list[Dropped], rules: Rules) -> tuple[str, array[int]]:
+def _join(lines: list[_Line], dropped: list[Dropped], source: Source, rules: Rules) -> tuple[str, array[int]]:
     opens = [r.compile() for r in rules.family("clean.opens")]
     alone = [r.compile() for r in rules.family("clean.alone")]
     front = next((i for i, line in enumerate(lines) if _SALUTATION.match(line.text) or len(line.text) > 60), 0)
@@ -133,12 +135,20 @@ def _join(lines: list[_Line], dropped: list[Dropped], rules: Rules) -> tuple[str
         text, places = line.text, line.origin
         if i:
             before = lines[i - 1].text
-            if (
+            titled = line.start in source.begun and lines[i - 1].start in source.begun
+            breaks = (
                 i <= front
-                or _TERMINAL.search(before)
-                or any(p.match(text) for p in opens)
-                or any(p.fullmatch(before) for p in alone)
-            ):
+                or titled
+                or (
+                    line.start not in source.continued
+                    and bool(
+                        _TERMINAL.search(before)
+                        or any(p.match(text) for p in opens)
+                        or any(p.fullmatch(before) for p in alone)
+                    )
+                )
+            )
+            if breaks:
                 pieces.append("\n")
                 origin.append(lines[i - 1].end)
             elif line.gap and (repeated := _repeated("".join(pieces[-4:]), text)):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportkit import pipeline, rules, tables
-from reportkit.read import text as reading
+from reportkit.read import files
 from reportkit.types import Extraction, ReportInfo, Source
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def extract(
     Raises UnreadableInput, UsageError, BadRules.
     """
     known = _rules(patterns)
-    read = source if isinstance(source, Source) else reading.read(source)
+    read = source if isinstance(source, Source) else files.read(source)
     return Report(pipeline.extract(read, known, region, year), known.hash)
 
 
@@ -101,5 +101,5 @@ def explain(
 
 def text(source: str | os.PathLike[str], *, clean: bool = False) -> str:
     """The source text that offsets refer to, or the running text."""
-    read = reading.read(source)
+    read = files.read(source)
     return pipeline.clean(read, rules.load()).text if clean else read.text

@@ -34,6 +34,14 @@ class Source:
     encoding: str
     pages: tuple[Page, ...] = ()
     """Empty for formats without pages."""
+    furniture: tuple[tuple[int, int], ...] = ()
+    """Spans of the text that the layout shows to belong to the page: running heads and feet."""
+    continued: frozenset[int] = frozenset()
+    """Starts of lines that the layout shows to go on with the line before."""
+    begun: frozenset[int] = frozenset()
+    """Starts of lines that the layout shows to begin a paragraph."""
+    warnings: tuple[str, ...] = ()
+    """What the reader could not read, in words."""
 
     def page_at(self, offset: int) -> int | None:
         """The 1-based page that holds ``offset`` of the source text; None without pages."""

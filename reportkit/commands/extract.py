@@ -23,6 +23,12 @@ from reportkit.store import Query, ReportRow, Workspace
 @options.columns
 @click.option("--limit", type=click.IntRange(1), help="At most so many rows of a table.")
 @click.option("--force", is_flag=True, help="Read a text that does not look like a report.")
+@options.password
+@click.option(
+    "--text-col", default="", help="Column of a table (csv, tsv, jsonl, xlsx, parquet) that holds a report a row."
+)
+@click.option("--region-col", default="", help="Column that holds its region.")
+@click.option("--year-col", default="", help="Column that holds its year of delivery.")
 @options.database
 @click.option("--no-save", is_flag=True, help="Leave the workspace alone.")
 @click.option("--again", is_flag=True, help="Read what the workspace holds by the rules of now; SOURCE names ids.")
@@ -30,8 +36,8 @@ from reportkit.store import Query, ReportRow, Workspace
 def command(context: click.Context, /, source: tuple[str, ...], **asked: Any) -> int:
     """Read reports into tables of indicators, commitments, projects and numbers.
 
-    SOURCE is a file, a folder (its .txt and .md files), a glob, or - for standard input. What is read is
-    kept in the workspace; a text that is there already, read by the same rules, is not read again.
+    SOURCE is a file (text, PDF, Word, web page), a folder of them, a glob, - for standard input, or a table with one
+    report a row (csv, tsv, jsonl, xlsx, parquet), whose columns are guessed unless told. What is read is kept in the workspace; a text that is there already, read by the same rules, is not read again.
 
     \b
     Examples:
@@ -40,6 +46,7 @@ def command(context: click.Context, /, source: tuple[str, ...], **asked: Any) ->
       reportkit extract report.txt --table indicators --columns name,value,unit,status -f csv
       reportkit extract reports/ --db province.db
       reportkit extract report.txt --no-save -o report.csv
+      reportkit extract corpus.csv --text-col doc --region-col city --year-col year
       reportkit extract --again
       cat report.txt | reportkit extract - --region 聊城市 --year 2025
     """
@@ -52,7 +59,8 @@ def command(context: click.Context, /, source: tuple[str, ...], **asked: Any) ->
         rules.load(context.obj),
         None if asked["no_save"] else asked["db"],
         optional=context.get_parameter_source("db") == click.core.ParameterSource.DEFAULT,
-        **{name: asked[name] for name in ("region", "year", "force")},
+        columns=(asked["text_col"], asked["region_col"], asked["year_col"]),
+        **{name: asked[name] for name in ("region", "year", "force", "password")},
     )
     try:
         (intake.again if asked["again"] else intake.files)(source)

@@ -12,8 +12,9 @@ import click
 from reportkit import rules, store
 from reportkit.commands import reading
 from reportkit.errors import ReportkitError, UsageError
-from reportkit.read import text
+from reportkit.read import corpora, files, text
 from reportkit.store import ReportRow, Workspace
+from reportkit.types import Source
 
 
 @dataclass
@@ -28,6 +29,9 @@ class Intake:
     region: str = ""
     year: int | None = None
     force: bool = False
+    password: str = ""
+    columns: tuple[str, str, str] = ("", "", "")
+    """Columns of text, region and year of a corpus; empty ones are guessed."""
     saved: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     code: int = 0
@@ -79,19 +83,39 @@ class Intake:
             self._again(there[name])
 
     def _file(self, item: str) -> None:
-        source = text.read(item)
-        if found := self.workspace.current(source, self.known.hash, region=self.region, year=self.year):
+        if corpora.is_corpus(item):
+            self._corpus(Path(item))
+            return
+        source = files.read(item, self.password)
+        for warning in source.warnings:
+            say(f"{text.printable(item)}: {warning}")
+        self._source(source, item, "" if item == files.STDIN else text.printable(item), self.region, self.year)
+
+    def _corpus(self, path: Path) -> None:
+        """Every row of a table a report of its own; a bad row is told and the rest goes on."""
+        told = corpora.columns(path, *self.columns)
+        say(f"{path}: text in {told.text}, region in {told.region or '(none)'}, year in {told.year or '(none)'}")
+        for entry in corpora.entries(path, told):
+            item = f"{path}, row {entry.row}"
+            try:
+                self._source(entry.source, item, item, self.region or entry.region, self.year or entry.year)
+            except ReportkitError as error:
+                if self.db:
+                    self.workspace.fail(item, str(error))
+                say(str(error))
+                self.code = error.exit_code
+
+    def _source(self, source: Source, item: str, file: str, region: str, year: int | None) -> None:
+        if found := self.workspace.current(source, self.known.hash, region=region, year=year):
             self.unchanged.append(found)
             return
-        extraction = reading.read(source, self.known, item, self.region, self.year, self.force)
-        file = "" if item == text.STDIN else text.printable(item)
+        extraction = reading.read(source, self.known, item, region, year, self.force)
         before = self.workspace.report(extraction.outline.info.id)
         if before and before.file != file:
             say(
                 f"{file or 'standard input'} takes the place of {before.id}, read from {before.file or 'standard input'}"
             )
-        save = self.workspace.save
-        self.saved.append(save(extraction, self.known.hash, file, region=self.region, year=self.year))
+        self.saved.append(self.workspace.save(extraction, self.known.hash, file, region=region, year=year))
 
     def _again(self, report: ReportRow) -> None:
         source, region, year = self.workspace.source(report.id), report.told_region, report.told_year

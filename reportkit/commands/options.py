@@ -104,6 +104,7 @@ of_rows = _stacked(
     click.option("--where", default="", metavar="SQL", help="An SQL expression over the columns."),
 )
 """Which rows: parameters named like the fields of ``store.Query``."""
+password = click.option("--password", default="", help="Of an encrypted PDF.")
 labels = click.option("--labels", type=click.Choice(("en", "zh")), default="en", help="Language of heads and labels.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportkit import pipeline, rules, tables
 from reportkit.errors import UnreadableInput
-from reportkit.read import text
+from reportkit.read import files, text
 from reportkit.read.sources import expand
 from reportkit.types import Extraction, Source
 
@@ -15,7 +15,7 @@ _LEAST_HAN = 20
 
 def extraction(item: str, known: rules.Rules) -> Extraction:
     """A report read as it is, checked. Raises UnreadableInput, UsageError."""
-    return read(text.read(item), known, item)
+    return read(files.read(item), known, item)
 
 
 def read(

@@ -7,24 +7,26 @@ from pathlib import Path
 import click
 
 from reportkit import pipeline, rules
-from reportkit.commands import output
-from reportkit.read import text as reading
+from reportkit.commands import options, output
+from reportkit.read import files
 
 
 @click.command("text")
 @click.argument("source")
 @click.option("--clean", is_flag=True, help="The running text: page furniture gone, cut sentences joined.")
 @click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
+@options.password
 @click.pass_obj
-def command(overlays: tuple[Path, ...], source: str, clean: bool, path: Path | None) -> int:
+def command(overlays: tuple[Path, ...], /, source: str, clean: bool, path: Path | None, password: str) -> int:
     """Print the source text that start and end refer to.
 
     \b
     Examples:
       reportkit text report.txt
       reportkit text report.txt --clean -o clean.txt
+      reportkit text report.pdf
     """
-    read = reading.read(source)
+    read = files.read(source, password)
     content = pipeline.clean(read, rules.load(overlays)).text + "\n" if clean else read.text
     if path is None:
         click.echo(content, nl=False)

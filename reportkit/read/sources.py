@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reportkit.errors import UnreadableInput
-from reportkit.read.text import STDIN, printable
+from reportkit.read.files import STDIN
+from reportkit.read.text import printable
 
-SUFFIXES = (".txt", ".md")
+SUFFIXES = (".txt", ".md", ".pdf", ".docx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".shtml", ".mht", ".mhtml")
+"""What is taken from a folder; a file named as such is read whatever its suffix."""
 
 
 def expand(sources: Iterable[str]) -> list[str]:
@@ -41,7 +43,7 @@ def _folder(folder: str) -> list[str]:
         if path.suffix.lower() in SUFFIXES and path.is_file() and not _hidden(path.relative_to(folder))
     )
     if not found:
-        raise UnreadableInput(f"{printable(folder)}: holds no {' or '.join(SUFFIXES)} file")
+        raise UnreadableInput(f"{printable(folder)}: holds no report ({', '.join(SUFFIXES)})")
     return found
 
 

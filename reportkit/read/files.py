@@ -1,0 +1,87 @@
+"""A file of any form → its text: what it is decides its content, not its name."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from reportkit.errors import UnreadableInput, UsageError
+from reportkit.read import formats, text
+from reportkit.types import Source
+
+STDIN = "-"
+LIMIT = 256 * 2**20
+"""Bytes that a file may have; scans are that large."""
+_OFFICE = {
+    "doc": ("an old Word document (.doc)", ".doc"),
+    "rtf": ("an RTF document", ".rtf"),
+    "odt": ("an OpenDocument text", ".odt"),
+}
+_REFUSED = {
+    "image": "is an image; run text recognition (OCR) on it first",
+    "xlsx": "is an Excel workbook; with one report a row, say which column holds the text with --text-col",
+    "xls": "is an old Excel workbook; save it as .xlsx or .csv",
+    "pptx": "is a PowerPoint file; save the report as .docx or .txt",
+    "ofd": "is an OFD document; export it as PDF",
+    "zip": "is a ZIP archive; unpack it first",
+}  # fmt: skip
+
+
+def read(path: str | os.PathLike[str], password: str = "") -> Source:
+    """The text of a file, of standard input for ``-``. Raises UnreadableInput, UsageError."""
+    name, shown, data = content(path)
+    return from_bytes(data, name, shown, password)
+
+
+def content(path: str | os.PathLike[str]) -> tuple[str, str, bytes]:
+    """Name without suffix, what messages call it, and the bytes. Raises UnreadableInput, UsageError."""
+    if path == STDIN:
+        return "stdin", "standard input", _limited(sys.stdin.buffer, "standard input")
+    shown = text.printable(os.fspath(path))
+    try:
+        if stat.S_ISDIR(os.stat(path).st_mode):
+            raise UsageError(f"{shown}: is a folder, a file is wanted here")
+        with open(path, "rb") as handle:
+            return text.printable(Path(path).stem), shown, _limited(handle, shown)
+    except FileNotFoundError:
+        raise UnreadableInput(f"{shown}: no such file") from None
+    except PermissionError:
+        raise UnreadableInput(f"{shown}: may not be read (permission denied)") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise UnreadableInput(f"{shown}: cannot be read: {reason}") from None
+
+
+def from_bytes(data: bytes, name: str, shown: str = "", password: str = "") -> Source:
+    """The text in ``data``; ``shown`` is what messages call it. Raises UnreadableInput."""
+    shown = shown or name
+    kind = formats.kind(data)
+    if kind == "pdf":
+        from reportkit.read import pdf
+
+        return pdf.from_bytes(data, name, shown, password)
+    if kind == "docx":
+        from reportkit.read import word
+
+        return word.from_bytes(data, name, shown)
+    if kind in ("html", "mht"):
+        from reportkit.read import web
+
+        return (web.from_bytes if kind == "html" else web.from_archive)(data, name, shown)
+    if kind in _OFFICE:
+        from reportkit.read import office
+
+        return office.from_bytes(data, name, shown, *_OFFICE[kind])
+    if kind in _REFUSED:
+        raise UnreadableInput(f"{shown}: {_REFUSED[kind]}")
+    return text.from_bytes(data, name, shown)
+
+
+def _limited(handle: BinaryIO, shown: str) -> bytes:
+    data = handle.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        raise UnreadableInput(f"{shown}: is larger than {LIMIT >> 20} MB; give one report a file")
+    return data

@@ -1,0 +1,40 @@
+"""Old Word documents (.doc, .wps), RTF and OpenDocument by way of LibreOffice, where it is installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from reportkit.errors import UnreadableInput
+from reportkit.read import word
+from reportkit.types import Source
+
+_PROGRAMS = ("soffice", "libreoffice")
+_PATIENCE = 120
+"""Seconds for a document; a cold start takes ten."""
+
+
+def from_bytes(data: bytes, name: str, shown: str, kind: str, suffix: str) -> Source:
+    """The text of a document that LibreOffice can open. Raises UnreadableInput, also where it is not installed."""
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None:
+        raise UnreadableInput(
+            f"{shown}: is {kind}; install LibreOffice, which reportkit reads it with, or save it as .docx or .txt"
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        given = Path(folder) / f"report{suffix}"
+        given.write_bytes(data)
+        # a profile of its own: a running LibreOffice would take the command and return at once
+        command = [program, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "docx",
+                   "--outdir", f"{folder}/out", str(given)]  # fmt: skip
+        try:
+            subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
+            made = (Path(folder) / "out" / "report.docx").read_bytes()
+        except subprocess.TimeoutExpired:
+            raise UnreadableInput(f"{shown}: LibreOffice took more than {_PATIENCE} s over it") from None
+        except OSError:
+            raise UnreadableInput(f"{shown}: is {kind} that LibreOffice cannot open (damaged or encrypted?)") from None
+    read = word.from_bytes(made, name, shown)
+    return Source(read.text, name, suffix.lstrip("."))

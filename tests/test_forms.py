@@ -1,0 +1,275 @@
+"""The same report in every form gives the same tables; what cannot be read is told in one line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pyarrow
+import pytest
+from pyarrow import parquet
+from running import ROOT, SAMPLE, refused, run
+
+import reportkit
+from reportkit import pipeline, rules, store, tables
+from reportkit.errors import UnreadableInput, UsageError
+from reportkit.read import corpora, files
+from reportkit.types import Extraction, Source
+
+FIXTURES = Path(__file__).parent / "fixtures"
+PLACES = ("start", "end", "page", "spans", "report")
+
+
+def extraction(source: Source) -> Extraction:
+    return pipeline.extract(source, rules.load())
+
+
+def content(found: Extraction, table: str) -> list[dict[str, Any]]:
+    return [{k: v for k, v in row.items() if k not in PLACES} for row in tables.rows(found, table)]
+
+
+@pytest.fixture(scope="module")
+def text_form() -> Extraction:
+    return reportkit.extract(SAMPLE).extraction
+
+
+@pytest.mark.parametrize("name", ["typeset.pdf", "office.pdf", "office.docx", "office.doc"])
+def test_the_four_tables_equal_those_of_the_text(name: str, text_form: Extraction) -> None:
+    if name.endswith(".doc") and not shutil.which("soffice"):
+        pytest.skip("LibreOffice is not installed")
+    found = extraction(files.read(FIXTURES / name))
+    tables.verify(found)
+    for table in tables.TABLES:
+        assert content(found, table) == content(text_form, table)
+
+
+@pytest.mark.parametrize("name", ["typeset.pdf", "office.pdf"])
+def test_pages_are_right(name: str) -> None:
+    source = files.read(FIXTURES / name)
+    for row in tables.rows(extraction(source), "indicators"):
+        page = source.pages[row["page"] - 1]
+        assert page.start <= row["start"] < page.end
+        assert row["raw"][:2] in "".join(source.text[page.start : page.end].split())
+    if name == "typeset.pdf":
+        assert [source.text[p.start : p.end].strip().rsplit("\n", 1)[1] for p in source.pages] == [
+            f"— {n} —" for n in range(1, 8)
+        ]
+
+
+def test_two_columns_are_read_one_after_the_other(text_form: Extraction) -> None:
+    found = extraction(files.read(FIXTURES / "columns.pdf"))
+    whole = text_form.outline.document.text
+    for row in content(found, "indicators"):
+        assert row["sentence"] in whole
+
+
+def test_an_encrypted_pdf_wants_its_password() -> None:
+    refused(run("text", str(FIXTURES / "encrypted.pdf")), 3, "--password")
+    refused(run("text", str(FIXTURES / "encrypted.pdf"), "--password", "wrong"), 3, "password is wrong")
+    assert "澄源" in run("text", str(FIXTURES / "encrypted.pdf"), "--password", "secret").stdout.decode()
+
+
+def test_a_web_page_is_its_article_alone(text_form: Extraction) -> None:
+    source = files.read(FIXTURES / "page.html")
+    assert source.encoding == "gb18030"
+    assert "栏目" not in source.text
+    assert "99%" not in source.text
+    assert "网站标识码" not in source.text
+    rows = {(r["name"], r["raw"], r["bound"]) for r in content(extraction(source), "indicators")}
+    assert {(r["name"], r["raw"], r["bound"]) for r in content(text_form, "indicators")} <= rows
+    assert ("城镇新增就业", "4.5万人", "ge") in rows
+
+
+def page(body: str) -> bytes:
+    return f"<html><head><meta charset=utf-8><title>甲市政府工作报告-甲市人民政府</title></head><body>{body}</body></html>".encode()
+
+
+ARTICLE = "<p>各位代表：</p><p>一、2024年工作回顾</p><p>全市地区生产总值增长5.6%&nbsp;，城镇新增就业4万人。</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div id='UCAP-CONTENT'>{ARTICLE}</div><div>{'相关链接' * 30}</div>",
+        f"<table><tr><td><a href=x>{'导航' * 40}</a></td></tr><tr><td><div>{ARTICLE}</div></td></tr></table>",
+        f"<main><div><div>{ARTICLE}</div></div></main><ul>{'<li><a>新闻</a></li>' * 30}</ul>",
+        ARTICLE.replace("</p><p>", "<br><br>"),
+    ],
+)
+def test_pages_of_any_make(body: str) -> None:
+    source = files.from_bytes(page(body), "甲市-2025")
+    assert "导航" not in source.text
+    assert "新闻" not in source.text
+    (row, *_) = content(extraction(source), "indicators")
+    assert (row["name"], row["raw"]) == ("全市地区生产总值", "5.6%")
+
+
+def test_what_a_file_is_does_not_depend_on_its_name(tmp_path: Path) -> None:
+    for name, given in (
+        ("a.txt", page(ARTICLE)),
+        ("b.doc", page(ARTICLE)),
+        ("c", (FIXTURES / "office.docx").read_bytes()),
+    ):
+        (tmp_path / name).write_bytes(given)
+        assert "各位代表" in files.read(tmp_path / name).text
+    archive = b"From: x\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=B\n\n--B\nContent-Type: text/html; charset=utf-8\n\n"
+    assert "各位代表" in files.from_bytes(archive + page(ARTICLE) + b"\n--B--\n", "saved").text
+
+
+def test_word_lists_tables_boxes_and_notes(tmp_path: Path) -> None:
+    document = docx.Document()
+    for words in ("扩大内需。", "改善民生。"):
+        document.add_paragraph(words, style="List Number")
+    table = document.add_table(rows=1, cols=3)
+    for cell, words in zip(table.rows[0].cells, ("城镇新增就业", "4万人以上", "市人社局"), strict=True):
+        cell.text = words
+    box = document.add_paragraph("框外")
+    run_ = box.add_run()
+    run_._r.append(docx.oxml.parse_xml(
+        '<w:pict xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml">'
+        "<v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>框内文字</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict>"
+    ))  # fmt: skip
+    document.save(str(tmp_path / "lists.docx"))
+    lines = files.read(tmp_path / "lists.docx").text.splitlines()
+    assert lines == ["1.扩大内需。", "2.改善民生。", "城镇新增就业，4万人以上，市人社局；", "框外", "框内文字"]
+
+
+REPORT = "政府工作报告\n各位代表：\n一、2024年工作回顾\n全市地区生产总值增长{}%。\n二、2025年工作安排\n地区生产总值增长5%左右。\n"
+ROWS = [
+    {"序号": n, "城市": city, "年份": 2025, "doc": REPORT.format(n)} for n, city in enumerate(("聊城市", "德州市"), 5)
+]
+
+
+def write_csv(path: Path) -> None:
+    with path.open("w", encoding="gb18030", newline="") as file:
+        writer = csv.DictWriter(file, list(ROWS[0]))
+        writer.writeheader()
+        writer.writerows(ROWS)
+
+
+def write_xlsx(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(list(ROWS[0]))  # type: ignore[union-attr]
+    for row in ROWS:
+        book.active.append(list(row.values()))  # type: ignore[union-attr]
+    book.save(path)
+
+
+WRITERS: dict[str, Callable[[Path], object]] = {
+    "csv": write_csv,
+    "xlsx": write_xlsx,
+    "jsonl": lambda path: path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in ROWS), "utf-8"),
+    "parquet": lambda path: parquet.write_table(pyarrow.Table.from_pylist(ROWS), path),
+}
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_corpora_hold_a_report_a_row(form: str, tmp_path: Path) -> None:
+    path = tmp_path / f"corpus.{form}"
+    WRITERS[form](path)
+    done = run("extract", str(path), "--db", str(tmp_path / "made.db"))
+    assert "text in doc, region in 城市, year in 年份" in done.stderr.decode()
+    with store.open(tmp_path / "made.db") as workspace:
+        reports = workspace.reports()
+        assert [(r.id, r.adcode, r.report_year) for r in reports] == [
+            ("德州市-2025", "371400", 2025),
+            ("聊城市-2025", "371500", 2025),
+        ]
+        assert workspace.text("聊城市-2025") == ROWS[0]["doc"]
+
+
+def test_corpora_whose_columns_are_not_known(tmp_path: Path) -> None:
+    (tmp_path / "odd.csv").write_text("a,b\n1,2\n", "utf-8")
+    with pytest.raises(UsageError, match="--text-col"):
+        corpora.columns(tmp_path / "odd.csv")
+    with pytest.raises(UsageError, match="no column x"):
+        corpora.columns(tmp_path / "odd.csv", "x")
+    (tmp_path / "damaged.xlsx").write_bytes(b"PK\x03\x04" + b"x" * 100)
+    refused(run("extract", str(tmp_path / "damaged.xlsx"), "--no-save"), 3, "cannot be read as xlsx")
+
+
+def damaged() -> list[tuple[str, bytes]]:
+    """Forty files that are not what they should be."""
+    chance = random.Random(7)
+    made: list[tuple[str, bytes]] = [("empty.pdf", b""), ("empty.docx", b""), ("zeros.txt", bytes(200 * 2**20))]
+    for name in ("typeset.pdf", "office.docx", "page.html", "office.doc", "scan.pdf"):
+        data = (FIXTURES / name).read_bytes()
+        if name != "page.html":
+            made += [(f"cut{share}-{name}", data[: int(len(data) * share)]) for share in (0.02, 0.3, 0.9)]
+        for copy in range(4 if name != "office.doc" else 1):
+            flipped = bytearray(data)
+            for _ in range(len(data) // 50):
+                flipped[chance.randrange(len(data))] = chance.randrange(256)
+            made.append((f"flipped{copy}-{name}", bytes(flipped)))
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<a>" + b" " * (400 * 2**20))
+    deep = b"<html><body>" + b"<div>" * 50_000 + "深".encode() + b"</body></html>"
+    made += [
+        ("bomb.docx", bomb.getvalue()), ("deep.html", deep), ("image.txt", b"\x89PNG\r\n" + bytes(99)),
+        ("no.pdf", b"%PDF-1.7\n%%EOF"), ("zip.docx", b"PK\x03\x04"), ("gzip.txt", b"\x1f\x8b" + bytes(50)), ("rar.txt", b"Rar!" + bytes(50)),
+        ("noise.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)),
+    ]  # fmt: skip
+    return made
+
+
+def test_there_are_forty_damaged_files() -> None:
+    assert len(damaged()) >= 40
+
+
+SCRIPT = """
+import sys, resource
+resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+from reportkit import cli
+for path in sys.argv[1:]:
+    code = cli._run(["extract", path, "--no-save", "-o", "/dev/null", "-f", "jsonl"], False)
+    print(path, code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)
+"""
+
+
+def test_damaged_files_give_a_line_each(tmp_path: Path) -> None:
+    paths = []
+    for name, data in damaged():
+        if name.endswith(".doc") and not shutil.which("soffice"):
+            continue
+        (tmp_path / name).write_bytes(data)
+        paths.append(str(tmp_path / name))
+    begun = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, *paths], capture_output=True, cwd=ROOT, timeout=10 * len(paths), check=False
+    )
+    told, lines = done.stderr.decode(), done.stdout.decode().splitlines()
+    assert len(lines) == len(paths), told
+    assert time.monotonic() - begun < 10 * len(paths)
+    assert "Traceback" not in told
+    assert "internal error" not in told
+    assert max(int(line.split()[-1]) for line in lines) < 2**20
+    codes = {Path(line.split()[0]).name: line.split()[1] for line in lines}
+    # a web page or a PDF with a few wrong bytes may still be read
+    assert {name for name, code in codes.items() if code == "0"} <= {
+        n for n in codes if n.startswith(("flipped", "cut0.9"))
+    }
+    assert set(codes.values()) <= {"0", "1", "3"}
+
+
+def test_a_scan_is_told() -> None:
+    refused(run("text", str(FIXTURES / "scan.pdf")), 3, "OCR")
+
+
+def test_the_useless_text_layer_is_told() -> None:
+    from reportkit.read import pdf
+
+    with pytest.raises(UnreadableInput, match="useless"):
+        pdf._check([[pdf._Line("\ue001\ue002\ue003" * 30, 0, 0)]], "x.pdf")
