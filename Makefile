@@ -32,6 +32,7 @@ lint: $(BIN)/pytest
 bench: $(BIN)/pytest  ## speed against a yardstick in the same run
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/pdf.py
 
 profile: $(BIN)/pytest  ## where the time of one extraction goes
 	$(BIN)/python benchmarks/profile_extraction.py

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportkit import pipeline, rules, tables
 from reportkit.read import files
+from reportkit.read.scans import Scans
 from reportkit.types import Extraction, ReportInfo, Source
 
 if TYPE_CHECKING:
@@ -81,13 +82,17 @@ def extract(
     region: str = "",
     year: int | None = None,
     patterns: Iterable[str | os.PathLike[str]] = (),
+    password: str = "",
+    ocr: str = "auto",
 ) -> Report:
     """Read a report from a file, ``-`` or a Source; region and year override what it says of itself.
+
+    ``ocr``: auto (pages without text), never, always; recognising needs ``reportkit[ocr]``.
 
     Raises UnreadableInput, UsageError, BadRules.
     """
     known = _rules(patterns)
-    read = source if isinstance(source, Source) else files.read(source)
+    read = source if isinstance(source, Source) else files.read(source, password, Scans(ocr))
     return Report(pipeline.extract(read, known, region, year), known.hash)
 
 

@@ -42,6 +42,8 @@ COMMON = (
     Column("end", "int", "止", "one past the last character"),
     Column("sentence", "text", "句子", "the sentence, in running text"),
     Column("rule", "text", "规则", "id of the rule that decided"),
+    Column("source", "text", "来源", "ocr for what text recognition read, text for all else"),
+    Column("ocr_confidence", "decimal", "识别可信度", "how sure text recognition was of the least sure line, 0 to 1"),
     Column("confidence", "decimal", "可信度", "share of rows read the same way that were right when checked, 0 to 1"),
 )
 _QUANTITY = (
@@ -174,11 +176,13 @@ def _common(extraction: Extraction, table: str, record: Record, span: tuple[int,
     outline = extraction.outline
     info, place = outline.info, outline.sentences[record.sentence]
     first, last = outline.document.to_source(*span)
+    sure = outline.document.source.recognised_at(first, last)
     return {
         "report": info.id, "region": info.region, "level": info.level, "adcode": info.adcode,
         "report_year": info.report_year, "part": place.part, "section": " / ".join(place.section),
         "page": outline.document.source.page_at(first), "start": first, "end": last,
         "sentence": outline.document.text[place.start : place.end], "rule": rule,
+        "source": "text" if sure is None else "ocr", "ocr_confidence": None if sure is None else Decimal(str(round(sure, 3))),
         "confidence": reliability.confidence(table, reliability.mechanism(record)),
     }  # fmt: skip
 

@@ -40,8 +40,14 @@ class Source:
     """Starts of lines that the layout shows to go on with the line before."""
     begun: frozenset[int] = frozenset()
     """Starts of lines that the layout shows to begin a paragraph."""
+    recognised: tuple[tuple[int, int, float], ...] = ()
+    """Spans that text recognition (OCR) read, with how sure it was, 0 to 1."""
     warnings: tuple[str, ...] = ()
     """What the reader could not read, in words."""
+
+    def recognised_at(self, start: int, end: int) -> float | None:
+        """How sure text recognition was of the least sure line of a span; None if none of it was recognised."""
+        return min((sure for s, e, sure in self.recognised if s < end and start < e), default=None)
 
     def page_at(self, offset: int) -> int | None:
         """The 1-based page that holds ``offset`` of the source text; None without pages."""

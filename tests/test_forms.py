@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,10 @@ from running import ROOT, SAMPLE, refused, run
 
 import reportkit
 from reportkit import pipeline, rules, store, tables
-from reportkit.errors import UnreadableInput, UsageError
+from reportkit.errors import UsageError
 from reportkit.read import corpora, files
+from reportkit.read.layout import Line
+from reportkit.read.scans import Scans
 from reportkit.types import Extraction, Source
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -234,7 +237,7 @@ import sys, resource
 resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
 from reportkit import cli
 for path in sys.argv[1:]:
-    code = cli._run(["extract", path, "--no-save", "-o", "/dev/null", "-f", "jsonl"], False)
+    code = cli._run(["extract", path, "--ocr", "never", "--no-save", "-o", "/dev/null", "-f", "jsonl"], False)
     print(path, code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)
 """
 
@@ -264,12 +267,48 @@ def test_damaged_files_give_a_line_each(tmp_path: Path) -> None:
     assert set(codes.values()) <= {"0", "1", "3"}
 
 
-def test_a_scan_is_told() -> None:
-    refused(run("text", str(FIXTURES / "scan.pdf")), 3, "OCR")
-
-
 def test_the_useless_text_layer_is_told() -> None:
     from reportkit.read import pdf
 
-    with pytest.raises(UnreadableInput, match="useless"):
-        pdf._check([[pdf._Line("\ue001\ue002\ue003" * 30, 0, 0)]], "x.pdf")
+    assert pdf._useless([[Line("\ue001\ue002\ue003" * 30, 0, 0)]])
+    assert not pdf._useless([[Line("全市地区生产总值增长5.6%。" * 3, 0, 0)]])
+
+
+def test_a_scan_is_told_where_recognition_is_not_wanted() -> None:
+    refused(run("text", str(FIXTURES / "scan.pdf"), "--ocr", "never"), 3, "--ocr auto")
+
+
+def test_text_recognition_finds_the_values(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text_form: Extraction
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    found = extraction(files.read(FIXTURES / "scan.pdf", scans=Scans()))
+    rows = content(found, "indicators")
+    assert {row["source"] for row in rows} == {"ocr"}
+    assert all(0.5 < row["ocr_confidence"] <= 1 for row in rows)
+    printed = extraction(files.read(FIXTURES / "encrypted.pdf", "secret"))
+    wanted = [(row["raw"], row["name"]) for row in content(printed, "indicators")]
+    missed = Counter(raw for raw, _ in wanted) - Counter(row["raw"] for row in rows)
+    assert missed.total() <= 0.03 * len(wanted)
+    kept = list(tmp_path.rglob("*.json"))
+    assert len(kept) == 2
+    kept[1].write_text("[]")
+    assert len(files.read(FIXTURES / "scan.pdf", scans=Scans()).pages) == 2
+
+
+def test_reading_again_keeps_the_layout(tmp_path: Path) -> None:
+    first = files.read(FIXTURES / "typeset.pdf")
+    with store.open(tmp_path / "made.db", write=True) as workspace:
+        report = workspace.save(extraction(first), "")
+        again = workspace.source(report)
+    for name in ("text", "pages", "furniture", "continued", "begun", "recognised"):
+        assert getattr(again, name) == getattr(first, name)
+
+
+def test_a_table_of_a_pdf_is_rows_of_cells() -> None:
+    source = files.read(FIXTURES / "table.pdf")
+    assert "城镇新增就业，4.5万人以上，市人社局；\n改造老旧小区，60个，市住建局；\n" in source.text
+    rows = content(extraction(source), "indicators")
+    assert ("城镇新增就业", "4.5万人", "ge", "城镇新增就业，4.5万人以上，市人社局；") in {
+        (r["name"], r["raw"], r["bound"], r["sentence"]) for r in rows
+    }

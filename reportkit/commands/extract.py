@@ -23,7 +23,7 @@ from reportkit.store import Query, ReportRow, Workspace
 @options.columns
 @click.option("--limit", type=click.IntRange(1), help="At most so many rows of a table.")
 @click.option("--force", is_flag=True, help="Read a text that does not look like a report.")
-@options.password
+@options.scanned
 @click.option(
     "--text-col", default="", help="Column of a table (csv, tsv, jsonl, xlsx, parquet) that holds a report a row."
 )
@@ -60,7 +60,7 @@ def command(context: click.Context, /, source: tuple[str, ...], **asked: Any) ->
         None if asked["no_save"] else asked["db"],
         optional=context.get_parameter_source("db") == click.core.ParameterSource.DEFAULT,
         columns=(asked["text_col"], asked["region_col"], asked["year_col"]),
-        **{name: asked[name] for name in ("region", "year", "force", "password")},
+        **{name: asked[name] for name in ("region", "year", "force", "password", "ocr")},
     )
     try:
         (intake.again if asked["again"] else intake.files)(source)

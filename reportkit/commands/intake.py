@@ -30,6 +30,7 @@ class Intake:
     year: int | None = None
     force: bool = False
     password: str = ""
+    ocr: str = "auto"
     columns: tuple[str, str, str] = ("", "", "")
     """Columns of text, region and year of a corpus; empty ones are guessed."""
     saved: list[str] = field(default_factory=list)
@@ -86,7 +87,7 @@ class Intake:
         if corpora.is_corpus(item):
             self._corpus(Path(item))
             return
-        source = files.read(item, self.password)
+        source = files.read(item, self.password, reading.scans(self.ocr))
         for warning in source.warnings:
             say(f"{text.printable(item)}: {warning}")
         self._source(source, item, "" if item == files.STDIN else text.printable(item), self.region, self.year)

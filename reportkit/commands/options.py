@@ -104,7 +104,13 @@ of_rows = _stacked(
     click.option("--where", default="", metavar="SQL", help="An SQL expression over the columns."),
 )
 """Which rows: parameters named like the fields of ``store.Query``."""
-password = click.option("--password", default="", help="Of an encrypted PDF.")
+scanned = _stacked(
+    click.option("--password", default="", help="Of an encrypted PDF."),
+    click.option(
+        "--ocr", type=click.Choice(("auto", "never", "always")), default="auto", show_default=True,
+        help="Recognise text: where pages have none, never, or on every page (needs reportkit[ocr]).",
+    ),
+)  # fmt: skip
 labels = click.option("--labels", type=click.Choice(("en", "zh")), default="en", help="Language of heads and labels.")
 
 

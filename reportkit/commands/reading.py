@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Any
+
 from reportkit import pipeline, rules, tables
 from reportkit.errors import UnreadableInput
 from reportkit.read import files, text
+from reportkit.read.scans import Scans
 from reportkit.read.sources import expand
 from reportkit.types import Extraction, Source
 
@@ -13,9 +17,34 @@ __all__ = ["expand", "extraction", "read"]
 _LEAST_HAN = 20
 
 
+def scans(mode: str) -> Scans:
+    """How to read images, with a bar on standard error where that is a terminal."""
+    return Scans(mode, progress=_Bar() if sys.stderr.isatty() else None)
+
+
+class _Bar:
+    """Pages recognised so far."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+
+    def __call__(self, done: int, pages: int, shown: str) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        if self._bar is None:
+            self._bar = Progress(console=Console(stderr=True), transient=True)
+            self._bar.start()
+            self._bar.add_task(f"recognising {shown}", total=pages)
+        self._bar.update(0, completed=done)
+        if done == pages:
+            self._bar.stop()
+            self._bar = None
+
+
 def extraction(item: str, known: rules.Rules) -> Extraction:
     """A report read as it is, checked. Raises UnreadableInput, UsageError."""
-    return read(files.read(item), known, item)
+    return read(files.read(item, scans=scans("auto")), known, item)
 
 
 def read(

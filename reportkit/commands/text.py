@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reportkit import pipeline, rules
-from reportkit.commands import options, output
+from reportkit.commands import options, output, reading
 from reportkit.read import files
 
 
@@ -15,9 +15,9 @@ from reportkit.read import files
 @click.argument("source")
 @click.option("--clean", is_flag=True, help="The running text: page furniture gone, cut sentences joined.")
 @click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
-@options.password
+@options.scanned
 @click.pass_obj
-def command(overlays: tuple[Path, ...], /, source: str, clean: bool, path: Path | None, password: str) -> int:
+def command(overlays: tuple[Path, ...], /, source: str, clean: bool, path: Path | None, password: str, ocr: str) -> int:
     """Print the source text that start and end refer to.
 
     \b
@@ -26,7 +26,7 @@ def command(overlays: tuple[Path, ...], /, source: str, clean: bool, path: Path 
       reportkit text report.txt --clean -o clean.txt
       reportkit text report.pdf
     """
-    read = files.read(source, password)
+    read = files.read(source, password, reading.scans(ocr))
     content = pipeline.clean(read, rules.load(overlays)).text + "\n" if clean else read.text
     if path is None:
         click.echo(content, nl=False)

@@ -6,11 +6,14 @@ import os
 import stat
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from reportkit.errors import UnreadableInput, UsageError
 from reportkit.read import formats, text
 from reportkit.types import Source
+
+if TYPE_CHECKING:
+    from reportkit.read.scans import Scans
 
 STDIN = "-"
 LIMIT = 256 * 2**20
@@ -30,10 +33,10 @@ _REFUSED = {
 }  # fmt: skip
 
 
-def read(path: str | os.PathLike[str], password: str = "") -> Source:
+def read(path: str | os.PathLike[str], password: str = "", scans: Scans | None = None) -> Source:
     """The text of a file, of standard input for ``-``. Raises UnreadableInput, UsageError."""
     name, shown, data = content(path)
-    return from_bytes(data, name, shown, password)
+    return from_bytes(data, name, shown, password, scans)
 
 
 def content(path: str | os.PathLike[str]) -> tuple[str, str, bytes]:
@@ -55,14 +58,14 @@ def content(path: str | os.PathLike[str]) -> tuple[str, str, bytes]:
         raise UnreadableInput(f"{shown}: cannot be read: {reason}") from None
 
 
-def from_bytes(data: bytes, name: str, shown: str = "", password: str = "") -> Source:
-    """The text in ``data``; ``shown`` is what messages call it. Raises UnreadableInput."""
+def from_bytes(data: bytes, name: str, shown: str = "", password: str = "", scans: Scans | None = None) -> Source:
+    """The text in ``data``; ``shown`` is what messages call it, ``scans`` how images are read (by default they are not). Raises UnreadableInput."""
     shown = shown or name
     kind = formats.kind(data)
     if kind == "pdf":
         from reportkit.read import pdf
 
-        return pdf.from_bytes(data, name, shown, password)
+        return pdf.from_bytes(data, name, shown, password, scans)
     if kind == "docx":
         from reportkit.read import word
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reportkit.types import Source
 
-_MARK = "\x1e"
+MARK = "\x1e"
 """Before a line that is a table row; never in the text."""
 _CELL, _ROW = "，", "；"
 _ENDS = "，；。！？：、"
@@ -15,7 +15,7 @@ _ENDS = "，；。！？：、"
 def row(cells: Iterable[str]) -> str:
     """The cells of a table row as one line: parted by ，, ended by ；. Empty for a row without words."""
     told = [words for cell in cells if (words := " ".join(cell.split()).rstrip(_ENDS))]
-    return f"{_MARK}{_CELL.join(told)}{_ROW}" if told else ""
+    return f"{MARK}{_CELL.join(told)}{_ROW}" if told else ""
 
 
 def assembled(lines: Iterable[str], name: str, encoding: str) -> Source:
@@ -25,7 +25,7 @@ def assembled(lines: Iterable[str], name: str, encoding: str) -> Source:
     at = before = 0
     after_row = False
     for line in lines:
-        words = line.removeprefix(_MARK)
+        words = line.removeprefix(MARK)
         if after_row or words != line:
             begun |= {before, at}
         after_row = words != line

@@ -3,68 +3,70 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reportkit.errors import UnreadableInput
-from reportkit.types import Page, Source
+from reportkit.read.grids import grids, with_rows
+from reportkit.read.layout import Line, source_of
+from reportkit.types import Source
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfTextPage
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+
+    from reportkit.read.scans import Scans
 
 _LINE = re.compile("[^\r\n]+")
-_END = re.compile("[。！？；：…][”’）]*$")
 _MARKS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Control characters, and what pdfium sets for a hyphen at the end of a line."""
 _QUOTE = re.compile("[“”‘’]")
+_EMPTY = re.compile("[“‘][ ]*[”’]")
 _SLACK = 1.0
 """Points by which boxes of neighbours may overlap."""
-_DIGITS = re.compile("[0-9０-９]+")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ODD = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 """Private-use and replacement characters: what fonts without a character map give."""
 _GARBAGE = 0.05
+_REMEDY = "let text recognition read it: --ocr auto (pip install 'reportkit[ocr]')"
 _FEW = 20
 """Characters that a page with a text layer has at least."""
-_EDGE = 2
-"""Lines at the head and at the foot of a page that may be furniture."""
-_REPEATED, _SHARE = 2, 0.4
-"""On so many pages, and such a share of them, a line at the edge is a running head or foot."""
 _GUTTER = (0.46, 0.54)
 """Where the gap between two columns lies, as shares of the width of the page."""
-_INDENTED, _FULL = 0.9, 2.5
-"""How far in a paragraph begins, and how far from the right margin a full line may end, in characters."""
-_USUAL = 0.04
-"""Least share of indented lines in a document whose paragraphs begin with an indent."""
+_RULES = 6
+"""Lines and boxes that a page with a table has at least."""
 _SIDE = 0.25
 """Least share of the text pieces that a column holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    left: float
-    """Left and right edge in points, 0 where unknown."""
-    right: float
+def from_bytes(data: bytes, name: str, shown: str, password: str = "", scans: Scans | None = None) -> Source:
+    """The text of a PDF: its text layer, or what ``scans`` recognises where there is none, or a useless one.
 
-
-def from_bytes(data: bytes, name: str, shown: str, password: str = "") -> Source:
-    """The text layer of a PDF. Raises UnreadableInput (encrypted, damaged, no page, no or a useless text layer)."""
+    Raises UnreadableInput (encrypted, damaged, no page, no text to be had).
+    """
     document = _opened(data, shown, password)
     try:
         if not len(document):
             raise UnreadableInput(f"{shown}: is a PDF without pages")
-        pages = [_lines(text, boxes) for text, boxes in _texts(document, shown)]
+        ruled: list[int] = []
+        pages = [_lines(text, boxes) for text, boxes in _texts(document, shown, ruled)]
     finally:
         document.close()
-    empty = [number for number, lines in enumerate(pages, 1) if sum(len(line.text) for line in lines) < _FEW]
-    if len(empty) == len(pages):
-        raise UnreadableInput(f"{shown}: has no text layer (a scan); run text recognition (OCR) on it first")
-    _check(pages, shown)
-    return _source(pages, name, _told(empty))
+    for number, found in (grids(data, password, ruled) if ruled else {}).items():
+        pages[number] = with_rows(pages[number], found)
+    poor = [number for number, lines in enumerate(pages) if sum(len(line.text) for line in lines) < _FEW]
+    if useless := _useless(pages):
+        poor = list(range(len(pages)))
+    if scans and (wanted := scans.wanted(poor, len(pages))):
+        for number, lines in scans.read(data, password, wanted, shown).items():
+            pages[number] = lines
+        poor = [number for number in poor if not pages[number]]
+        useless = False
+    if useless:
+        raise UnreadableInput(f"{shown}: its text layer is useless (fonts without a character map); {_REMEDY}")
+    if len(poor) == len(pages):
+        raise UnreadableInput(f"{shown}: has no text layer (a scan); {_REMEDY}")
+    return source_of(pages, name, "pdf", _told(poor))
 
 
 def _opened(data: bytes, shown: str, password: str) -> PdfDocument:
@@ -79,8 +81,8 @@ def _opened(data: bytes, shown: str, password: str) -> PdfDocument:
         raise UnreadableInput(f"{shown}: is a damaged PDF that cannot be opened") from None
 
 
-def _texts(document: PdfDocument, shown: str) -> Iterator[tuple[str, PdfTextPage | None]]:
-    """The text of every page, with its characters' places if it stands in one column."""
+def _texts(document: PdfDocument, shown: str, ruled: list[int]) -> Iterator[tuple[str, PdfTextPage | None]]:
+    """The text of every page, with its characters' places if it stands in one column; pages with rules go to ``ruled``."""
     import pypdfium2
 
     columns = _has_columns(document)
@@ -95,11 +97,26 @@ def _texts(document: PdfDocument, shown: str) -> Iterator[tuple[str, PdfTextPage
                     None,
                 )
             else:
+                if _rules(page) >= _RULES:
+                    ruled.append(number)
                 yield text_page.get_text_range(), text_page
             text_page.close()
             page.close()
         except pypdfium2.PdfiumError:
             raise UnreadableInput(f"{shown}: is a damaged PDF: page {number + 1} cannot be read") from None
+
+
+def _rules(page: PdfPage) -> int:
+    """How many lines and boxes are drawn on a page, up to the number that may make a table."""
+    from pypdfium2 import raw
+
+    kind, item, found = raw.FPDFPageObj_GetType, raw.FPDFPage_GetObject, 0
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        if kind(item(page, index)) == raw.FPDF_PAGEOBJ_PATH:
+            found += 1
+            if found == _RULES:
+                break
+    return found
 
 
 def _has_columns(document: PdfDocument) -> bool:
@@ -147,7 +164,7 @@ def _zones(text_page: PdfTextPage, split: float, size: tuple[float, float]) -> l
     return [zone for zone in zones if zone[3] > zone[1]]
 
 
-def _lines(text: str, places: PdfTextPage | None) -> list[_Line]:
+def _lines(text: str, places: PdfTextPage | None) -> list[Line]:
     lines = []
     known = places is not None and places.count_chars() == len(text)
     for m in _LINE.finditer(text):
@@ -155,11 +172,12 @@ def _lines(text: str, places: PdfTextPage | None) -> list[_Line]:
         if words:
             begin = m.start() + len(m[0]) - len(m[0].lstrip())
             left = right = 0.0
+            bottom: float | None = None
             if known and places:
                 words = _in_order(words, begin, places)
-                left = places.get_charbox(begin)[0]
+                left, bottom, _, _ = places.get_charbox(begin)
                 right = places.get_charbox(begin + len(words) - 1)[2]
-            lines.append(_Line(_single(_MARKS.sub("", words)), left, right))
+            lines.append(Line(_single(_MARKS.sub("", words)), left, right, bottom))
     return lines
 
 
@@ -167,13 +185,22 @@ def _in_order(words: str, begin: int, places: PdfTextPage) -> str:
     """A line with quotation marks from left to right: set in another font, they may come out of turn."""
     if not _QUOTE.search(words):
         return words
-    lefts: list[float] = []
-    for index, char in enumerate(words):
-        left, _, right, _ = places.get_charbox(begin + index)
-        lefts.append(lefts[-1] if lefts and (char.isspace() or left == right) else left)
-    if all(before <= after + _SLACK for before, after in pairwise(lefts)):
+    marks = [m.start() for m in _QUOTE.finditer(words)]
+    near = sorted({n for mark in marks for n in (mark - 1, mark, mark + 1) if 0 <= n < len(words)})
+    lefts = _lefts(words, begin, places, near)
+    if not _EMPTY.search(words) and all(before <= after + _SLACK for before, after in pairwise(lefts)):
         return words
+    lefts = _lefts(words, begin, places, range(len(words)))
     return "".join(words[index] for index in sorted(range(len(words)), key=lefts.__getitem__))
+
+
+def _lefts(words: str, begin: int, places: PdfTextPage, wanted: Iterable[int]) -> list[float]:
+    """Left edges of characters; of a blank that of the character before."""
+    lefts: list[float] = []
+    for index in wanted:
+        left, _, right, _ = places.get_charbox(begin + index)
+        lefts.append(lefts[-1] if lefts and (words[index].isspace() or left == right) else left)
+    return lefts
 
 
 def _single(line: str) -> str:
@@ -183,114 +210,15 @@ def _single(line: str) -> str:
     return packed[::2] if doubled else line
 
 
-def _check(pages: Sequence[Sequence[_Line]], shown: str) -> None:
+def _useless(pages: Sequence[Sequence[Line]]) -> bool:
+    """Whether there is text, but not such as people can read."""
     text = "".join(line.text for lines in pages for line in lines)
     odd, han = len(_ODD.findall(text)), len(_HAN.findall(text))
-    if odd > _GARBAGE * len(text) or han < _GARBAGE * len(text):
-        raise UnreadableInput(
-            f"{shown}: its text layer is useless (fonts without a character map); run text recognition (OCR) on it first"
-        )
+    return len(text) > _FEW and (odd > _GARBAGE * len(text) or han < _GARBAGE * len(text))
 
 
-def _told(empty: list[int]) -> tuple[str, ...]:
-    if not empty:
+def _told(poor: list[int]) -> tuple[str, ...]:
+    if not poor:
         return ()
-    pages = ", ".join(map(str, empty[:20])) + (", …" if len(empty) > 20 else "")
-    return (f"no text on page {pages}: blank, or images that only text recognition (OCR) can read",)
-
-
-def _source(pages: Sequence[Sequence[_Line]], name: str, warnings: tuple[str, ...]) -> Source:
-    running, layout = _running(pages), _paragraphs(pages)
-    pieces: list[str] = []
-    spans: list[Page] = []
-    furniture: list[tuple[int, int]] = []
-    continued: set[int] = set()
-    begun: set[int] = set()
-    at = 0
-    for number, lines in enumerate(pages, 1):
-        begin = at
-        for place, line in enumerate(lines):
-            if _at_edge(place, len(lines)) and _masked(line.text) in running and not (number == 1 and place < _EDGE):
-                # on the first page it may be the title
-                furniture.append((at, at + len(line.text)))
-            told = layout.get((number, place))
-            if told is not None:
-                (begun if told else continued).add(at)
-            pieces.append(line.text + "\n")
-            at += len(line.text) + 1
-        spans.append(Page(number, begin, at))
-    return Source(
-        "".join(pieces), name, "pdf", tuple(spans), tuple(furniture), frozenset(continued), frozenset(begun), warnings
-    )
-
-
-def _paragraphs(pages: Sequence[Sequence[_Line]]) -> dict[tuple[int, int], bool]:
-    """Page and place of every line → whether it begins a paragraph; only for documents that indent paragraphs."""
-    flat = [
-        (number, place, line, margins)
-        for number, lines in enumerate(pages, 1) if (margins := _margins(lines))
-        for place, line in enumerate(lines) if not _number(line.text)
-    ]  # fmt: skip
-    indented = [m.indents(line) for _, _, line, m in flat]
-    if sum(indented) < _USUAL * len(flat):
-        return {}
-    found: dict[tuple[int, int], bool] = {}
-    for before, after, starts in zip(flat, flat[1:], indented[1:], strict=False):
-        number, place, line, margins = after
-        full = before[3].full(before[2])
-        if starts and not (full and not _END.search(before[2].text)):
-            found[number, place] = True
-        elif full and margins.flush(line):
-            found[number, place] = False
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Margins:
-    left: float
-    right: float
-    size: float
-    """Width of a character."""
-
-    def indents(self, line: _Line) -> bool:
-        """Whether a line begins two characters or so in; a centred one begins further in."""
-        return _INDENTED * self.size < line.left - self.left < 3.5 * self.size
-
-    def flush(self, line: _Line) -> bool:
-        """Whether a line begins at the left margin."""
-        return abs(line.left - self.left) < _INDENTED * self.size
-
-    def full(self, line: _Line) -> bool:
-        """Whether a line reaches the right margin."""
-        return line.right > self.right - _FULL * self.size
-
-
-def _margins(lines: Sequence[_Line]) -> _Margins | None:
-    long = [line for line in lines if len(line.text) > 10 and line.right]
-    if len(long) < 3:
-        return None
-    left, right = min(line.left for line in long), max(line.right for line in long)
-    widest = max(long, key=lambda line: line.right - line.left)
-    width = sum(1 if c > "\u2e80" else 0.5 for c in widest.text)
-    return _Margins(left, right, (widest.right - widest.left) / width)
-
-
-def _running(pages: Sequence[Sequence[_Line]]) -> set[str]:
-    """Heads and feet, page numbers masked, that stand at the edge of many pages."""
-    found: Counter[str] = Counter()
-    for lines in pages:
-        found.update({_masked(line.text) for place, line in enumerate(lines) if _at_edge(place, len(lines))})
-    least = max(_REPEATED, _SHARE * len(pages))
-    return {line for line, count in found.items() if count >= least}
-
-
-def _at_edge(place: int, lines: int) -> bool:
-    return place < _EDGE or place >= lines - _EDGE
-
-
-def _number(text: str) -> bool:
-    return not _HAN.search(text) and len(_masked(text)) < 8
-
-
-def _masked(line: str) -> str:
-    return _DIGITS.sub("0", "".join(line.split()))
+    pages = ", ".join(str(number + 1) for number in poor[:20]) + (", …" if len(poor) > 20 else "")
+    return (f"no text on page {pages}: blank, or images that only text recognition (--ocr auto) can read",)

@@ -26,6 +26,8 @@ from reportkit.types import Extraction, Page, ReportInfo, Source
 
 _REPORT = tuple(f.name for f in fields(ReportRow) if f.name != "counts")
 _DOCUMENT = ("source", "encoding", "characters", "counts")
+_LAYOUT = ("furniture", "continued", "begun", "recognised")
+"""What the layout of a source told, beside its pages."""
 _MOST = 2**63
 _EVERYTHING = Query()
 
@@ -147,7 +149,7 @@ class Workspace:
         told = self._known(report)
         sql = "SELECT text, pages FROM texts JOIN reports ON key = report_key WHERE id = ?"
         text, pages = self.connection.execute(sql, (report,)).fetchone()
-        return Source(text, told.source, told.encoding, tuple(Page(*page) for page in json.loads(pages)))
+        return Source(text, told.source, told.encoding, **_layout(json.loads(pages)))
 
     def sentences(self, report: str) -> list[Sentence]:
         """The sentences of a report, in order."""
@@ -243,7 +245,19 @@ def _now() -> str:
 
 
 def _pages(source: Source) -> str:
-    return json.dumps([[page.number, page.start, page.end] for page in source.pages])
+    return json.dumps({
+        "pages": [[page.number, page.start, page.end] for page in source.pages],
+        **{name: sorted(getattr(source, name)) for name in _LAYOUT},
+    })  # fmt: skip
+
+
+def _layout(told: dict[str, Any]) -> dict[str, Any]:
+    """What ``_pages`` kept, as a Source holds it."""
+    kept = {name: tuple(tuple(x) if isinstance(x, list) else x for x in told[name]) for name in _LAYOUT}
+    return {
+        "pages": tuple(Page(*page) for page in told["pages"]), **kept,
+        "continued": frozenset(told["continued"]), "begun": frozenset(told["begun"]),
+    }  # fmt: skip
 
 
 def _report(row: dict[str, Any]) -> ReportRow:

@@ -1,0 +1,142 @@
+"""Lines with their places on pages → the text of a document, furniture and paragraphs told by the layout."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportkit.read.lines import MARK
+from reportkit.types import Page, Source
+
+_END = re.compile("[。！？；：…][”’）]*$")
+_DIGITS = re.compile("[0-9０-９]+")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_EDGE = 2
+"""Lines at the head and at the foot of a page that may be furniture."""
+_REPEATED, _SHARE = 2, 0.4
+"""On so many pages, and such a share of them, a line at the edge is a running head or foot."""
+_INDENTED, _FULL = 0.9, 2.5
+"""How far in a paragraph begins, and how far from the right margin a full line may end, in characters."""
+_USUAL = 0.04
+"""Least share of indented lines in a document whose paragraphs begin with an indent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    text: str
+    left: float
+    """Left and right edge in points, 0 where unknown."""
+    right: float
+    bottom: float | None = None
+    """Lower edge in points from below."""
+    score: float | None = None
+    """How sure a recogniser was of the line, 0 to 1; None for a text layer."""
+
+
+def source_of(pages: Sequence[Sequence[Line]], name: str, encoding: str, warnings: tuple[str, ...] = ()) -> Source:
+    """The pages one after the other, a line a line."""
+    running, layout = _running(pages), _paragraphs(pages)
+    pieces: list[str] = []
+    spans: list[Page] = []
+    furniture: list[tuple[int, int]] = []
+    continued: set[int] = set()
+    begun: set[int] = set()
+    recognised: list[tuple[int, int, float]] = []
+    at = before = 0
+    after_row = False
+    for number, lines in enumerate(pages, 1):
+        begin = at
+        for place, line in enumerate(lines):
+            if _at_edge(place, len(lines)) and _masked(line.text) in running and not (number == 1 and place < _EDGE):
+                # on the first page it may be the title
+                furniture.append((at, at + len(line.text)))
+            words = line.text.removeprefix(MARK)
+            told = True if after_row or words != line.text else layout.get((number, place))
+            if told is not None:
+                (begun if told else continued).add(at)
+            if words != line.text:
+                begun.add(before)
+            after_row = words != line.text
+            if line.score is not None:
+                recognised.append((at, at + len(line.text), line.score))
+            pieces.append(words + "\n")
+            before, at = at, at + len(words) + 1
+        spans.append(Page(number, begin, at))
+    return Source(
+        "".join(pieces), name, encoding, tuple(spans), tuple(furniture), frozenset(continued), frozenset(begun),
+        tuple(recognised), warnings,
+    )  # fmt: skip
+
+
+def _paragraphs(pages: Sequence[Sequence[Line]]) -> dict[tuple[int, int], bool]:
+    """Page and place of every line → whether it begins a paragraph; only for documents that indent paragraphs."""
+    flat = [
+        (number, place, line, margins)
+        for number, lines in enumerate(pages, 1) if (margins := _margins(lines))
+        for place, line in enumerate(lines) if not _number(line.text)
+    ]  # fmt: skip
+    indented = [m.indents(line) for _, _, line, m in flat]
+    if sum(indented) < _USUAL * len(flat):
+        return {}
+    found: dict[tuple[int, int], bool] = {}
+    for before, after, starts in zip(flat, flat[1:], indented[1:], strict=False):
+        number, place, line, margins = after
+        full = before[3].full(before[2])
+        if starts and not (full and not _END.search(before[2].text)):
+            found[number, place] = True
+        elif full and margins.flush(line):
+            found[number, place] = False
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    left: float
+    right: float
+    size: float
+    """Width of a character."""
+
+    def indents(self, line: Line) -> bool:
+        """Whether a line begins two characters or so in; a centred one begins further in."""
+        return _INDENTED * self.size < line.left - self.left < 3.5 * self.size
+
+    def flush(self, line: Line) -> bool:
+        """Whether a line begins at the left margin."""
+        return abs(line.left - self.left) < _INDENTED * self.size
+
+    def full(self, line: Line) -> bool:
+        """Whether a line reaches the right margin."""
+        return line.right > self.right - _FULL * self.size
+
+
+def _margins(lines: Sequence[Line]) -> _Margins | None:
+    long = [line for line in lines if len(line.text) > 10 and line.right]
+    if len(long) < 3:
+        return None
+    left, right = min(line.left for line in long), max(line.right for line in long)
+    widest = max(long, key=lambda line: line.right - line.left)
+    width = sum(1 if c > "\u2e80" else 0.5 for c in widest.text)
+    return _Margins(left, right, (widest.right - widest.left) / width)
+
+
+def _running(pages: Sequence[Sequence[Line]]) -> set[str]:
+    """Heads and feet, page numbers masked, that stand at the edge of many pages."""
+    found: Counter[str] = Counter()
+    for lines in pages:
+        found.update({_masked(line.text) for place, line in enumerate(lines) if _at_edge(place, len(lines))})
+    least = max(_REPEATED, _SHARE * len(pages))
+    return {line for line, count in found.items() if count >= least}
+
+
+def _at_edge(place: int, lines: int) -> bool:
+    return place < _EDGE or place >= lines - _EDGE
+
+
+def _number(text: str) -> bool:
+    return not _HAN.search(text) and len(_masked(text)) < 8
+
+
+def _masked(line: str) -> str:
+    return _DIGITS.sub("0", "".join(line.split()))
