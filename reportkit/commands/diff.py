@@ -20,8 +20,8 @@ from reportkit.errors import UsageError
 from reportkit.store import Query, Workspace
 from reportkit.tables import Row, Table
 
-_WORDS = ("met", "exceeded", "missed", "unclear", "no word", "changed", "redefined", "new", "dropped", "softened",
-          "hardened", "reworded", "raised", "lowered", "reported", "done", "progress", "stalled", "regress", "vanished", "concluded")  # fmt: skip
+_WORDS = ("met", "exceeded", "missed", "unclear", "not stated", "no word", "changed", "redefined", "new", "dropped", "softened",
+          "hardened", "reworded", "raised", "lowered", "reported", "done", "progress", "stalled", "pending", "regress", "vanished", "concluded")  # fmt: skip
 _SHOWN = {
     "promises": ("region", "verdict", "indicator", "raw_a", "bound_a", "raw_b", "deviation", "unit"),
     "indicators": (
@@ -40,9 +40,9 @@ _SHOWN = {
     "projects": ("region", "change", "name_a", "name_b", "status_a", "status_b"),
 }
 _STYLES = {
-    "met": "green", "exceeded": "bold green", "missed": "bold red", "no word": "yellow", "unclear": "yellow",
+    "met": "green", "exceeded": "bold green", "missed": "bold red", "no word": "yellow", "not stated": "yellow", "unclear": "yellow",
     "dropped": "red", "vanished": "red", "new": "cyan", "softened": "magenta", "hardened": "magenta",
-    "raised": "green", "lowered": "red", "reported": "green", "done": "green", "progress": "green", "stalled": "yellow", "▲": "green", "▼": "red",
+    "raised": "green", "lowered": "red", "reported": "green", "done": "green", "progress": "green", "stalled": "yellow", "pending": "yellow", "▲": "green", "▼": "red",
 }  # fmt: skip
 _SCREEN = 25
 """Rows of a section that a terminal shows unless the section is asked for."""
@@ -101,7 +101,7 @@ def command(overlays: tuple[Path, ...], /, a: str, b: str | None, **asked: Any) 
     tolerances = Decimal(str(asked["tolerance"])), Decimal(str(asked["tolerance_share"]))
     query = options.query(**{n: asked[n] for n in ("region", "within", "level", "report_year", "report")})
     found = list(_compared(a, b, query, asked["db"], overlays, tolerances))
-    if not found:
+    if not any(one[name] for one in found for name in differences.SECTIONS):
         return 1
     made = differences.tables_of(found, asked["everything"], asked["only"])
     wanted = [t for t in made if t.name in (asked["names"] or (_sections(asked)))]
@@ -137,9 +137,11 @@ def _of_years(
             yield differences.compare(differences.load(workspace, one), differences.load(workspace, other), *tolerances)
         elif other and b == a + 1:
             say(f"{other.region}: no report of {a} in the workspace; what the report of {b} says of both years")
+            yield differences.absent(other.region, a)
             yield differences.alone(differences.load(workspace, other))
         elif there := one or other:
             say(f"{there.region}: no report of {b if one else a} in the workspace")
+            yield differences.absent(there.region, b if one else a)
 
 
 def _side(name: str, db: Path, query: Query, overlays: tuple[Path, ...]) -> Side:

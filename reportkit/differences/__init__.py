@@ -18,7 +18,9 @@ SECTIONS = ("promises", "indicators", "commitments", "projects")
 UNCHANGED = ("same", "ongoing", "finished")
 """What is no change."""
 
-__all__ = ["POINTS", "SECTIONS", "SHARE", "Side", "alone", "compare", "load", "of_years", "tables_of"]
+_ABSENT = "reports"
+
+__all__ = ["POINTS", "SECTIONS", "SHARE", "Side", "absent", "alone", "compare", "load", "of_years", "tables_of"]
 
 
 def compare(a: Side, b: Side, points: Decimal = POINTS, share: Decimal = SHARE) -> dict[str, list[Row]]:
@@ -27,7 +29,7 @@ def compare(a: Side, b: Side, points: Decimal = POINTS, share: Decimal = SHARE) 
     region = a.report.region if a.report.region == b.report.region else f"{a.report.region} / {b.report.region}"
     ones, others = a.rows["indicators"], b.rows["indicators"]
     follows = a.report.region == b.report.region and a.year is not None and b.year == a.year + 1
-    set_ = shape.promises(region, promises(ones, others, a.year or 0, points, share)) if follows else []
+    set_ = shape.promises(region, promises(ones, others, a.year or 0, b.reviewed, points, share)) if follows else []
     told = [
         figure
         for kind, back in (("actual", 1), ("target", 0)) if a.year and b.year
@@ -48,15 +50,21 @@ def alone(side: Side) -> dict[str, list[Row]]:
     return {name: [] for name in SECTIONS} | {"indicators": shape.indicators(side.report.region, told)}
 
 
+def absent(region: str, year: int) -> dict[str, list[Row]]:
+    """Of a region without a report of a year: nothing but that, for the summary."""
+    return {name: [] for name in SECTIONS} | {_ABSENT: [{"region": region, "change": f"no report of {year}"}]}
+
+
 def tables_of(found: Iterable[dict[str, list[Row]]], everything: bool = False, only: Sequence[str] = ()) -> list[Table]:
     """The tables of comparisons: a summary that counts everything, then the sections with what changed.
 
     ``everything`` keeps what is the same on both sides, ``only`` the verdicts or changes named.
     """
-    rows = {name: [row for one in found_ for row in one[name]] for found_ in [list(found)] for name in SECTIONS}
+    compared, named = list(found), (*SECTIONS, _ABSENT)
+    rows = {name: [row for one in compared for row in one.get(name, ())] for name in named}
     counts = Counter(
         (row["region"], name, row.get("kind", "") if name == "indicators" else "", _change(row))
-        for name in SECTIONS for row in rows[name]
+        for name in named for row in rows[name]
     )  # fmt: skip
     summary = [
         dict(zip(("region", "table", "kind", "change", "count"), (*key, count), strict=True))

@@ -8,12 +8,14 @@ from functools import cache
 
 from reportkit import resources
 
-_SCOPE = re.compile(r"^(?:全[国省市区县州旗盟]|我[国省市区县])")
+_SCOPE = re.compile(r"^(?:全[国省市区县州旗盟年]|我[国省市区县])")
 _SIZE = re.compile(r"(?:总规模|规模|总额|总量|数量|总数)$")
 _NUMBER = re.compile(
     r"[0-9.]+[万亿]*|[一二三四五六七八九十百千万亿]{2,}(?=元|人|亩|级)|[一二三四五六七八九十]{1,3}(?=大|项|期|批)"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?")
+_NEW = re.compile("新增|净增")
+_QUOTED = re.compile("“([^”]+)”")
 _NARROWER = 2
 """Characters that a longer name may have before a shorter one without being narrower: fewer than this."""
 
@@ -44,6 +46,10 @@ def likeness(one: str, other: str) -> Likeness:
     a, b = core(one), core(other)
     if a == b:
         return Likeness(98, "same name but for scope, verb or size")
+    if made(one) and made(one) == made(other):
+        return Likeness(97, "same name but for the verb of making")
+    if quoted(one) and quoted(one) == quoted(other) and within(*sorted((one, other), key=len)):
+        return Likeness(90, "one name shortens the other")
     if _apart(a, b):
         return Likeness(0, "")
     return Likeness(ratio(a, b), "alike")
@@ -68,6 +74,39 @@ def better(*names: str) -> str:
 def opposed(a: str, b: str) -> bool:
     """Whether numbers or words of the lexicon set two names apart."""
     return numbers(a) != numbers(b) or _held_of(a) != _held_of(b)
+
+
+@cache
+def contrary(a: str, b: str) -> bool:
+    """Whether two texts hold different words of a line of the lexicon; 新增 also sets one apart from a text that
+    tells of nothing made."""
+    return any(
+        bool(one and other and not one & other) for one, other in zip(_held_of(a), _held_of(b), strict=True)
+    ) or (bool(_NEW.search(a)) != bool(_NEW.search(b)) and not (made(a) and made(b)))  # fmt: skip
+
+
+def made(text: str) -> str:
+    """What a text tells to be made or won, without the verb that tells so; empty if no such verb begins or ends it."""
+    for verb in _making_verbs():
+        if text.startswith(verb):
+            return text[len(verb) :]
+        if text.endswith(verb):
+            return text[: -len(verb)]
+    return ""
+
+
+def within(short: str, long: str) -> bool:
+    """Whether the characters of a name stand in another in order, its first and last two together: 聊城机场 in 聊城民用机场."""
+    if not (long.startswith(short[:2]) and long.endswith(short[-2:])) or len(long) > 2 * len(short):
+        return False
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def quoted(name: str) -> str:
+    """The words in quotation marks that a name begins with, empty if it does not."""
+    found = _QUOTED.match(name)
+    return found[1] if found else ""
 
 
 @cache
@@ -106,6 +145,14 @@ def _opposites() -> tuple[tuple[str, ...], ...]:
     )
 
 
-@cache
 def _light_verbs() -> tuple[str, ...]:
-    return tuple(sorted((verb for (verb,) in resources.table("diff/light_verbs")), key=len, reverse=True))
+    return _longest_first("diff/light_verbs")
+
+
+def _making_verbs() -> tuple[str, ...]:
+    return _longest_first("diff/making_verbs")
+
+
+@cache
+def _longest_first(table: str) -> tuple[str, ...]:
+    return tuple(sorted((word for (word,) in resources.table(table)), key=len, reverse=True))

@@ -14,8 +14,8 @@ class Side:
 
     report: ReportRow
     rows: dict[str, list[Row]]
-    reviewed: list[str] = field(default_factory=list)
-    """Sentences of the review."""
+    reviewed: list[Row] = field(default_factory=list)
+    """Sentences of the review, with report, page, start and end."""
 
     @property
     def year(self) -> int | None:
@@ -28,9 +28,11 @@ def load(workspace: Workspace, report: ReportRow) -> Side:
     """The side that a report of the workspace makes."""
     query = Query(report=[report.id])
     rows = {table: list(workspace.rows(table, query)) for table in TABLES if table != "numbers"}
-    return Side(
-        report, rows, [s.text for s in workspace.sentences(report.id) if s.part == "review" and s.kind != "heading"]
-    )
+    reviewed = [
+        {"report": report.id, "page": None, "start": s.start, "end": s.end, "sentence": s.text}
+        for s in workspace.sentences(report.id) if s.part == "review" and s.kind != "heading"
+    ]  # fmt: skip
+    return Side(report, rows, reviewed)
 
 
 def of_years(workspace: Workspace, a: int, b: int, query: Query) -> list[tuple[ReportRow | None, ReportRow | None]]:
