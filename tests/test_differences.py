@@ -63,6 +63,7 @@ VERDICTS = {
     ("“澄源号”班列开行", "150列"): ("met", "168列", "18"),
     ("竣工投产过亿元项目", "120个"): ("exceeded", "134个", "14"),
     ("大坝填筑", "60%"): ("met", "67%", "7"),
+    ("实际使用外资", "实际使用外资实现正增长"): ("missed", "18.3%", "-18.3"),
     ("亩均税收", "10%"): ("missed", "8.7%", "-1.3"),
     ("跨境电商进出口额", "翻一番"): ("missed", "63%", "-37"),
     ("引进过20亿元项目", "2—3个"): ("not stated", "", None),
@@ -263,6 +264,8 @@ def test_command(db: Path, tmp_path: Path) -> None:
     shown = run("diff", "2024", "2025", "--db", str(db)).stdout.decode()
     assert "promises: " in shown
     assert "▲" in shown
+    assert "+21.7亿元" in shown
+    assert "-18.3%" in shown
     missed = json.loads(run("diff", *map(str, SAMPLES), "--table", "promises", "--only", "missed", "-f", "json").stdout)
     assert {r["verdict"] for r in missed["promises"]} == {"missed"}
     assert run("diff", "澄源市-2024", "澄源市-2025", "-o", str(tmp_path / "d.xlsx"), "--db", str(db)).returncode == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -13,7 +12,7 @@ from typing import Any
 import click
 
 from reportkit import differences, exports
-from reportkit.commands import options, output
+from reportkit.commands import diff_page, options, output
 from reportkit.commands.intake import say
 from reportkit.differences import Side
 from reportkit.errors import UsageError
@@ -22,30 +21,6 @@ from reportkit.tables import Row, Table
 
 _WORDS = ("met", "exceeded", "missed", "unclear", "not stated", "no word", "changed", "redefined", "new", "dropped", "softened",
           "hardened", "reworded", "raised", "lowered", "reported", "done", "progress", "stalled", "pending", "regress", "vanished", "concluded")  # fmt: skip
-_SHOWN = {
-    "promises": ("region", "verdict", "indicator", "raw_a", "bound_a", "raw_b", "deviation", "unit"),
-    "indicators": (
-        "region",
-        "kind",
-        "change",
-        "indicator",
-        "raw_a",
-        "raw_b",
-        "trend",
-        "difference",
-        "percent",
-        "shift",
-    ),
-    "commitments": ("region", "change", "text_a", "text_b", "told"),
-    "projects": ("region", "change", "name_a", "name_b", "status_a", "status_b"),
-}
-_STYLES = {
-    "met": "green", "exceeded": "bold green", "missed": "bold red", "no word": "yellow", "not stated": "yellow", "unclear": "yellow",
-    "dropped": "red", "vanished": "red", "new": "cyan", "softened": "magenta", "hardened": "magenta",
-    "raised": "green", "lowered": "red", "reported": "green", "done": "green", "progress": "green", "stalled": "yellow", "pending": "yellow", "▲": "green", "▼": "red",
-}  # fmt: skip
-_SCREEN = 25
-"""Rows of a section that a terminal shows unless the section is asked for."""
 
 
 @click.command("diff")
@@ -170,40 +145,9 @@ def _is_year(name: str) -> bool:
 
 def _show(wanted: list[Table], made: list[Table], asked: dict[str, Any]) -> None:
     form, path = asked["form"] or output.form_of(asked["path"]), asked["path"]
-    if form != "table":
-        if path is None:
-            output.show(wanted, form, path, asked["columns"])
-        else:
-            exports.write([output.chosen(t, asked["columns"]) for t in wanted], path, form, asked["labels"])
-        return
-    most = None if asked["names"] or path else _SCREEN
-    shown = [t for t in wanted if t.rows and (t.name != "summary" or asked["names"])]
-    cut = [output.cut(_with_trend(t), most) for t in shown]
-    one_region = len({r["region"] for t in made for r in t.rows}) == 1
-    usual = {name: columns[one_region:] for name, columns in _SHOWN.items()}
-    head = _head(made, one_region)
-    output.show(
-        [t for t, _ in cut], form, path, asked["columns"], dict(title for _, title in cut), usual, head, _STYLES
-    )
-
-
-def _with_trend(table: Table) -> Table:
-    """For the eye: an arrow for which way a number went."""
-    if table.name != "indicators":
-        return table
-    trend = replace(table.columns[0], name="trend", type="text", zh="升降", doc="up or down")
-    rows = [r | {"trend": "" if not r["difference"] else "▲" if r["difference"] > 0 else "▼"} for r in table.rows]
-    return replace(table, columns=(*table.columns, trend), rows=rows)
-
-
-def _head(made: list[Table], one_region: bool) -> str:
-    summary = list(made[0].rows)
-    counts: dict[str, Counter[str]] = {}
-    for row in summary:
-        name = f"{row['table']} ({row['kind']})" if row["kind"] else row["table"]
-        counts.setdefault(name, Counter())[row["change"]] += row["count"]
-    lines = [
-        f"{name}: {sum(c.values())} · " + ", ".join(f"{n} {change}" for change, n in c.most_common())
-        for name, c in counts.items()
-    ]
-    return "\n".join([*([summary[0]["region"]] if one_region and summary else []), *lines]) or "no differences"
+    if form == "table":
+        diff_page.show(wanted, made, path, asked["columns"], whole=bool(asked["names"]))
+    elif path is None:
+        output.show(wanted, form, path, asked["columns"])
+    else:
+        exports.write([output.chosen(t, asked["columns"]) for t in wanted], path, form, asked["labels"])

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 from reportkit import resources
 from reportkit.differences.names import Likeness, contrary, numbers, ratio
@@ -139,19 +138,16 @@ class Told:
 
 def _told_done(rows: Sequence[Row], clauses: Sequence[str]) -> list[Told | None]:
     """For each commitment the clause of the review that tells of it."""
-    if not rows or not clauses:
-        return [None] * len(rows)
     from rapidfuzz import fuzz, process
 
     stripped = [_NUMBER.sub("", c) for c in clauses]
-    scores = process.cdist([words(r) for r in rows], stripped, scorer=fuzz.ratio, score_cutoff=DONE)
-    return [_told_in(row, line, clauses) for row, line in zip(rows, scores, strict=True)]
+    best = (process.extractOne(words(r), stripped, scorer=fuzz.ratio, score_cutoff=DONE) for r in rows)
+    return [_told_in(row, found, clauses) for row, found in zip(rows, best, strict=True)]
 
 
-def _told_in(row: Row, scores: Any, clauses: Sequence[str]) -> Told | None:
-    best = int(scores.argmax())
-    if len(words(row)) >= _LEAST and scores[best] >= DONE and not contrary(words(row), clauses[best]):
-        return Told(best, float(scores[best]), "told in the review")
+def _told_in(row: Row, best: tuple[str, float, int] | None, clauses: Sequence[str]) -> Told | None:
+    if best and len(words(row)) >= _LEAST and not contrary(words(row), clauses[best[2]]):
+        return Told(best[2], best[1], "told in the review")
     if _whole_object(row) and len(row["object"]) > _LEAST:
         there = next((i for i, clause in enumerate(clauses) if row["object"] in clause), None)
         return None if there is None else Told(there, _OBJECTS, "its object is told of in the review")

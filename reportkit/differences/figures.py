@@ -90,17 +90,20 @@ def pair_alike(ones: Sequence[Row], others: Sequence[Row]) -> Paired[Row]:
 
 
 def near_names(ones: Sequence[Row], others: Sequence[Row]) -> set[tuple[int, int]]:
-    """Index pairs of rows that share a canonical name or whose names are alike enough to be looked at."""
-    places: dict[str, list[int]] = {}
+    """Index pairs of rows that share a canonical name, the end of the name or what is made, or whose names are alike
+    enough to be looked at."""
+    places: dict[object, list[int]] = {}
     for j, row in enumerate(others):
-        places.setdefault(row["indicator"], []).append(j)
-    canonical = {(i, j) for i, row in enumerate(ones) if row["indicator"] for j in places.get(row["indicator"], ())}
-    cores_a, cores_b = [core(r["name"]) for r in ones], [core(r["name"]) for r in others]
-    narrowed = {
-        (i, j) for i, one in enumerate(cores_a) for j, other in enumerate(cores_b)
-        if one.endswith(other) or other.endswith(one) or _bare(one) == _bare(other)
-    }  # fmt: skip
-    return canonical | narrowed | set(near(cores_a, cores_b, NAMES))
+        for key in _keys(row):
+            places.setdefault(key, []).append(j)
+    shared = {(i, j) for i, row in enumerate(ones) for key in _keys(row) for j in places.get(key, ())}
+    return shared | set(near([core(r["name"]) for r in ones], [core(r["name"]) for r in others], NAMES))
+
+
+def _keys(row: Row) -> list[tuple[str, str]]:
+    name = row["name"]
+    told = {"indicator": row["indicator"], "made": quoted(name) or made(name) or name, "end": core(name)[-_SHORTEST:]}
+    return [(kind, word) for kind, word in told.items() if word]
 
 
 def same_name(a: Row, b: Row) -> Likeness:
@@ -124,10 +127,6 @@ def _narrowed(a: Row, b: Row) -> Likeness:
     if len(short) >= _SHORTEST and len(head) >= _HEAD and head != long and head in other and not opposed(short, long):
         return Likeness(_NARROWED, f"{head} is told in the sentence")
     return Likeness(0, "")
-
-
-def _bare(name: str) -> str:
-    return quoted(name) or made(name) or name
 
 
 def signed(row: Row, value: Decimal | None) -> Decimal | None:

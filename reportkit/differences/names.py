@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from reportkit import resources
 
@@ -14,6 +14,7 @@ _NUMBER = re.compile(
     r"[0-9.]+[万亿]*|[一二三四五六七八九十百千万亿]{2,}(?=元|人|亩|级)|[一二三四五六七八九十]{1,3}(?=大|项|期|批)"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?")
+_REMEMBERED = 1 << 16
 _NEW = re.compile("新增|净增")
 _QUOTED = re.compile("“([^”]+)”")
 _NARROWER = 2
@@ -28,7 +29,7 @@ class Likeness:
     reason: str
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def core(name: str) -> str:
     """A name without scope, light verb and the words for size."""
     bare = _SIZE.sub("", _SCOPE.sub("", name))
@@ -70,7 +71,7 @@ def better(*names: str) -> str:
     return "up"
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def opposed(a: str, b: str) -> bool:
     """Whether numbers or words of the lexicon set two names apart."""
     return numbers(a) != numbers(b) or _held_of(a) != _held_of(b)
@@ -85,6 +86,7 @@ def contrary(a: str, b: str) -> bool:
     ) or (bool(_NEW.search(a)) != bool(_NEW.search(b)) and not (made(a) and made(b)))  # fmt: skip
 
 
+@lru_cache(_REMEMBERED)
 def made(text: str) -> str:
     """What a text tells to be made or won, without the verb that tells so; empty if no such verb begins or ends it."""
     for verb in _making_verbs():
@@ -109,7 +111,7 @@ def quoted(name: str) -> str:
     return found[1] if found else ""
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _apart(a: str, b: str) -> bool:
     if opposed(a, b):
         return True
@@ -117,7 +119,7 @@ def _apart(a: str, b: str) -> bool:
     return long.endswith(short) and len(long) - len(short) >= _NARROWER
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def numbers(name: str) -> frozenset[str]:
     """Numbers inside a name, years aside: 过20亿元项目 is not 过50亿元项目."""
     return frozenset(_NUMBER.findall(_YEAR.sub("", name)))

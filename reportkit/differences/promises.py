@@ -17,6 +17,7 @@ POINTS, SHARE = Decimal("0.3"), Decimal("0.03")
 No document defines it; the literature takes a miss of a few tenths of a point as met."""
 _PART, _LEAST = 0.64, 3
 """How much of a name must stand in the review to be named there: so great a part, and so many characters."""
+_GROWS = "正增长"
 _CLAUSE = re.compile("[，、。；]")
 
 
@@ -55,7 +56,8 @@ def promises(
     made = {
         id(p.a): Promise(p.a, p.b, *judge(p.a, p.b, points, share), p.score, p.reason) for p in found.pairs
     }  # fmt: skip
-    return [made.get(id(t)) or _without(t, outcomes, reviewed) for t in targets]
+    clauses = [(core(c), s) for s in reviewed for c in _CLAUSE.split(s["sentence"])]
+    return [made.get(id(t)) or _without(t, outcomes, clauses) for t in targets]
 
 
 def judge(target: Row, outcome: Row, points: Decimal = POINTS, share: Decimal = SHARE) -> tuple[str, Decimal | None]:
@@ -90,10 +92,10 @@ def _by_bound(bound: str, limit: Decimal, value: Decimal, told: str) -> str:
     return "met" if met else "missed"
 
 
-def _named(name: str, sentence: str) -> bool:
-    """Whether a clause of a sentence begins with the first words of a name, a verb aside."""
-    least = max(_LEAST, ceil(len(name) * _PART))
-    return any(core(clause).startswith(name[:least]) for clause in _CLAUSE.split(sentence) if len(name) >= _LEAST)
+def _named(name: str, clauses: Sequence[tuple[str, Row]]) -> Row | None:
+    """The first sentence with a clause that begins with the first words of a name, verbs aside."""
+    head = name[: max(_LEAST, ceil(len(name) * _PART))]
+    return next((s for clause, s in clauses if len(head) >= _LEAST and clause.startswith(head)), None)
 
 
 def _span(row: Row) -> tuple[Decimal | None, Decimal | None]:
@@ -102,13 +104,20 @@ def _span(row: Row) -> tuple[Decimal | None, Decimal | None]:
     return (min(values), max(values)) if values else (None, None)
 
 
-def _without(target: Row, outcomes: Sequence[Row], reviewed: Sequence[Row]) -> Promise:
+def _without(target: Row, outcomes: Sequence[Row], clauses: Sequence[tuple[str, Row]]) -> Promise:
     other = next((r for r in outcomes if same_name(r, target).score >= NAMES and scope(r) == scope(target)), None)
-    if other is None and (named := next((s for s in reviewed if _named(core(target["name"]), s["sentence"])), None)):
-        there = named | dict.fromkeys(("name", "bound", "strength", "raw"), "") | {"value": None, "value_max": None}
+    if other is None and (named := _named(core(target["name"]), clauses)):
+        there = (
+            named
+            | dict.fromkeys(("name", "bound", "direction", "strength", "raw"), "")
+            | {"value": None, "value_max": None}
+        )
         return Promise(target, there, "not stated", None, None, "named in the review, without an outcome to judge by")
     if other is None:
         return Promise(target, None, "no word", None, None, "not found in the later text")
+    value = signed(other, other["value"])
+    if _GROWS in target["raw"] and other["measure"] == "growth" and value is not None:
+        return Promise(target, other, "met" if value > 0 else "missed", value, None, f"{_GROWS} is growth above 0")
     if target["value"] is None:
         return Promise(target, other, "unclear", None, None, "the target has no number")
     return Promise(target, other, "unclear", None, None, f"told as {other['measure']} in {other['unit'] or 'no unit'}")

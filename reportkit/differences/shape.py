@@ -38,6 +38,7 @@ _FIGURE = (
     Column("value", "decimal", "数值", "in base units; lower end of a range"),
     Column("value_max", "decimal", "上限", "upper end of a range"),
     Column("bound", "text", "界", "eq ge gt le lt approx range; relative delegated qualitative"),
+    Column("direction", "text", "方向", "up down none"),
     Column("strength", "text", "力度", "hard soft plain"),
     Column("raw", "text", "原文", "number and unit as written"),
 )
@@ -92,7 +93,7 @@ def promises(region: str, found: Sequence[Promise]) -> list[Row]:
     return [
         _pair("promises", region, p.target, p.outcome, p.score, p.reason)
         | {"indicator": p.target["indicator"] or p.target["name"], "measure": p.target["measure"],
-           "unit": p.target["unit"], "verdict": p.verdict, "deviation": p.deviation}
+           "unit": p.target["unit"] or (p.outcome or {}).get("unit", ""), "verdict": p.verdict, "deviation": p.deviation}
         for p in found
     ]  # fmt: skip
 
