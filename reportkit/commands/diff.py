@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -73,15 +73,15 @@ def command(overlays: tuple[Path, ...], /, a: str, b: str | None, **asked: Any) 
       reportkit diff 2024 2025 --table promises -o promises.xlsx
       reportkit diff 澄源市-2025
     """
-    tolerances = Decimal(str(asked["tolerance"])), Decimal(str(asked["tolerance_share"]))
+    how: dict[str, Any] = {"points": Decimal(str(asked["tolerance"])), "share": Decimal(str(asked["tolerance_share"]))}
+    how |= {"sections": _needed(asked)}
     query = options.query(**{n: asked[n] for n in ("region", "within", "level", "report_year", "report")})
-    found = list(_compared(a, b, query, asked["db"], overlays, tolerances))
-    if not any(one[name] for one in found for name in differences.SECTIONS):
-        return 1
+    seen: set[str] = set()
+    found = _noted(_compared(a, b, query, asked["db"], overlays, how), seen)
     made = differences.tables_of(found, asked["everything"], asked["only"])
     wanted = [t for t in made if t.name in (asked["names"] or (_sections(asked)))]
     _show(wanted, made, asked)
-    return 1 if asked["exit_code"] and any(t.rows for t in made[2:]) else 0
+    return 1 if not seen or (asked["exit_code"] and any(t.rows for t in made[2:])) else 0
 
 
 def _sections(asked: dict[str, Any]) -> tuple[str, ...]:
@@ -89,18 +89,31 @@ def _sections(asked: dict[str, Any]) -> tuple[str, ...]:
     return ("promises",) if csv else ("summary", *differences.SECTIONS)
 
 
+def _needed(asked: dict[str, Any]) -> Sequence[str]:
+    """The sections to work out: those asked for, all of them for a summary and for --exit-code."""
+    everything = asked["exit_code"] or not asked["names"] or "summary" in asked["names"]
+    return differences.SECTIONS if everything else asked["names"]
+
+
+def _noted(found: Iterable[dict[str, list[Row]]], seen: set[str]) -> Iterator[dict[str, list[Row]]]:
+    """The same comparisons, one at a time; the sections that hold rows are noted."""
+    for one in found:
+        seen.update(name for name in differences.SECTIONS if one[name])
+        yield one
+
+
 def _compared(a: str, b: str | None, query: Query, db: Path, overlays: tuple[Path, ...],
-              tolerances: tuple[Decimal, Decimal]) -> Iterator[dict[str, list[Row]]]:  # fmt: skip
+              how: dict[str, Any]) -> Iterator[dict[str, list[Row]]]:  # fmt: skip
     if b is not None and _is_year(a) and _is_year(b):
         with options.opened(db, (), overlays) as workspace:
-            yield from _of_years(workspace, int(a), int(b), query, tolerances)
+            yield from _of_years(workspace, int(a), int(b), query, how)
         return
     one = _side(a, db, query, overlays)
-    yield differences.alone(one) if b is None else differences.compare(one, _side(b, db, query, overlays), *tolerances)
+    yield differences.alone(one) if b is None else differences.compare(one, _side(b, db, query, overlays), **how)
 
 
 def _of_years(
-    workspace: Workspace, a: int, b: int, query: Query, tolerances: tuple[Decimal, Decimal]
+    workspace: Workspace, a: int, b: int, query: Query, how: dict[str, Any]
 ) -> Iterator[dict[str, list[Row]]]:
     pairs = differences.of_years(workspace, a, b, query)
     if not pairs:
@@ -109,7 +122,7 @@ def _of_years(
         )
     for one, other in pairs:
         if one and other:
-            yield differences.compare(differences.load(workspace, one), differences.load(workspace, other), *tolerances)
+            yield differences.compare(differences.load(workspace, one), differences.load(workspace, other), **how)
         elif other and b == a + 1:
             say(f"{other.region}: no report of {a} in the workspace; what the report of {b} says of both years")
             yield differences.absent(other.region, a)

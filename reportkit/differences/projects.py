@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportkit.differences.names import Likeness, numbers, quoted, ratio, within
 from reportkit.differences.pairing import Pair, pair
@@ -18,6 +19,7 @@ _PLACE = re.compile(r"^.{2,3}?(?:自治区|[省市县区州])(?=.{3})")
 _PHASE = re.compile("[一二三四五]期$")
 _BRAND = 3
 """Characters in quotation marks that make a name."""
+_REMEMBERED = 1 << 16
 _QUOTES = re.compile("[“”《》（）()]")
 
 
@@ -42,6 +44,7 @@ def projects(a: Sequence[Row], b: Sequence[Row], follows: bool = False) -> list[
     return made + [Work("new", None, row) for row in found.only_b]
 
 
+@lru_cache(_REMEMBERED)
 def core(name: str) -> str:
     """A name without marks, the place at its head and the words for building at its end: 聊城民用机场 → 民用机场."""
     bare = _QUOTES.sub("", name)
@@ -62,10 +65,15 @@ def _alike(a: Row, b: Row) -> Likeness:
         return Likeness(85, "one names the phase")
     if numbers(one) != numbers(other):
         return Likeness(0, "")
-    short, long = sorted((_QUOTES.sub("", a["name"]), _QUOTES.sub("", b["name"])), key=len)
+    short, long = sorted((_unmarked(a["name"]), _unmarked(b["name"])), key=len)
     if len(short) >= 4 and within(short, long):
         return Likeness(90, "one name shortens the other")
     return Likeness(ratio(one, other), "names alike")
+
+
+@lru_cache(_REMEMBERED)
+def _unmarked(name: str) -> str:
+    return _QUOTES.sub("", name)
 
 
 def _but_for_phase(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
 
-from reportkit.differences.figures import NAMES, pair_alike, primary, same_name, scope, signed, told_once
+from reportkit.differences.figures import NAMES, near_names, pair_alike, primary, same_name, scope, signed, told_once
 from reportkit.differences.names import better, core
 from reportkit.tables import Row
 
@@ -17,6 +17,7 @@ POINTS, SHARE = Decimal("0.3"), Decimal("0.03")
 No document defines it; the literature takes a miss of a few tenths of a point as met."""
 _PART, _LEAST = 0.64, 3
 """How much of a name must stand in the review to be named there: so great a part, and so many characters."""
+_WORDS = ("name", "bound", "direction", "strength", "raw")
 _GROWS = "正增长"
 _CLAUSE = re.compile("[，、。；]")
 
@@ -56,8 +57,13 @@ def promises(
     made = {
         id(p.a): Promise(p.a, p.b, *judge(p.a, p.b, points, share), p.score, p.reason) for p in found.pairs
     }  # fmt: skip
+    rest = [t for t in targets if id(t) not in made]
+    others: dict[int, Row] = {}
+    for i, j in sorted(near_names(rest, outcomes)):
+        if scope(rest[i]) == scope(outcomes[j]) and same_name(rest[i], outcomes[j]).score >= NAMES:
+            others.setdefault(id(rest[i]), outcomes[j])
     clauses = [(core(c), s) for s in reviewed for c in _CLAUSE.split(s["sentence"])]
-    return [made.get(id(t)) or _without(t, outcomes, clauses) for t in targets]
+    return [made.get(id(t)) or _without(t, others.get(id(t)), clauses) for t in targets]
 
 
 def judge(target: Row, outcome: Row, points: Decimal = POINTS, share: Decimal = SHARE) -> tuple[str, Decimal | None]:
@@ -104,14 +110,10 @@ def _span(row: Row) -> tuple[Decimal | None, Decimal | None]:
     return (min(values), max(values)) if values else (None, None)
 
 
-def _without(target: Row, outcomes: Sequence[Row], clauses: Sequence[tuple[str, Row]]) -> Promise:
-    other = next((r for r in outcomes if same_name(r, target).score >= NAMES and scope(r) == scope(target)), None)
+def _without(target: Row, other: Row | None, clauses: Sequence[tuple[str, Row]]) -> Promise:
+    """A target that no outcome is measured like; ``other`` bears its name all the same."""
     if other is None and (named := _named(core(target["name"]), clauses)):
-        there = (
-            named
-            | dict.fromkeys(("name", "bound", "direction", "strength", "raw"), "")
-            | {"value": None, "value_max": None}
-        )
+        there = named | dict.fromkeys(_WORDS, "") | {"value": None, "value_max": None}
         return Promise(target, there, "not stated", None, None, "named in the review, without an outcome to judge by")
     if other is None:
         return Promise(target, None, "no word", None, None, "not found in the later text")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from functools import cache
 
 from reportkit.differences.commitments import Kept
 from reportkit.differences.indicators import Figure
@@ -129,16 +129,21 @@ def projects(region: str, found: Sequence[Work]) -> list[Row]:
 
 def _pair(table: str, region: str, a: Row | None, b: Row | None, score: float | None, reason: str) -> Row:
     row: Row = {"region": region}
-    for column in COLUMNS[table]:
-        name, _, side = column.name.rpartition("_")
-        if side in ("a", "b") and name:
-            row[column.name] = _cell(a if side == "a" else b, name, column)
+    for column, name, first, empty in _sided(table):
+        told = a if first else b
+        row[column] = empty if told is None else told[name]
     return row | {"score": None if score is None else Decimal(str(round(score, 1))), "reason": reason}
 
 
-def _cell(row: Row | None, name: str, column: Column) -> Any:
-    empty = "" if column.type == "text" else None
-    return empty if row is None else row[name]
+@cache
+def _sided(table: str) -> tuple[tuple[str, str, bool, str | None], ...]:
+    """Of every column of a side its name, that of the column it comes from, whether it is of the first side, and what
+    stands there if that side has no row."""
+    found = ((c, *c.name.rpartition("_")) for c in COLUMNS[table])
+    return tuple(
+        (c.name, name, side == "a", "" if c.type == "text" else None)
+        for c, name, _, side in found if name and side in ("a", "b")
+    )  # fmt: skip
 
 
 def table(name: str, rows: Sequence[Row]) -> Table:
