@@ -65,7 +65,7 @@ def ratio(one: str, other: str) -> float:
 
 def better(*names: str) -> str:
     """Which way an indicator is better: up, down or near."""
-    for words, way in resources.table("diff/better"):
+    for words, way in _ways():
         if any(words in name for name in names):
             return way
     return "up"
@@ -145,6 +145,11 @@ def _opposites() -> tuple[tuple[str, ...], ...]:
     return tuple(
         tuple(sorted(words.split("|"), key=len, reverse=True)) for (words,) in resources.table("diff/opposites")
     )
+
+
+@cache
+def _ways() -> list[list[str]]:
+    return resources.table("diff/better")
 
 
 def _light_verbs() -> tuple[str, ...]:

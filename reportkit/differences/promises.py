@@ -17,6 +17,8 @@ POINTS, SHARE = Decimal("0.3"), Decimal("0.03")
 No document defines it; the literature takes a miss of a few tenths of a point as met."""
 _PART, _LEAST = 0.64, 3
 """How much of a name must stand in the review to be named there: so great a part, and so many characters."""
+Clauses = dict[str, list[tuple[str, Row]]]
+"""Clauses of a review without verb, each with its sentence, by their first characters."""
 _WORDS = ("name", "bound", "direction", "strength", "raw")
 _GROWS = "正增长"
 _CLAUSE = re.compile("[，、。；]")
@@ -62,7 +64,10 @@ def promises(
     for i, j in sorted(near_names(rest, outcomes)):
         if scope(rest[i]) == scope(outcomes[j]) and same_name(rest[i], outcomes[j]).score >= NAMES:
             others.setdefault(id(rest[i]), outcomes[j])
-    clauses = [(core(c), s) for s in reviewed for c in _CLAUSE.split(s["sentence"])]
+    clauses: Clauses = {}
+    for sentence in reviewed:
+        for clause in map(core, _CLAUSE.split(sentence["sentence"])):
+            clauses.setdefault(clause[:_LEAST], []).append((clause, sentence))
     return [made.get(id(t)) or _without(t, others.get(id(t)), clauses) for t in targets]
 
 
@@ -98,10 +103,12 @@ def _by_bound(bound: str, limit: Decimal, value: Decimal, told: str) -> str:
     return "met" if met else "missed"
 
 
-def _named(name: str, clauses: Sequence[tuple[str, Row]]) -> Row | None:
+def _named(name: str, clauses: Clauses) -> Row | None:
     """The first sentence with a clause that begins with the first words of a name, verbs aside."""
     head = name[: max(_LEAST, ceil(len(name) * _PART))]
-    return next((s for clause, s in clauses if len(head) >= _LEAST and clause.startswith(head)), None)
+    if len(head) < _LEAST:
+        return None
+    return next((s for clause, s in clauses.get(head[:_LEAST], ()) if clause.startswith(head)), None)
 
 
 def _span(row: Row) -> tuple[Decimal | None, Decimal | None]:
@@ -110,7 +117,7 @@ def _span(row: Row) -> tuple[Decimal | None, Decimal | None]:
     return (min(values), max(values)) if values else (None, None)
 
 
-def _without(target: Row, other: Row | None, clauses: Sequence[tuple[str, Row]]) -> Promise:
+def _without(target: Row, other: Row | None, clauses: Clauses) -> Promise:
     """A target that no outcome is measured like; ``other`` bears its name all the same."""
     if other is None and (named := _named(core(target["name"]), clauses)):
         there = named | dict.fromkeys(_WORDS, "") | {"value": None, "value_max": None}
