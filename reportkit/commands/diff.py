@@ -122,7 +122,8 @@ def _of_years(
         )
     for one, other in pairs:
         if one and other:
-            yield differences.compare(differences.load(workspace, one), differences.load(workspace, other), **how)
+            before, after = (differences.load(workspace, report, how["sections"]) for report in (one, other))
+            yield differences.compare(before, after, **how)
         elif other and b == a + 1:
             say(f"{other.region}: no report of {a} in the workspace; what the report of {b} says of both years")
             yield differences.absent(other.region, a)
