@@ -57,6 +57,16 @@ VERDICTS = {
     ("不良贷款率", "1.5%"): ("met", "1.42%", "-0.08"),
     ("城镇调查失业率", "5.5%"): ("no word", "", None),
     ("市级重点项目", "320个"): ("exceeded", "334个", "14"),
+    ("培育省级以上专精特新中小企业", "60家"): ("exceeded", "73家", "13"),
+    ("建设智能工厂（数字化车间）", "36家"): ("exceeded", "41家", "5"),
+    ("高新技术企业", "80家"): ("met", "97家", "17"),
+    ("“澄源号”班列开行", "150列"): ("met", "168列", "18"),
+    ("竣工投产过亿元项目", "120个"): ("exceeded", "134个", "14"),
+    ("大坝填筑", "60%"): ("met", "67%", "7"),
+    ("实际使用外资", "实际使用外资实现正增长"): ("missed", "18.3%", "-18.3"),
+    ("亩均税收", "10%"): ("missed", "8.7%", "-1.3"),
+    ("跨境电商进出口额", "翻一番"): ("missed", "63%", "-37"),
+    ("引进过20亿元项目", "2—3个"): ("not stated", "", None),
 }
 
 
@@ -84,7 +94,11 @@ def test_then_and_now_of_the_sample_city(found: dict[str, list[dict[str, Any]]])
 def test_projects_of_the_sample_city(found: dict[str, list[dict[str, Any]]]) -> None:
     told = {r["name_a"]: (r["change"], r["name_b"], r["status_b"]) for r in found["projects"] if r["name_a"]}
     assert told["澄皋高速"] == ("progress", "澄皋高速", "done")
-    assert told["澄源民用机场"][:2] == ("stalled", "澄源机场")
+    assert told["澄源民用机场"][:2] == ("pending", "澄源机场")
+    assert told["岑北水库"][0] == told["澄源一中东校区"][0].replace("progress", "ongoing") == "ongoing"
+    assert told["云汀生物医药产业园"][1] == "云汀县生物医药产业园一期"
+    assert told["“惠购澄源”促消费行动"][1] == "“惠购澄源”"
+    assert told["墨港高端装备产业园一期"][0] == "concluded"
     assert told["枫渡水库"][0] == "stalled"
     assert told["砚湖古城"] == ("vanished", "", "")
     assert ("new", "提振消费专项行动") in {(r["change"], r["name_b"]) for r in found["projects"]}
@@ -95,6 +109,20 @@ def test_commitments_of_the_sample_city(found: dict[str, list[dict[str, Any]]]) 
     assert told["打通断头路9条"]["change"] == "reported"
     assert told["打通断头路9条"]["told"] == "打通断头路9条"
     assert told["支持市高新区争创国家级高新区"]["text_b"] == "支持市高新区创建国家级高新区"
+    assert told["新增规上工业企业140家以上"]["text_b"] != "新增规上服务业企业60家"
+    assert told["进出口总额突破500亿元"]["text_b"] == "进出口总额保持正增长、力争突破550亿元"
+    assert told["新增可再生能源装机60万千瓦以上"]["told"] == "新增可再生能源装机71万千瓦"
+
+
+def test_what_the_review_tells_of_a_commitment_has_its_place(
+    found: dict[str, list[dict[str, Any]]], sides: tuple[Side, Side]
+) -> None:
+    text = SAMPLES[1].read_text("utf-8")
+    told = [r for r in found["commitments"] if r["change"] in ("done", "reported")]
+    assert told
+    for row in told:
+        assert row["report_b"] == sides[1].report.id
+        assert row["told"] in text[row["start_b"] : row["end_b"]]
 
 
 def test_commitments_with_another_number_and_others() -> None:
@@ -133,12 +161,22 @@ def test_verdicts(target: str, outcome: str, verdict: str) -> None:
         ("进出口总额突破500亿元", "进出口总额突破500亿元", "met"),
         ("进出口总额增长5%", "进出口总额520亿元", "unclear"),
         ("进出口总额增长5%", "出口总额增长6%", "no word"),
+        ("进出口总额增长5%", "进出口总额稳步扩大", "not stated"),
+        ("进出口总额翻一番", "进出口总额增长110%", "exceeded"),
+        ("每个县（市、区）引进过20亿元项目2个", "全年引进过20亿元项目13个", "no word"),
     ],
 )
 def test_verdicts_of_ceilings_falls_and_other_measures(target: str, outcome: str, verdict: str) -> None:
     one, other = side("甲市", 2024, "全市平稳。", f"{target}。"), side("甲市", 2025, f"{outcome}。", "全市平稳。")
     (row,) = differences.compare(one, other)["promises"]
     assert row["verdict"] == verdict
+
+
+def test_indicators_of_two_years_mirror(sides: tuple[Side, Side]) -> None:
+    one, other = sides
+    there, back = differences.compare(one, other)["indicators"], differences.compare(other, one)["indicators"]
+    pairs = {(r["kind"], r["start_a"], r["start_b"], r["difference"]) for r in there}
+    assert pairs == {(r["kind"], r["start_b"], r["start_a"], r["difference"] and -r["difference"]) for r in back}
 
 
 def test_names_that_mean_different_things_do_not_pair() -> None:
@@ -226,12 +264,18 @@ def test_command(db: Path, tmp_path: Path) -> None:
     shown = run("diff", "2024", "2025", "--db", str(db)).stdout.decode()
     assert "promises: " in shown
     assert "▲" in shown
+    assert "+21.7亿元" in shown
+    assert "-18.3%" in shown
     missed = json.loads(run("diff", *map(str, SAMPLES), "--table", "promises", "--only", "missed", "-f", "json").stdout)
     assert {r["verdict"] for r in missed["promises"]} == {"missed"}
     assert run("diff", "澄源市-2024", "澄源市-2025", "-o", str(tmp_path / "d.xlsx"), "--db", str(db)).returncode == 0
     assert run("diff", "澄源市-2025", "--db", str(db)).returncode == 0
     assert run("diff", "2024", "2025", "--exit-code", "--db", str(db)).returncode == 1
     assert run("diff", "澄源市-2025", "澄源市-2025", "--exit-code", "--db", str(db)).returncode == 0
+    alone = run("diff", "2025", "2026", "--db", str(db), "--table", "summary", "-f", "json")
+    assert alone.returncode == 1
+    half = run("diff", "2023", "2024", "--db", str(db), "--table", "summary", "-f", "json")
+    assert "no report of 2023" in {r["change"] for r in json.loads(half.stdout)["summary"]}
     refused(run("diff", "1999", "2000", "--db", str(db)), 2, "no report of 1999")
     refused(run("diff", "missing.txt", "澄源市-2025", "--db", str(db)), 2, "missing.txt")
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,39 +12,15 @@ from typing import Any
 import click
 
 from reportkit import differences, exports
-from reportkit.commands import options, output
+from reportkit.commands import diff_page, options, output
 from reportkit.commands.intake import say
 from reportkit.differences import Side
 from reportkit.errors import UsageError
 from reportkit.store import Query, Workspace
 from reportkit.tables import Row, Table
 
-_WORDS = ("met", "exceeded", "missed", "unclear", "no word", "changed", "redefined", "new", "dropped", "softened",
-          "hardened", "reworded", "raised", "lowered", "reported", "done", "progress", "stalled", "regress", "vanished", "concluded")  # fmt: skip
-_SHOWN = {
-    "promises": ("region", "verdict", "indicator", "raw_a", "bound_a", "raw_b", "deviation", "unit"),
-    "indicators": (
-        "region",
-        "kind",
-        "change",
-        "indicator",
-        "raw_a",
-        "raw_b",
-        "trend",
-        "difference",
-        "percent",
-        "shift",
-    ),
-    "commitments": ("region", "change", "text_a", "text_b", "told"),
-    "projects": ("region", "change", "name_a", "name_b", "status_a", "status_b"),
-}
-_STYLES = {
-    "met": "green", "exceeded": "bold green", "missed": "bold red", "no word": "yellow", "unclear": "yellow",
-    "dropped": "red", "vanished": "red", "new": "cyan", "softened": "magenta", "hardened": "magenta",
-    "raised": "green", "lowered": "red", "reported": "green", "done": "green", "progress": "green", "stalled": "yellow", "▲": "green", "▼": "red",
-}  # fmt: skip
-_SCREEN = 25
-"""Rows of a section that a terminal shows unless the section is asked for."""
+_WORDS = ("met", "exceeded", "missed", "unclear", "not stated", "no word", "changed", "redefined", "new", "dropped", "softened",
+          "hardened", "reworded", "raised", "lowered", "reported", "done", "progress", "stalled", "pending", "regress", "vanished", "concluded")  # fmt: skip
 
 
 @click.command("diff")
@@ -98,15 +73,15 @@ def command(overlays: tuple[Path, ...], /, a: str, b: str | None, **asked: Any) 
       reportkit diff 2024 2025 --table promises -o promises.xlsx
       reportkit diff 澄源市-2025
     """
-    tolerances = Decimal(str(asked["tolerance"])), Decimal(str(asked["tolerance_share"]))
+    how: dict[str, Any] = {"points": Decimal(str(asked["tolerance"])), "share": Decimal(str(asked["tolerance_share"]))}
+    how |= {"sections": _needed(asked)}
     query = options.query(**{n: asked[n] for n in ("region", "within", "level", "report_year", "report")})
-    found = list(_compared(a, b, query, asked["db"], overlays, tolerances))
-    if not found:
-        return 1
+    seen: set[str] = set()
+    found = _noted(_compared(a, b, query, asked["db"], overlays, how), seen)
     made = differences.tables_of(found, asked["everything"], asked["only"])
     wanted = [t for t in made if t.name in (asked["names"] or (_sections(asked)))]
     _show(wanted, made, asked)
-    return 1 if asked["exit_code"] and any(t.rows for t in made[2:]) else 0
+    return 1 if not seen or (asked["exit_code"] and any(t.rows for t in made[2:])) else 0
 
 
 def _sections(asked: dict[str, Any]) -> tuple[str, ...]:
@@ -114,18 +89,31 @@ def _sections(asked: dict[str, Any]) -> tuple[str, ...]:
     return ("promises",) if csv else ("summary", *differences.SECTIONS)
 
 
+def _needed(asked: dict[str, Any]) -> Sequence[str]:
+    """The sections to work out: those asked for, all of them for a summary and for --exit-code."""
+    everything = asked["exit_code"] or not asked["names"] or "summary" in asked["names"]
+    return differences.SECTIONS if everything else asked["names"]
+
+
+def _noted(found: Iterable[dict[str, list[Row]]], seen: set[str]) -> Iterator[dict[str, list[Row]]]:
+    """The same comparisons, one at a time; the sections that hold rows are noted."""
+    for one in found:
+        seen.update(name for name in differences.SECTIONS if one[name])
+        yield one
+
+
 def _compared(a: str, b: str | None, query: Query, db: Path, overlays: tuple[Path, ...],
-              tolerances: tuple[Decimal, Decimal]) -> Iterator[dict[str, list[Row]]]:  # fmt: skip
+              how: dict[str, Any]) -> Iterator[dict[str, list[Row]]]:  # fmt: skip
     if b is not None and _is_year(a) and _is_year(b):
         with options.opened(db, (), overlays) as workspace:
-            yield from _of_years(workspace, int(a), int(b), query, tolerances)
+            yield from _of_years(workspace, int(a), int(b), query, how)
         return
     one = _side(a, db, query, overlays)
-    yield differences.alone(one) if b is None else differences.compare(one, _side(b, db, query, overlays), *tolerances)
+    yield differences.alone(one) if b is None else differences.compare(one, _side(b, db, query, overlays), **how)
 
 
 def _of_years(
-    workspace: Workspace, a: int, b: int, query: Query, tolerances: tuple[Decimal, Decimal]
+    workspace: Workspace, a: int, b: int, query: Query, how: dict[str, Any]
 ) -> Iterator[dict[str, list[Row]]]:
     pairs = differences.of_years(workspace, a, b, query)
     if not pairs:
@@ -134,12 +122,15 @@ def _of_years(
         )
     for one, other in pairs:
         if one and other:
-            yield differences.compare(differences.load(workspace, one), differences.load(workspace, other), *tolerances)
+            before, after = (differences.load(workspace, report, how["sections"]) for report in (one, other))
+            yield differences.compare(before, after, **how)
         elif other and b == a + 1:
             say(f"{other.region}: no report of {a} in the workspace; what the report of {b} says of both years")
+            yield differences.absent(other.region, a)
             yield differences.alone(differences.load(workspace, other))
         elif there := one or other:
             say(f"{there.region}: no report of {b if one else a} in the workspace")
+            yield differences.absent(there.region, b if one else a)
 
 
 def _side(name: str, db: Path, query: Query, overlays: tuple[Path, ...]) -> Side:
@@ -168,40 +159,9 @@ def _is_year(name: str) -> bool:
 
 def _show(wanted: list[Table], made: list[Table], asked: dict[str, Any]) -> None:
     form, path = asked["form"] or output.form_of(asked["path"]), asked["path"]
-    if form != "table":
-        if path is None:
-            output.show(wanted, form, path, asked["columns"])
-        else:
-            exports.write([output.chosen(t, asked["columns"]) for t in wanted], path, form, asked["labels"])
-        return
-    most = None if asked["names"] or path else _SCREEN
-    shown = [t for t in wanted if t.rows and (t.name != "summary" or asked["names"])]
-    cut = [output.cut(_with_trend(t), most) for t in shown]
-    one_region = len({r["region"] for t in made for r in t.rows}) == 1
-    usual = {name: columns[one_region:] for name, columns in _SHOWN.items()}
-    head = _head(made, one_region)
-    output.show(
-        [t for t, _ in cut], form, path, asked["columns"], dict(title for _, title in cut), usual, head, _STYLES
-    )
-
-
-def _with_trend(table: Table) -> Table:
-    """For the eye: an arrow for which way a number went."""
-    if table.name != "indicators":
-        return table
-    trend = replace(table.columns[0], name="trend", type="text", zh="升降", doc="up or down")
-    rows = [r | {"trend": "" if not r["difference"] else "▲" if r["difference"] > 0 else "▼"} for r in table.rows]
-    return replace(table, columns=(*table.columns, trend), rows=rows)
-
-
-def _head(made: list[Table], one_region: bool) -> str:
-    summary = list(made[0].rows)
-    counts: dict[str, Counter[str]] = {}
-    for row in summary:
-        name = f"{row['table']} ({row['kind']})" if row["kind"] else row["table"]
-        counts.setdefault(name, Counter())[row["change"]] += row["count"]
-    lines = [
-        f"{name}: {sum(c.values())} · " + ", ".join(f"{n} {change}" for change, n in c.most_common())
-        for name, c in counts.items()
-    ]
-    return "\n".join([*([summary[0]["region"]] if one_region and summary else []), *lines]) or "no differences"
+    if form == "table":
+        diff_page.show(wanted, made, path, asked["columns"], whole=bool(asked["names"]))
+    elif path is None:
+        output.show(wanted, form, path, asked["columns"])
+    else:
+        exports.write([output.chosen(t, asked["columns"]) for t in wanted], path, form, asked["labels"])

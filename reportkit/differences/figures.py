@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reportkit.differences.names import Likeness, core, likeness, opposed
+from reportkit.differences.names import Likeness, core, likeness, made, opposed, quoted
 from reportkit.differences.pairing import Paired, near, pair
 from reportkit.tables import Row
 
 NAMES = 85
 """Least likeness of the names of two indicators that pair without a common canonical name."""
 _CANONICAL = 90
+_NARROWED = 88
+_SHORTEST, _HEAD = 4, 3
+"""Characters of a name, and of what another puts before it, for which _narrowed speaks."""
 _FIRM = {
     "ge": 2,
     "gt": 2,
@@ -25,6 +29,9 @@ _FIRM = {
     "qualitative": -2,
 }
 _STRENGTH = {"hard": 1, "plain": 0, "soft": -1}
+_DOUBLINGS = 10
+_EACH = re.compile(r"(?:^|[，。；：])(每个?(?:[市县区乡镇街村社])(?:（[^）]*）)?)[^，。；：]*$")
+"""What stands before a number that each part of the region shall reach: 每个县（市、区）引进2个."""
 _WHOLE = ("", "全", "我")
 
 
@@ -51,14 +58,23 @@ def told_once(rows: Iterable[Row]) -> list[Row]:
 
 
 def primary(rows: Iterable[Row]) -> list[Row]:
-    """Rows without the differences that only repeat a level of the same sentence: 4.06万亿元，比上年增加1800亿元."""
-    told = list(rows)
+    """Rows without the differences that only repeat a level of the same sentence: 4.06万亿元，比上年增加1800亿元; what
+    doubles grows by 100 %."""
+    told = [_as_growth(row) for row in rows]
     levels = {(r["name"], r["sentence"]) for r in told if r["measure"] != "change"}
     return [r for r in told if r["measure"] != "change" or (r["name"], r["sentence"]) not in levels]
 
 
+def _as_growth(row: Row) -> Row:
+    if row["unit"] != "番" or row["value"] is None or row["value"] > _DOUBLINGS:
+        return row
+    return row | {"measure": "growth", "unit": "%", "value": (Decimal(2) ** row["value"] - 1) * 100, "direction": "up"}
+
+
 def scope(row: Row) -> str:
-    """The part of the region that a row speaks of, empty for all of it."""
+    """The part of the region that a row speaks of, empty for all of it; 每个县 for what each part shall do."""
+    if found := _EACH.search(row["sentence"].partition(row["raw"])[0]):
+        return found[1]
     return "" if row["scope"][:1] in _WHOLE else str(row["scope"])
 
 
@@ -74,12 +90,20 @@ def pair_alike(ones: Sequence[Row], others: Sequence[Row]) -> Paired[Row]:
 
 
 def near_names(ones: Sequence[Row], others: Sequence[Row]) -> set[tuple[int, int]]:
-    """Index pairs of rows that share a canonical name or whose names are alike enough to be looked at."""
-    places: dict[str, list[int]] = {}
+    """Index pairs of rows that share a canonical name, the end of the name or what is made, or whose names are alike
+    enough to be looked at."""
+    places: dict[object, list[int]] = {}
     for j, row in enumerate(others):
-        places.setdefault(row["indicator"], []).append(j)
-    canonical = {(i, j) for i, row in enumerate(ones) if row["indicator"] for j in places.get(row["indicator"], ())}
-    return canonical | set(near([core(r["name"]) for r in ones], [core(r["name"]) for r in others], NAMES))
+        for key in _keys(row):
+            places.setdefault(key, []).append(j)
+    shared = {(i, j) for i, row in enumerate(ones) for key in _keys(row) for j in places.get(key, ())}
+    return shared | set(near([core(r["name"]) for r in ones], [core(r["name"]) for r in others], NAMES))
+
+
+def _keys(row: Row) -> list[tuple[str, str]]:
+    name = row["name"]
+    told = {"indicator": row["indicator"], "made": quoted(name) or made(name) or name, "end": core(name)[-_SHORTEST:]}
+    return [(kind, word) for kind, word in told.items() if word]
 
 
 def same_name(a: Row, b: Row) -> Likeness:
@@ -91,7 +115,18 @@ def same_name(a: Row, b: Row) -> Likeness:
         if a["indicator"] != b["indicator"] or opposed(core(a["name"]), core(b["name"])):
             return Likeness(0, "")
         return Likeness(_CANONICAL + alike.score / 11, f"both are {a['indicator']}")
-    return alike
+    return alike if alike.score else _narrowed(a, b)
+
+
+def _narrowed(a: Row, b: Row) -> Likeness:
+    """For names of which one adds to the head of the other what the sentence of the other tells: 岑北水库大坝填筑."""
+    (short, other), (long, _) = sorted(
+        ((core(r["name"]), r["sentence"]) for r in (a, b)), key=lambda told: len(told[0])
+    )
+    head = long.removesuffix(short)
+    if len(short) >= _SHORTEST and len(head) >= _HEAD and head != long and head in other and not opposed(short, long):
+        return Likeness(_NARROWED, f"{head} is told in the sentence")
+    return Likeness(0, "")
 
 
 def signed(row: Row, value: Decimal | None) -> Decimal | None:

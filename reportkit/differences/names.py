@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from reportkit import resources
 
-_SCOPE = re.compile(r"^(?:全[国省市区县州旗盟]|我[国省市区县])")
+_SCOPE = re.compile(r"^(?:全[国省市区县州旗盟年]|我[国省市区县])")
 _SIZE = re.compile(r"(?:总规模|规模|总额|总量|数量|总数)$")
 _NUMBER = re.compile(
     r"[0-9.]+[万亿]*|[一二三四五六七八九十百千万亿]{2,}(?=元|人|亩|级)|[一二三四五六七八九十]{1,3}(?=大|项|期|批)"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?")
+_REMEMBERED = 1 << 16
+_NEW = re.compile("新增|净增")
+_QUOTED = re.compile("“([^”]+)”")
 _NARROWER = 2
 """Characters that a longer name may have before a shorter one without being narrower: fewer than this."""
 
@@ -26,7 +29,7 @@ class Likeness:
     reason: str
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def core(name: str) -> str:
     """A name without scope, light verb and the words for size."""
     bare = _SIZE.sub("", _SCOPE.sub("", name))
@@ -44,6 +47,10 @@ def likeness(one: str, other: str) -> Likeness:
     a, b = core(one), core(other)
     if a == b:
         return Likeness(98, "same name but for scope, verb or size")
+    if made(one) and made(one) == made(other):
+        return Likeness(97, "same name but for the verb of making")
+    if quoted(one) and quoted(one) == quoted(other) and within(*sorted((one, other), key=len)):
+        return Likeness(90, "one name shortens the other")
     if _apart(a, b):
         return Likeness(0, "")
     return Likeness(ratio(a, b), "alike")
@@ -58,19 +65,53 @@ def ratio(one: str, other: str) -> float:
 
 def better(*names: str) -> str:
     """Which way an indicator is better: up, down or near."""
-    for words, way in resources.table("diff/better"):
+    for words, way in _ways():
         if any(words in name for name in names):
             return way
     return "up"
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def opposed(a: str, b: str) -> bool:
     """Whether numbers or words of the lexicon set two names apart."""
     return numbers(a) != numbers(b) or _held_of(a) != _held_of(b)
 
 
 @cache
+def contrary(a: str, b: str) -> bool:
+    """Whether two texts hold different words of a line of the lexicon; 新增 also sets one apart from a text that
+    tells of nothing made."""
+    return any(
+        bool(one and other and not one & other) for one, other in zip(_held_of(a), _held_of(b), strict=True)
+    ) or (bool(_NEW.search(a)) != bool(_NEW.search(b)) and not (made(a) and made(b)))  # fmt: skip
+
+
+@lru_cache(_REMEMBERED)
+def made(text: str) -> str:
+    """What a text tells to be made or won, without the verb that tells so; empty if no such verb begins or ends it."""
+    for verb in _making_verbs():
+        if text.startswith(verb):
+            return text[len(verb) :]
+        if text.endswith(verb):
+            return text[: -len(verb)]
+    return ""
+
+
+def within(short: str, long: str) -> bool:
+    """Whether the characters of a name stand in another in order, its first and last two together: 聊城机场 in 聊城民用机场."""
+    if not (long.startswith(short[:2]) and long.endswith(short[-2:])) or len(long) > 2 * len(short):
+        return False
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def quoted(name: str) -> str:
+    """The words in quotation marks that a name begins with, empty if it does not."""
+    found = _QUOTED.match(name)
+    return found[1] if found else ""
+
+
+@lru_cache(_REMEMBERED)
 def _apart(a: str, b: str) -> bool:
     if opposed(a, b):
         return True
@@ -78,7 +119,7 @@ def _apart(a: str, b: str) -> bool:
     return long.endswith(short) and len(long) - len(short) >= _NARROWER
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def numbers(name: str) -> frozenset[str]:
     """Numbers inside a name, years aside: 过20亿元项目 is not 过50亿元项目."""
     return frozenset(_NUMBER.findall(_YEAR.sub("", name)))
@@ -107,5 +148,18 @@ def _opposites() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
+def _ways() -> list[list[str]]:
+    return resources.table("diff/better")
+
+
 def _light_verbs() -> tuple[str, ...]:
-    return tuple(sorted((verb for (verb,) in resources.table("diff/light_verbs")), key=len, reverse=True))
+    return _longest_first("diff/light_verbs")
+
+
+def _making_verbs() -> tuple[str, ...]:
+    return _longest_first("diff/making_verbs")
+
+
+@cache
+def _longest_first(table: str) -> tuple[str, ...]:
+    return tuple(sorted((word for (word,) in resources.table(table)), key=len, reverse=True))

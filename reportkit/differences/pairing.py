@@ -32,11 +32,11 @@ class Paired(Generic[T]):
 
 def near(ones: Sequence[str], others: Sequence[str], least: float) -> Iterator[tuple[int, int]]:
     """Index pairs of words whose likeness is at least so much."""
-    if ones and others:
-        from rapidfuzz import fuzz, process
+    from rapidfuzz import fuzz, process
 
-        scores = process.cdist(ones, others, scorer=fuzz.ratio, score_cutoff=least)
-        yield from ((int(i), int(j)) for i, j in zip(*scores.nonzero(), strict=True))
+    for i, one in enumerate(ones):
+        for _, _, j in process.extract(one, others, scorer=fuzz.ratio, score_cutoff=least, limit=None):
+            yield i, j
 
 
 def pair(

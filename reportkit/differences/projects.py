@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from reportkit.differences.names import Likeness, numbers, ratio
+from reportkit.differences.names import Likeness, numbers, quoted, ratio, within
 from reportkit.differences.pairing import Pair, pair
 from reportkit.tables import Row
 
@@ -15,6 +16,10 @@ NAMES = 80
 _ORDER = {"planned": 0, "start": 1, "ongoing": 2, "done": 3}
 _KIND = re.compile(r"(?:建设|新建|改扩建|改造|提升|续建)*(?:项目|工程)?$")
 _PLACE = re.compile(r"^.{2,3}?(?:自治区|[省市县区州])(?=.{3})")
+_PHASE = re.compile("[一二三四五]期$")
+_BRAND = 3
+"""Characters in quotation marks that make a name."""
+_REMEMBERED = 1 << 16
 _QUOTES = re.compile("[“”《》（）()]")
 
 
@@ -23,7 +28,7 @@ class Work:
     """A project on both sides, or on one."""
 
     change: str
-    """progress, stalled (a work planned or started in the same way two years running), ongoing, finished (done on both sides), regress, new, vanished, concluded (done, then not named)."""
+    """progress, stalled (a work planned or to be started in the same words two years running), pending (so, in other words), ongoing, finished (done on both sides), regress, new, vanished, concluded (done, then not named)."""
     a: Row | None
     b: Row | None
     score: float | None = None
@@ -39,6 +44,7 @@ def projects(a: Sequence[Row], b: Sequence[Row], follows: bool = False) -> list[
     return made + [Work("new", None, row) for row in found.only_b]
 
 
+@lru_cache(_REMEMBERED)
 def core(name: str) -> str:
     """A name without marks, the place at its head and the words for building at its end: 聊城民用机场 → 民用机场."""
     bare = _QUOTES.sub("", name)
@@ -53,28 +59,38 @@ def _alike(a: Row, b: Row) -> Likeness:
     one, other = core(a["name"]), core(b["name"])
     if one == other:
         return Likeness(97, "same name but for place or kind of work")
+    if len(quoted(a["name"])) >= _BRAND and quoted(a["name"]) == quoted(b["name"]):
+        return Likeness(95, "same name in quotation marks")
+    if bool(_PHASE.search(one)) != bool(_PHASE.search(other)) and _but_for_phase(a["name"], b["name"]):
+        return Likeness(85, "one names the phase")
     if numbers(one) != numbers(other):
         return Likeness(0, "")
-    short, long = sorted((_QUOTES.sub("", a["name"]), _QUOTES.sub("", b["name"])), key=len)
-    if len(short) >= 4 and _within(short, long):
+    short, long = sorted((_unmarked(a["name"]), _unmarked(b["name"])), key=len)
+    if len(short) >= 4 and within(short, long):
         return Likeness(90, "one name shortens the other")
     return Likeness(ratio(one, other), "names alike")
 
 
-def _within(short: str, long: str) -> bool:
-    """Whether the characters of a name stand in another in order, its first and last two together: 聊城机场 in 聊城民用机场."""
-    if not (long.startswith(short[:2]) and long.endswith(short[-2:])) or len(long) > 2 * len(short):
-        return False
-    rest = iter(long)
-    return all(char in rest for char in short)
+@lru_cache(_REMEMBERED)
+def _unmarked(name: str) -> str:
+    return _QUOTES.sub("", name)
+
+
+def _but_for_phase(one: str, other: str) -> bool:
+    short, long = sorted((_PHASE.sub("", name) for name in (one, other)), key=len)
+    return core(short) == core(long) or within(short, long)
 
 
 def _change(p: Pair[Row], follows: bool) -> str:
     before, after = _ORDER.get(p.a["status"]), _ORDER.get(p.b["status"])
     if before is None or after is None:
         return "unclear"
+    to_finish = (before, after) == (_ORDER["ongoing"], _ORDER["start"])
+    if follows and after < before and (to_finish or p.a["kind"] == "programme"):
+        return "ongoing"
     if after != before:
         return "progress" if after > before else "regress"
     if p.a["kind"] == "programme" or not follows:
         return "ongoing"
-    return {"ongoing": "ongoing", "done": "finished"}.get(p.a["status"], "stalled")
+    same = "stalled" if p.a["action"] == p.b["action"] else "pending"
+    return {"ongoing": "ongoing", "done": "finished"}.get(p.a["status"], same)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from functools import cache
 
 from reportkit.differences.commitments import Kept
 from reportkit.differences.indicators import Figure
@@ -38,6 +38,7 @@ _FIGURE = (
     Column("value", "decimal", "数值", "in base units; lower end of a range"),
     Column("value_max", "decimal", "上限", "upper end of a range"),
     Column("bound", "text", "界", "eq ge gt le lt approx range; relative delegated qualitative"),
+    Column("direction", "text", "方向", "up down none"),
     Column("strength", "text", "力度", "hard soft plain"),
     Column("raw", "text", "原文", "number and unit as written"),
 )
@@ -47,7 +48,7 @@ COLUMNS = {
         Column("indicator", "text", "规范名", "canonical name, else as the target words it"),
         Column("measure", "text", "量度", "growth change share multiple rank level"),
         Column("unit", "text", "单位", "base unit"),
-        Column("verdict", "text", "判断", "met exceeded missed; unclear: told, but not so that it can be judged; no word"),
+        Column("verdict", "text", "判断", "met exceeded missed; unclear: told, but not so that it can be judged; not stated: named without an outcome; no word: not in the text"),
         Column("deviation", "decimal", "偏差", "outcome minus target (the nearer end of a range); falls are negative"),
         *_both((*_NAMED, *_FIGURE)), *_MATCH, *_both(_SIDE),
     ),
@@ -72,14 +73,14 @@ COLUMNS = {
     ),
     "projects": (
         _REGION,
-        Column("change", "text", "变化", "progress stalled ongoing finished concluded regress new vanished unclear"),
+        Column("change", "text", "变化", "progress stalled pending ongoing finished concluded regress new vanished unclear"),
         Column("kind", "text", "类别", "project programme"),
         *_both((*_NAMED, Column("status", "text", "状态", "planned start ongoing done"))),
         *_MATCH, *_both(_SIDE),
     ),
     "summary": (
         _REGION,
-        Column("table", "text", "表", "promises indicators commitments projects"),
+        Column("table", "text", "表", "promises indicators commitments projects; reports: one that is not in the workspace"),
         Column("kind", "text", "类别", "of indicators: actual, target, outlook"),
         Column("change", "text", "变化", "verdict or change"),
         Column("count", "int", "数目", "how many"),
@@ -92,7 +93,7 @@ def promises(region: str, found: Sequence[Promise]) -> list[Row]:
     return [
         _pair("promises", region, p.target, p.outcome, p.score, p.reason)
         | {"indicator": p.target["indicator"] or p.target["name"], "measure": p.target["measure"],
-           "unit": p.target["unit"], "verdict": p.verdict, "deviation": p.deviation}
+           "unit": p.target["unit"] or (p.outcome or {}).get("unit", ""), "verdict": p.verdict, "deviation": p.deviation}
         for p in found
     ]  # fmt: skip
 
@@ -128,16 +129,21 @@ def projects(region: str, found: Sequence[Work]) -> list[Row]:
 
 def _pair(table: str, region: str, a: Row | None, b: Row | None, score: float | None, reason: str) -> Row:
     row: Row = {"region": region}
-    for column in COLUMNS[table]:
-        name, _, side = column.name.rpartition("_")
-        if side in ("a", "b") and name:
-            row[column.name] = _cell(a if side == "a" else b, name, column)
+    for column, name, first, empty in _sided(table):
+        told = a if first else b
+        row[column] = empty if told is None else told[name]
     return row | {"score": None if score is None else Decimal(str(round(score, 1))), "reason": reason}
 
 
-def _cell(row: Row | None, name: str, column: Column) -> Any:
-    empty = "" if column.type == "text" else None
-    return empty if row is None else row[name]
+@cache
+def _sided(table: str) -> tuple[tuple[str, str, bool, str | None], ...]:
+    """Of every column of a side its name, that of the column it comes from, whether it is of the first side, and what
+    stands there if that side has no row."""
+    found = ((c, *c.name.rpartition("_")) for c in COLUMNS[table])
+    return tuple(
+        (c.name, name, side == "a", "" if c.type == "text" else None)
+        for c, name, _, side in found if name and side in ("a", "b")
+    )  # fmt: skip
 
 
 def table(name: str, rows: Sequence[Row]) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from reportkit.store import Query, ReportRow, Workspace
@@ -14,8 +15,8 @@ class Side:
 
     report: ReportRow
     rows: dict[str, list[Row]]
-    reviewed: list[str] = field(default_factory=list)
-    """Sentences of the review."""
+    reviewed: list[Row] = field(default_factory=list)
+    """Sentences of the review, with report, page, start and end."""
 
     @property
     def year(self) -> int | None:
@@ -24,13 +25,16 @@ class Side:
         return year and year + (date[:4] == str(year) and date[5:7] >= "10")
 
 
-def load(workspace: Workspace, report: ReportRow) -> Side:
-    """The side that a report of the workspace makes."""
+def load(workspace: Workspace, report: ReportRow, sections: Collection[str] = TABLES) -> Side:
+    """The side that a report of the workspace makes, with the rows that the sections need."""
     query = Query(report=[report.id])
-    rows = {table: list(workspace.rows(table, query)) for table in TABLES if table != "numbers"}
-    return Side(
-        report, rows, [s.text for s in workspace.sentences(report.id) if s.part == "review" and s.kind != "heading"]
-    )
+    needed = {"indicators" if name == "promises" else name for name in sections}
+    rows = {t: list(workspace.rows(t, query)) if t in needed else [] for t in TABLES if t != "numbers"}
+    reviewed = [
+        {"report": report.id, "page": None, "start": s.start, "end": s.end, "sentence": s.text}
+        for s in workspace.sentences(report.id) if s.part == "review" and s.kind != "heading"
+    ]  # fmt: skip
+    return Side(report, rows, reviewed)
 
 
 def of_years(workspace: Workspace, a: int, b: int, query: Query) -> list[tuple[ReportRow | None, ReportRow | None]]:
