@@ -136,19 +136,12 @@ def _join(lines: list[_Line], dropped: list[Dropped], source: Source, rules: Rul
         text, places = line.text, line.origin
         if i:
             before = lines[i - 1].text
+            ended = bool(_TERMINAL.search(before))
+            opened = any(p.match(text) for p in opens)
             titled = line.start in source.begun and lines[i - 1].start in source.begun
-            breaks = (
-                i <= front
-                or titled
-                or (
-                    line.start not in source.continued
-                    and bool(
-                        _TERMINAL.search(before)
-                        or any(p.match(text) for p in opens)
-                        or any(p.fullmatch(before) for p in alone)
-                    )
-                )
-            )
+            breaks = i <= front or titled or (opened and ended)
+            if not breaks and line.start not in source.continued:
+                breaks = ended or opened or any(p.fullmatch(before) for p in alone)
             if breaks:
                 pieces.append("\n")
                 origin.append(lines[i - 1].end)

@@ -96,6 +96,16 @@ def with_table(lines: list[str], font: str) -> Paper:
     return made
 
 
+def with_notes(font: str) -> Paper:
+    """Small raised numbers behind words and figures."""
+    made = paper(font)
+    for words, size in (("各位代表：\n一、2024年工作回顾\n全市地区生产总值", 12), ("1", 7), ("增长5.7%", 12), ("2", 7),
+                        ("，改造小区3个。", 12)):  # fmt: skip
+        made.set_font("font", size=size)
+        made.write(8 if size > 7 else 5, words)
+    return made
+
+
 def image_only(source: bytes) -> bytes:
     pages = pypdfium2.PdfDocument(source)
     made = FPDF()
@@ -137,6 +147,7 @@ def main(font: str) -> None:
     small.output(str(FIXTURES / "encrypted.pdf"))
     plain = io.BytesIO(bytes(typeset(short, font).output()))
     (FIXTURES / "scan.pdf").write_bytes(image_only(plain.getvalue()))
+    with_notes(font).output(str(FIXTURES / "notes.pdf"))
     (FIXTURES / "page.html").write_bytes(web(lines))
 
 

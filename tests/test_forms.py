@@ -315,3 +315,8 @@ def test_a_table_of_a_pdf_is_rows_of_cells() -> None:
     assert ("城镇新增就业", "4.5万人", "ge", "城镇新增就业，4.5万人以上，市人社局；") in {
         (r["name"], r["raw"], r["bound"], r["sentence"]) for r in rows
     }
+
+
+def test_raised_numbers_of_footnotes_are_no_digits() -> None:
+    rows = content(extraction(files.read(FIXTURES / "notes.pdf")), "indicators")
+    assert [(r["name"], r["raw"]) for r in rows] == [("全市地区生产总值", "5.7%"), ("改造小区", "3个")]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportkit.read.lines import MARK
 from reportkit.types import Page, Source
@@ -19,6 +20,8 @@ _REPEATED, _SHARE = 2, 0.4
 """On so many pages, and such a share of them, a line at the edge is a running head or foot."""
 _INDENTED, _FULL = 0.9, 2.5
 """How far in a paragraph begins, and how far from the right margin a full line may end, in characters."""
+_GAP = 1.25
+"""How much wider than usual the gap above a paragraph is."""
 _USUAL = 0.04
 """Least share of indented lines in a document whose paragraphs begin with an indent."""
 
@@ -33,6 +36,11 @@ class Line:
     """Lower edge in points from below."""
     score: float | None = None
     """How sure a recogniser was of the line, 0 to 1; None for a text layer."""
+
+
+def width(words: str) -> float:
+    """How wide words are set, in Chinese characters."""
+    return sum(1 if char > "\u2e80" else 0.5 for char in words)
 
 
 def source_of(pages: Sequence[Sequence[Line]], name: str, encoding: str, warnings: tuple[str, ...] = ()) -> Source:
@@ -71,22 +79,23 @@ def source_of(pages: Sequence[Sequence[Line]], name: str, encoding: str, warning
 
 
 def _paragraphs(pages: Sequence[Sequence[Line]]) -> dict[tuple[int, int], bool]:
-    """Page and place of every line → whether it begins a paragraph; only for documents that indent paragraphs."""
+    """Page and place of a line → whether it begins a paragraph, where indents, full lines and gaps tell."""
     flat = [
         (number, place, line, margins)
         for number, lines in enumerate(pages, 1) if (margins := _margins(lines))
         for place, line in enumerate(lines) if not _number(line.text)
     ]  # fmt: skip
     indented = [m.indents(line) for _, _, line, m in flat]
-    if sum(indented) < _USUAL * len(flat):
-        return {}
+    indents = sum(indented) >= _USUAL * len(flat)
     found: dict[tuple[int, int], bool] = {}
     for before, after, starts in zip(flat, flat[1:], indented[1:], strict=False):
         number, place, line, margins = after
         full = before[3].full(before[2])
-        if starts and not (full and not _END.search(before[2].text)):
-            found[number, place] = True
-        elif full and margins.flush(line):
+        goes_on = full and not (before[0] == number and margins.apart(before[2], line))
+        if starts if indents else not goes_on:
+            if not (full and not _END.search(before[2].text)):
+                found[number, place] = True
+        elif goes_on and margins.flush(line):
             found[number, place] = False
     return found
 
@@ -97,6 +106,8 @@ class _Margins:
     right: float
     size: float
     """Width of a character."""
+    spacing: float
+    """Usual distance from line to line."""
 
     def indents(self, line: Line) -> bool:
         """Whether a line begins two characters or so in; a centred one begins further in."""
@@ -105,6 +116,12 @@ class _Margins:
     def flush(self, line: Line) -> bool:
         """Whether a line begins at the left margin."""
         return abs(line.left - self.left) < _INDENTED * self.size
+
+    def apart(self, line: Line, other: Line) -> bool:
+        """Whether the gap below a line is wider than between the lines of a paragraph."""
+        if line.bottom is None or other.bottom is None:
+            return False
+        return line.bottom - other.bottom > _GAP * self.spacing
 
     def full(self, line: Line) -> bool:
         """Whether a line reaches the right margin."""
@@ -117,8 +134,10 @@ def _margins(lines: Sequence[Line]) -> _Margins | None:
         return None
     left, right = min(line.left for line in long), max(line.right for line in long)
     widest = max(long, key=lambda line: line.right - line.left)
-    width = sum(1 if c > "\u2e80" else 0.5 for c in widest.text)
-    return _Margins(left, right, (widest.right - widest.left) / width)
+    bottoms = [line.bottom for line in lines if line.bottom is not None]
+    gaps = sorted(above - below for above, below in pairwise(bottoms) if above > below)
+    spacing = gaps[len(gaps) // 2] if gaps else 0.0
+    return _Margins(left, right, (widest.right - widest.left) / width(widest.text), spacing)
 
 
 def _running(pages: Sequence[Sequence[Line]]) -> set[str]:
