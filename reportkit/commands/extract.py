@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
-from reportkit import rules, tables
+from reportkit import batch, tables
 from reportkit.commands import options, output
 from reportkit.commands.intake import Intake, say
 from reportkit.errors import UsageError
+from reportkit.reading import Asked
 from reportkit.store import Query, ReportRow, Workspace
 
 
@@ -32,6 +33,11 @@ from reportkit.store import Query, ReportRow, Workspace
 @options.database
 @click.option("--no-save", is_flag=True, help="Leave the workspace alone.")
 @click.option("--again", is_flag=True, help="Read what the workspace holds by the rules of now; SOURCE names ids.")
+@click.option("--retry", is_flag=True, help="Read the files again that could not be read before.")
+@click.option("--jobs", type=click.IntRange(0), default=0, help="Processes for many files. Default: one a core.")
+@click.option(
+    "--timeout", type=float, default=batch.TIMEOUT, show_default=True, help="Seconds that a report may take, of many."
+)
 @click.pass_context
 def command(context: click.Context, /, source: tuple[str, ...], **asked: Any) -> int:
     """Read reports into tables of indicators, commitments, projects and numbers.
@@ -48,22 +54,29 @@ def command(context: click.Context, /, source: tuple[str, ...], **asked: Any) ->
       reportkit extract report.txt --no-save -o report.csv
       reportkit extract corpus.csv --text-col doc --region-col city --year-col year
       reportkit extract --again
+      reportkit extract corpus/ --jobs 4 --db all.db
+      reportkit extract --retry
       cat report.txt | reportkit extract - --region 聊城市 --year 2025
     """
-    if not source and not asked["again"]:
+    if not source and not (asked["again"] or asked["retry"]):
         raise UsageError("extract: name a report, a folder or a glob, or - for standard input")
     if asked["again"] and asked["no_save"]:
         raise UsageError("extract: --again works on the workspace, --no-save leaves it alone")
     _check_columns(_wanted(asked), asked["columns"])
     intake = Intake(
-        rules.load(context.obj),
+        context.obj,
         None if asked["no_save"] else asked["db"],
+        Asked(**{name: asked[name] for name in ("region", "year", "force", "password", "ocr")}),
         optional=context.get_parameter_source("db") == click.core.ParameterSource.DEFAULT,
         columns=(asked["text_col"], asked["region_col"], asked["year_col"]),
-        **{name: asked[name] for name in ("region", "year", "force", "password", "ocr")},
+        jobs=asked["jobs"],
+        timeout=asked["timeout"],
     )
     try:
-        (intake.again if asked["again"] else intake.files)(source)
+        if asked["retry"]:
+            intake.retry()
+        else:
+            (intake.again if asked["again"] else intake.files)(source)
         return _told(intake, asked)
     finally:
         intake.close()
@@ -89,7 +102,8 @@ def _told(intake: Intake, asked: dict[str, Any]) -> int:
         return intake.code or 1
     if intake.db:
         same = f", {len(intake.unchanged)} there already" if intake.unchanged else ""
-        say(f"{intake.db}: {len(intake.saved)} saved{same}")
+        bad = f", {intake.failed} failed (`reportkit reports failures`)" if intake.failed else ""
+        say(f"{intake.db}: {len(intake.saved)} saved{same}{bad}")
     _show(intake.workspace, reports, asked)
     told = (intake.workspace.report(report) for report in reports)
     if any(r.counts["indicators"] or r.counts["commitments"] for r in told if r):

@@ -3,40 +3,55 @@
 from __future__ import annotations
 
 import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import click
 
-from reportkit import rules, store
+from reportkit import batch, rules, store
 from reportkit.commands import reading
 from reportkit.errors import ReportkitError, UsageError
-from reportkit.read import corpora, files, text
+from reportkit.read import corpora
+from reportkit.read.sources import expand
+from reportkit.reading import Asked, Outcome, Unit, keep, read
 from reportkit.store import ReportRow, Workspace
-from reportkit.types import Source
+
+_MANY = 8
+"""From so many files on several processes are worth their start."""
+_EVERY = 10.0
+"""Seconds between the lines that tell how far it has come, where no bar can."""
 
 
 @dataclass
 class Intake:
     """One run: what was read and saved, what was there already, what failed."""
 
-    known: rules.Rules
+    overlays: tuple[Path, ...]
     db: Path | None
     """None: a private workspace that closing deletes."""
+    asked: Asked = field(default_factory=Asked)
     optional: bool = False
     """Go on without saving if the workspace may not be written."""
-    region: str = ""
-    year: int | None = None
-    force: bool = False
-    password: str = ""
-    ocr: str = "auto"
     columns: tuple[str, str, str] = ("", "", "")
     """Columns of text, region and year of a corpus; empty ones are guessed."""
+    jobs: int = 0
+    """Processes; 0 for one a core."""
+    timeout: float = batch.TIMEOUT
     saved: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    failed: int = 0
     code: int = 0
     """Exit code of the last file that failed."""
+
+    @cached_property
+    def known(self) -> rules.Rules:
+        """The rules to read by."""
+        return rules.load(self.overlays)
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -61,17 +76,30 @@ class Intake:
             self.workspace.close()
 
     def files(self, named: tuple[str, ...]) -> None:
-        """Reads files, folders and globs; of several files a bad one is told and the rest goes on."""
-        for item in reading.expand(named):
+        """Reads files, folders, globs and corpora; of several a bad one is told and the rest goes on."""
+        items = expand(named)
+        jobs = self.jobs or os.cpu_count() or 1
+        many = len(items) >= _MANY or any(map(corpora.is_corpus, items))
+        alone = named == tuple(items) and len(items) == 1 and not many
+        if many and jobs > 1 and self.db:
+            self._in_processes(items, jobs)
+            return
+        for unit in self._units(items):
             try:
-                self._file(item)
+                self._took(keep(unit, self.asked, self.known, self.workspace, reading.scans(self.asked.ocr)))
             except ReportkitError as error:
-                if self.db and os.path.exists(item):
-                    self.workspace.fail(text.printable(item), str(error))
-                if named == (item,):
+                if alone:
+                    self._remember(unit, str(error))
                     raise
-                say(str(error))
-                self.code = error.exit_code
+                self._took(Outcome(unit.item, error=str(error), code=error.exit_code), unit)
+
+    def retry(self) -> None:
+        """Reads the files again that could not be read before."""
+        failed = [failure.file for failure in self.workspace.failures()]
+        if not failed:
+            say(f"{self.db}: nothing has failed")
+            return
+        self.files(tuple(file for file in failed if os.path.exists(file)))
 
     def again(self, reports: tuple[str, ...]) -> None:
         """Reads the stored texts of reports (of all, if none is named) that the rules of now have not read."""
@@ -83,50 +111,100 @@ class Intake:
                 raise UsageError(f"there is no report {name} in the workspace; `reportkit reports` lists them")
             self._again(there[name])
 
-    def _file(self, item: str) -> None:
-        if corpora.is_corpus(item):
-            self._corpus(Path(item))
+    def _in_processes(self, items: list[str], jobs: int) -> None:
+        _ = self.workspace  # made before the workers look for it
+        if self.db is None:
+            for unit in self._units(items):
+                self._took(keep(unit, self.asked, self.known, self.workspace))
             return
-        source = files.read(item, self.password, reading.scans(self.ocr))
-        for warning in source.warnings:
-            say(f"{text.printable(item)}: {warning}")
-        self._source(source, item, "" if item == files.STDIN else text.printable(item), self.region, self.year)
-
-    def _corpus(self, path: Path) -> None:
-        """Every row of a table a report of its own; a bad row is told and the rest goes on."""
-        told = corpora.columns(path, *self.columns)
-        say(f"{path}: text in {told.text}, region in {told.region or '(none)'}, year in {told.year or '(none)'}")
-        for entry in corpora.entries(path, told):
-            item = f"{path}, row {entry.row}"
+        settings = batch.Settings(self.db.absolute(), self.overlays, self.asked)
+        with _progress(len(items), lambda: (len(self.saved), len(self.unchanged), self.failed)) as step:
             try:
-                self._source(entry.source, item, item, self.region or entry.region, self.year or entry.year)
-            except ReportkitError as error:
-                if self.db:
-                    self.workspace.fail(item, str(error))
-                say(str(error))
-                self.code = error.exit_code
+                for outcome in batch.run(self._units(items), settings, min(jobs, max(len(items), 2)), self.timeout):
+                    self._took(outcome)
+                    step()
+            except KeyboardInterrupt:
+                done = len(self.saved) + len(self.unchanged)
+                say(f"stopped; {done} reports are in {self.db}: the same command goes on with the rest")
+                raise click.exceptions.Abort from None
 
-    def _source(self, source: Source, item: str, file: str, region: str, year: int | None) -> None:
-        if found := self.workspace.current(source, self.known.hash, region=region, year=year):
-            self.unchanged.append(found)
-            return
-        extraction = reading.read(source, self.known, item, region, year, self.force)
-        before = self.workspace.report(extraction.outline.info.id)
-        if before and before.file != file:
-            say(
-                f"{file or 'standard input'} takes the place of {before.id}, read from {before.file or 'standard input'}"
-            )
-        self.saved.append(self.workspace.save(extraction, self.known.hash, file, region=region, year=year))
+    def _units(self, items: Iterable[str]) -> Iterator[Unit]:
+        for item in items:
+            if not corpora.is_corpus(item):
+                yield Unit(item)
+                continue
+            path = Path(item)
+            try:
+                told = corpora.columns(path, *self.columns)
+                say(
+                    f"{path}: text in {told.text}, region in {told.region or '(none)'}, year in {told.year or '(none)'}"
+                )
+                for entry in corpora.entries(path, told):
+                    yield Unit(f"{path}, row {entry.row}", entry.source, entry.region, entry.year)
+            except ReportkitError as error:
+                self._took(Outcome(item, error=str(error), code=error.exit_code))
+
+    def _took(self, outcome: Outcome, unit: Unit | None = None) -> None:
+        for note in outcome.notes:
+            say(note)
+        if outcome.report:
+            (self.unchanged if outcome.unchanged else self.saved).append(outcome.report)
+        else:
+            self.failed += 1
+            self.code = outcome.code
+            self._remember(unit or Unit(outcome.item), outcome.error)
+            say(outcome.error)
+
+    def _remember(self, unit: Unit, error: str) -> None:
+        if self.db and (unit.source or os.path.exists(unit.item) or ", row " in unit.item):
+            self.workspace.fail(unit.file, error)
 
     def _again(self, report: ReportRow) -> None:
         source, region, year = self.workspace.source(report.id), report.told_region, report.told_year
         if self.workspace.current(source, self.known.hash, region=region, year=year) == report.id:
             self.unchanged.append(report.id)
             return
-        extraction = reading.read(source, self.known, report.id, region, year, force=True)
+        extraction = read(source, self.known, report.id, region, year, force=True)
         self.saved.append(self.workspace.save(extraction, self.known.hash, report.file, region=region, year=year))
         if self.saved[-1] != report.id:
             self.workspace.remove([report.id])
+
+
+@contextmanager
+def _progress(total: int, counts: Callable[[], tuple[int, int, int]]) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal, else a line now and then; what is yielded is called after each report."""
+    begun = last = time.monotonic()
+    done = 0
+
+    def told() -> str:
+        saved, unchanged, failed = counts()
+        rate = done / max(time.monotonic() - begun, 1e-6)
+        return f"{saved} saved, {unchanged} there already, {failed} failed, {rate:.1f}/s"
+
+    if not sys.stderr.isatty():
+
+        def line() -> None:
+            nonlocal done, last
+            done += 1
+            if time.monotonic() - last > _EVERY:
+                last = time.monotonic()
+                say(f"{done} of {total}: {told()}")
+
+        yield line
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+
+        def step() -> None:
+            nonlocal done
+            done += 1
+            bar.update(task, completed=done, total=max(total, done), description=told())
+
+        yield step
 
 
 def say(message: str) -> None:

@@ -135,8 +135,10 @@ def opened(db: Path | None, files: Sequence[str], overlays: tuple[Path, ...]) ->
         return store.open(database_of(db))
     from reportkit import rules
     from reportkit.commands import reading
+    from reportkit.read.sources import expand
+    from reportkit.reading import Asked, Unit, keep
 
     known, workspace = rules.load(overlays), store.open(None, write=True)
-    for item in reading.expand(files):
-        workspace.save(reading.extraction(item, known), known.hash, item)
+    for item in expand(files):
+        keep(Unit(item), Asked(), known, workspace, reading.scans("auto"))
     return workspace
