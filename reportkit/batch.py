@@ -17,10 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.errors import ReportkitError
-from reportkit.reading import Asked, Outcome, Unit
+from reportkit.reading import TIMEOUT, Asked, Outcome, Unit
 
-TIMEOUT = 300.0
-"""Seconds that a report may take by default."""
 _POLL = 0.5
 _UNREADABLE = 3
 _context = get_context("spawn")

@@ -11,6 +11,8 @@ from reportkit.read.scans import Scans
 from reportkit.store import Workspace
 from reportkit.types import Extraction, Source
 
+TIMEOUT = 300.0
+"""Seconds that a report may take, of many."""
 _LEAST_HAN = 20
 
 

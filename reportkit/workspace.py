@@ -11,21 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from reportkit import audits, differences, exports, frequencies, panels, store, tables
 from reportkit.errors import UsageError
+from reportkit.places import Place, database
 from reportkit.report import extract
 from reportkit.store import Query, overview
 
 if TYPE_CHECKING:
     import pandas
 
-DATABASE = "reportkit.db"
-"""The workspace in the current folder, unless REPORTKIT_DB or ``db`` name another."""
 _SINGLE = ("regex", "where", "limit", "minimum", "maximum")
-Place = str | os.PathLike[str] | None
-
-
-def database(db: Place = None) -> Path:
-    """The file of the workspace that is meant."""
-    return Path(db or os.environ.get("REPORTKIT_DB") or DATABASE)
 
 
 def query(**conditions: Any) -> Query:

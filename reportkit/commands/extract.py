@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from reportkit import batch, tables
+from reportkit import tables
 from reportkit.commands import options, output
 from reportkit.commands.intake import Intake, say
 from reportkit.errors import UsageError
-from reportkit.reading import Asked
+from reportkit.reading import TIMEOUT, Asked
 from reportkit.store import Query, ReportRow, Workspace
 
 
@@ -36,7 +36,7 @@ from reportkit.store import Query, ReportRow, Workspace
 @click.option("--retry", is_flag=True, help="Read the files again that could not be read before.")
 @click.option("--jobs", type=click.IntRange(0), default=0, help="Processes for many files. Default: one a core.")
 @click.option(
-    "--timeout", type=float, default=batch.TIMEOUT, show_default=True, help="Seconds that a report may take, of many."
+    "--timeout", type=float, default=TIMEOUT, show_default=True, help="Seconds that a report may take, of many."
 )
 @click.pass_context
 def command(context: click.Context, /, source: tuple[str, ...], **asked: Any) -> int:

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import click
 
-from reportkit import batch, rules, store
+from reportkit import rules, store
 from reportkit.commands import reading
 from reportkit.errors import ReportkitError, UsageError
 from reportkit.read import corpora
 from reportkit.read.sources import expand
-from reportkit.reading import Asked, Outcome, Unit, keep, read
+from reportkit.reading import TIMEOUT, Asked, Outcome, Unit, keep, read
 from reportkit.store import ReportRow, Workspace
 
 _MANY = 8
@@ -41,7 +41,7 @@ class Intake:
     """Columns of text, region and year of a corpus; empty ones are guessed."""
     jobs: int = 0
     """Processes; 0 for one a core."""
-    timeout: float = batch.TIMEOUT
+    timeout: float = TIMEOUT
     saved: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     failed: int = 0
@@ -112,6 +112,8 @@ class Intake:
             self._again(there[name])
 
     def _in_processes(self, items: list[str], jobs: int) -> None:
+        from reportkit import batch
+
         _ = self.workspace  # made before the workers look for it
         if self.db is None:
             for unit in self._units(items):

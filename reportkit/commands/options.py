@@ -13,8 +13,8 @@ import click
 from reportkit import codes, numerals
 from reportkit.commands.output import FORMATS
 from reportkit.errors import UsageError
-from reportkit.workspace import DATABASE
-from reportkit.workspace import database as database_of
+from reportkit.places import DATABASE
+from reportkit.places import database as database_of
 
 if TYPE_CHECKING:
     from reportkit.store import Query, Workspace

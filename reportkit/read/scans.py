@@ -6,13 +6,9 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import pairwise
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +62,10 @@ class Scans:
         jobs = min(self.jobs or os.cpu_count() or 1, len(pages))
         if not pages:
             return
+        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
+        from multiprocessing import get_context
+
         try:
             with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (data, password)) as pool:
                 yield from zip(pages, pool.map(_page, pages), strict=True)
@@ -75,6 +75,8 @@ class Scans:
 
 def _cache(data: bytes) -> Path:
     """The folder that keeps what was recognised in a file by this version of the library."""
+    from importlib.metadata import version
+
     base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     return Path(base) / "reportkit" / "ocr" / f"{hashlib.sha256(data).hexdigest()}-{version('rapidocr')}-{_DOTS}"
 

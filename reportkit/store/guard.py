@@ -7,12 +7,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-
-import regex
+from typing import TYPE_CHECKING
 
 from reportkit import tables
 from reportkit.errors import UsageError
 from reportkit.store.query import Query
+
+if TYPE_CHECKING:
+    import regex
 
 LIMIT = 60.0
 """Seconds that a query may take until its first row if it holds an expression of the user."""
@@ -48,6 +50,8 @@ def guarded(connection: sqlite3.Connection, table: str, query: Query) -> Iterato
 @lru_cache
 def compiled(pattern: str, flags: int = 0) -> regex.Pattern[str]:
     """A regular expression of the user. Raises UsageError."""
+    import regex
+
     try:
         return regex.compile(pattern, flags)
     except regex.error as error:

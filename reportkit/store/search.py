@@ -10,14 +10,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-
-import regex
+from typing import TYPE_CHECKING
 
 from reportkit import tables
 from reportkit.errors import UsageError
 from reportkit.store import schema
 from reportkit.store.guard import compiled
 from reportkit.store.query import Query, Statement, reports
+
+if TYPE_CHECKING:
+    import regex
 
 Finder = Callable[[str], Iterator[int]]
 """Lines of a text (from 0) where something stands, each once, in order."""
@@ -29,6 +31,8 @@ def conditions(connection: sqlite3.Connection, table: str, query: Query) -> list
     """The conditions that ``match`` and ``regex`` put on the rows of a table. Raises UsageError."""
     finders = [_of_word(word) for word in query.match]
     if query.regex:
+        import regex
+
         finders.append(_of_pattern(compiled(query.regex, regex.MULTILINE)))
     return [_condition(connection, table, query, finder) for finder in finders]
 
