@@ -10,6 +10,8 @@ from reportkit.indicators.words import Words
 _CLAUSE = re.compile(r"[，；：。！？\n]")
 _MEMBERS = re.compile(r"、|以及|及|和|与")
 _LINK = re.compile("和|及|与|并")
+_ACHIEVED = re.compile("(?P<who>.{2,}?)(?:实现|完成)(?P<what>.{2,})")
+"""Who all members of a coordination are told of: 规模以上工业实现销售收入、利税."""
 _TRIM = "、，:：∶"
 _PEOPLE = {"人": "人数", "人次": "人次", "名": "人数", "户": "户数", "户次": "户次"}
 
@@ -136,6 +138,8 @@ def distribute(told: Subject, before: list[Subject], left: str, run: int, words:
         names = [subject.name + group for subject in before[-run:]]
     else:
         names = _split_members(group, run, words) or [group] * run
+        if (of := left[left.rfind("分别") + 2 :]).startswith("占"):
+            names = [name + of.removesuffix("的") for name in names]
     return [replace(told, name=name, told="distributed") for name in names]
 
 
@@ -153,6 +157,8 @@ def _split_members(group: str, count: int, words: Words) -> list[str]:
             break
     else:
         return []
+    if head := _ACHIEVED.match(members[0]):
+        return [head["who"] + (head["what"] if m == members[0] else m) for m in members]
     tail = words.shared_tail.search(members[-1], 1)
     if not tail:
         return members
