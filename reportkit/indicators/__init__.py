@@ -16,6 +16,8 @@ from reportkit.types import Indicator, Number, Outline, ReportInfo, Sentence
 
 _CLAUSE_END, _STOP = re.compile(r"[，。；！？\n]"), re.compile(r"[，、。；！？\n]")
 _NO_DIRECTION = "none"
+_PLACES = tuple(f"全{place}" for place in "市省县区州旗国盟") + tuple(f"我{place}" for place in "市省县区")
+_SUFFIXES = ("", "增速", "增幅", "涨幅", "总量", "总额", "预期目标", "目标", "规模", "数量", "总数", "建设")
 _ENDS = "indicators.predicate.reach_to"
 """提高到30% tells where a movement ends: of the last year, not of a span."""
 
@@ -138,22 +140,27 @@ def firmness(clause: str, near: str, rules: Rules, bound: str = "") -> tuple[str
 
 
 def canonical_name(name: str, rules: Rules) -> tuple[str, str]:
-    """The indicator's name and topic in the lexicon, both empty when it holds none that fits."""
-    pattern, known = rules.memo(_lexicon)
-    m = pattern.fullmatch(name)
-    return known[m["term"]] if m else ("", "")
+    """The indicator's name and topic in the lexicon, both empty when it holds none that fits.
+
+    A place or a verb may stand before the term, a word for its size or rate behind it.
+    """
+    known, prefixes, longest = rules.memo(_lexicon)
+    for start in (n for n in range(min(len(name), longest), -1, -1) if not n or name[:n] in prefixes):
+        for suffix in _SUFFIXES:
+            if name.endswith(suffix) and (found := known.get(name[start:].removesuffix(suffix))):
+                return found
+    return "", ""
 
 
-def _lexicon(rules: Rules) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+def _lexicon(rules: Rules) -> tuple[dict[str, tuple[str, str]], frozenset[str], int]:
+    """Terms with their canonical names and topics, what may stand before them, and the length of the longest of that."""
     known: dict[str, tuple[str, str]] = {}
     for row in rules.lexicon("indicators"):
         for term in (row["indicator"], *filter(None, row["aliases"].split("|"))):
             known.setdefault(term, (row["indicator"], row["topic"]))
-    pattern = re.compile(
-        f"(?:全[市省县区州旗国盟]|我[市省县区]|{rules.terms('verbs', 'kind', 'act|light')})?"
-        f"(?P<term>{rules.terms('indicators')})(?:增速|增幅|涨幅|总量|总额|预期目标|目标|规模|数量|总数|建设)?"
-    )
-    return pattern, known
+    verbs = {row["verb"] for row in rules.lexicon("verbs") if {"act", "light"} & set(row["kind"].split("|"))}
+    prefixes = frozenset(verbs | set(_PLACES))
+    return known, prefixes, max(map(len, prefixes))
 
 
 def _worded_row(outline: Outline, found: Worded, rules: Rules) -> Indicator:
