@@ -22,6 +22,7 @@ COMMANDS = {
     "freq": "Count word groups, with their shares.",
     "panel": "A panel of indicators over regions and years.",
     "export": "Write tables to files for other programs.",
+    "view": "A page to look at: a report with every row marked in it.",
     "text": "Print the source text that offsets refer to.",
     "explain": "Show how a sentence is read, rule by rule.",
     "patterns": "List, show and test the rules.",

@@ -13,9 +13,14 @@ def clean(source: Source, rules: Rules) -> Document:
     return cleaning.clean(source, rules)
 
 
+def outline(source: Source, rules: Rules, region: str = "", year: int | None = None) -> Outline:
+    """Where everything of a report stands; ``region`` and ``year`` override what it says of itself."""
+    return structure.outline(clean(source, rules), rules, region, year)
+
+
 def extract(source: Source, rules: Rules, region: str = "", year: int | None = None) -> Extraction:
     """Everything a report holds; ``region`` and ``year`` override what it says of itself."""
-    return _read(structure.outline(clean(source, rules), rules, region, year), rules)
+    return _read(outline(source, rules, region, year), rules)
 
 
 def read_snippet(text: str, rules: Rules, part: str = "plan", year: int | None = None) -> Extraction:

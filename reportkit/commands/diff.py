@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,15 +10,14 @@ from typing import Any
 import click
 
 from reportkit import differences, exports
-from reportkit.commands import diff_page, options, output
-from reportkit.commands.intake import say
-from reportkit.differences import Side
-from reportkit.errors import UsageError
-from reportkit.store import Query, Workspace
+from reportkit.commands import diff_page, options, output, sides
+from reportkit.differences import wording
 from reportkit.tables import Row, Table
 
-_WORDS = ("met", "exceeded", "missed", "unclear", "not stated", "no word", "changed", "redefined", "new", "dropped", "softened",
-          "hardened", "reworded", "raised", "lowered", "reported", "done", "progress", "stalled", "pending", "regress", "vanished", "concluded")  # fmt: skip
+
+def _told() -> list[str]:
+    """Every verdict and change that is shown without --all."""
+    return [change for change in wording.changes() if change not in differences.UNCHANGED]
 
 
 @click.command("diff")
@@ -35,7 +32,7 @@ _WORDS = ("met", "exceeded", "missed", "unclear", "not stated", "no word", "chan
     help="Only this section, whole.",
 )
 @click.option(
-    "--only", multiple=True, type=click.Choice(_WORDS), help="Only rows with this verdict or change (repeatable)."
+    "--only", multiple=True, type=click.Choice(_told()), help="Only rows with this verdict or change (repeatable)."
 )
 @click.option("--all", "everything", is_flag=True, help="What is the same on both sides too.")
 @click.option(
@@ -77,7 +74,7 @@ def command(overlays: tuple[Path, ...], /, a: str, b: str | None, **asked: Any) 
     how |= {"sections": _needed(asked)}
     query = options.query(**{n: asked[n] for n in ("region", "within", "level", "report_year", "report")})
     seen: set[str] = set()
-    found = _noted(_compared(a, b, query, asked["db"], overlays, how), seen)
+    found = _noted(sides.compared(a, b, query, asked["db"], overlays, how), seen)
     made = differences.tables_of(found, asked["everything"], asked["only"])
     wanted = [t for t in made if t.name in (asked["names"] or (_sections(asked)))]
     _show(wanted, made, asked)
@@ -100,61 +97,6 @@ def _noted(found: Iterable[dict[str, list[Row]]], seen: set[str]) -> Iterator[di
     for one in found:
         seen.update(name for name in differences.SECTIONS if one[name])
         yield one
-
-
-def _compared(a: str, b: str | None, query: Query, db: Path, overlays: tuple[Path, ...],
-              how: dict[str, Any]) -> Iterator[dict[str, list[Row]]]:  # fmt: skip
-    if b is not None and _is_year(a) and _is_year(b):
-        with options.opened(db, (), overlays) as workspace:
-            yield from _of_years(workspace, int(a), int(b), query, how)
-        return
-    one = _side(a, db, query, overlays)
-    yield differences.alone(one) if b is None else differences.compare(one, _side(b, db, query, overlays), **how)
-
-
-def _of_years(
-    workspace: Workspace, a: int, b: int, query: Query, how: dict[str, Any]
-) -> Iterator[dict[str, list[Row]]]:
-    pairs = differences.of_years(workspace, a, b, query)
-    if not pairs:
-        raise UsageError(
-            f"diff: the workspace holds no report of {a} or {b} that is asked for; `reportkit reports` shows what is there"
-        )
-    for one, other in pairs:
-        if one and other:
-            before, after = (differences.load(workspace, report, how["sections"]) for report in (one, other))
-            yield differences.compare(before, after, **how)
-        elif other and b == a + 1:
-            say(f"{other.region}: no report of {a} in the workspace; what the report of {b} says of both years")
-            yield differences.absent(other.region, a)
-            yield differences.alone(differences.load(workspace, other))
-        elif there := one or other:
-            say(f"{there.region}: no report of {b if one else a} in the workspace")
-            yield differences.absent(there.region, b if one else a)
-
-
-def _side(name: str, db: Path, query: Query, overlays: tuple[Path, ...]) -> Side:
-    """A file, an id, or a year of the one region that is asked for. Raises UsageError."""
-    if os.path.exists(name):
-        with options.opened(None, (name,), overlays) as workspace:
-            return differences.load(workspace, workspace.reports()[0])
-    with options.opened(db, (), overlays) as workspace:
-        if _is_year(name):
-            reports = workspace.reports(replace(query, report_year=[int(name)]))
-        else:
-            reports = [report] if (report := workspace.report(name)) else []
-        if len(reports) == 1:
-            return differences.load(workspace, reports[0])
-    what = (
-        f"{len(reports)} reports: say which with --region"
-        if reports
-        else "no file, and no report of that id or year in the workspace"
-    )
-    raise UsageError(f"{name}: {what}")
-
-
-def _is_year(name: str) -> bool:
-    return len(name) == 4 and name.isdigit() and not os.path.exists(name)
 
 
 def _show(wanted: list[Table], made: list[Table], asked: dict[str, Any]) -> None:

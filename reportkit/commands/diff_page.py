@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 
 from reportkit.commands import output
-from reportkit.tables import Row, Table, plain
+from reportkit.differences import wording
+from reportkit.tables import Table
 
 _SHOWN = {
     "promises": ("region", "verdict", "indicator", "raw_a", "bound_a", "raw_b", "trend", "deviation"),
@@ -28,16 +28,11 @@ _SHOWN = {
     "commitments": ("region", "change", "text_a", "text_b", "told"),
     "projects": ("region", "change", "name_a", "name_b", "status_a", "status_b"),
 }
-_STYLES = {
-    "met": "green", "exceeded": "bold green", "missed": "bold red", "no word": "yellow", "not stated": "yellow", "unclear": "yellow",
-    "dropped": "red", "vanished": "red", "new": "cyan", "softened": "magenta", "hardened": "magenta",
-    "raised": "green", "lowered": "red", "reported": "green", "done": "green", "progress": "green", "stalled": "yellow", "pending": "yellow", "▲": "green", "▼": "red",
-}  # fmt: skip
+_TONES = {"good": "green", "bad": "red", "open": "yellow", "new": "cyan", "shift": "magenta"}
+_ARROWS = {"▲": "green", "▼": "red"}
 _SCREEN = 25
 """Rows of a section that a terminal shows unless the section is asked for."""
 _RAW = ("raw_a", "raw_b")
-_RATES = ("%", "‰", "百分点")
-_SCALES = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 
 
 def show(wanted: Sequence[Table], made: Sequence[Table], path: Path | None, columns: str, whole: bool) -> None:
@@ -47,7 +42,7 @@ def show(wanted: Sequence[Table], made: Sequence[Table], path: Path | None, colu
     one_region = len({r["region"] for t in made for r in t.rows}) == 1
     usual = {name: usual[one_region:] for name, usual in _SHOWN.items()}
     head = _head(made, one_region)
-    output.show([t for t, _ in cut], "table", path, columns, dict(title for _, title in cut), usual, head, _STYLES)
+    output.show([t for t, _ in cut], "table", path, columns, dict(title for _, title in cut), usual, head, _styles())
 
 
 def _for_eyes(table: Table) -> Table:
@@ -58,29 +53,15 @@ def _for_eyes(table: Table) -> Table:
     trend = replace(table.columns[0], name="trend", type="text", zh="升降", doc="up or down")
     columns = [replace(c, type="text") if c.name == name else c for c in table.columns]
     rows = [
-        r | {"trend": _arrow(r[name]), name: _amount(r[name], r["unit"])} | {raw: _fallen(r, raw) for raw in _RAW}
+        r | {"trend": wording.arrow(r[name]), name: wording.amount(r[name], r["unit"])} | {raw: wording.fallen(r, raw) for raw in _RAW}
         for r in table.rows
     ]  # fmt: skip
     return replace(table, columns=(*columns, trend), rows=rows)
 
 
-def _fallen(row: Row, raw: str) -> str:
-    """A fall of 18.3% as -18.3%: the words as written do not hold the verb."""
-    rates = row["measure"] in ("growth", "change") or row["value_a"] is None
-    falls = rates and row[raw.replace("raw", "direction")] == "down" and row[raw.replace("raw", "value")] is not None
-    return f"-{row[raw]}" if falls else str(row[raw])
-
-
-def _arrow(difference: Decimal | None) -> str:
-    return "" if not difference else "▲" if difference > 0 else "▼"
-
-
-def _amount(value: Decimal | None, unit: str) -> str:
-    """With sign, scale and unit: +21.7亿元, -0.4百分点."""
-    if value is None:
-        return ""
-    scale, word = next(((s, w) for s, w in _SCALES if abs(value) >= s), (Decimal(1), ""))
-    return f"{'+' if value > 0 else ''}{plain((value / scale).normalize())}{word}{'百分点' if unit in _RATES else unit}"
+def _styles() -> dict[str, str]:
+    """The colour of every verdict and change, by its tone."""
+    return _ARROWS | {change: _TONES[tone] for change, (tone, _) in wording.changes().items() if tone in _TONES}
 
 
 def _head(made: Sequence[Table], one_region: bool) -> str:

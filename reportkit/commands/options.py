@@ -70,9 +70,12 @@ result = _stacked(
     click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file."),
 )
 columns = click.option("--columns", default="", metavar="A,B,C", help="Only these columns.")
-of_reports = _stacked(
+of_region = _stacked(
     _many("--region", "Region: name or code (repeatable, as all that follow)."),
     _many("--within", "A region and all below it."),
+)
+of_reports = _stacked(
+    of_region,
     _many("--level", "Level.", type=click.Choice(("national", "province", "city", "county", "township"))),
     _many("--report-year", "Year of delivery, such as 2025, 2020-2025.", callback=years, metavar="YEARS"),
     _many("--report", "Id, such as 聊城市-2025."),

@@ -12,6 +12,7 @@ from reportkit.differences.indicators import Figure, figures, outlook
 from reportkit.differences.projects import projects
 from reportkit.differences.promises import POINTS, SHARE, Promise, promises
 from reportkit.differences.sides import Side, load, of_years
+from reportkit.differences.wording import change_of
 from reportkit.tables import Row, Table
 
 SECTIONS = ("promises", "indicators", "commitments", "projects")
@@ -73,16 +74,14 @@ def tables_of(found: Iterable[dict[str, list[Row]]], everything: bool = False, o
     rows: dict[str, list[Row]] = {name: [] for name in SECTIONS}
     for one in found:
         for name, told in one.items():
-            counts.update((r["region"], name, r["kind"] if name == "indicators" else "", _change(r)) for r in told)
+            counts.update((r["region"], name, r["kind"] if name == "indicators" else "", change_of(r)) for r in told)
             if name in rows:
-                rows[name] += (r for r in told if everything or name == "promises" or _change(r) not in UNCHANGED)
+                rows[name] += (r for r in told if everything or name == "promises" or change_of(r) not in UNCHANGED)
     summary = [
         dict(zip(("region", "table", "kind", "change", "count"), (*key, count), strict=True))
         for key, count in counts.items() if everything or key[1] == "promises" or key[3] not in UNCHANGED
     ]  # fmt: skip
-    chosen = {n: [r for r in told if not only or {_change(r), r.get("shift")} & set(only)] for n, told in rows.items()}
+    chosen = {
+        n: [r for r in told if not only or {change_of(r), r.get("shift")} & set(only)] for n, told in rows.items()
+    }
     return [shape.table("summary", summary), *(shape.table(name, told) for name, told in chosen.items())]
-
-
-def _change(row: Row) -> str:
-    return str(row.get("verdict") or row.get("change"))

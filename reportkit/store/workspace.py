@@ -135,7 +135,7 @@ class Workspace:
 
     def document(self, report: str) -> dict[str, Any]:
         """Everything of one report, as ``tables.document`` gives it. Raises UsageError for an unknown report."""
-        found = self._known(report)
+        found = self.known(report)
         head = {name: getattr(found, name) for name in (*ReportInfo.__slots__, *_DOCUMENT)}
         rows = {table: list(self.rows(table, Query(report=[report]))) for table in tables.TABLES}
         return {"report": head | {"rules": found.rules_hash}, **rows}
@@ -146,7 +146,7 @@ class Workspace:
 
     def source(self, report: str) -> Source:
         """The source as it was read. Raises UsageError for an unknown report."""
-        told = self._known(report)
+        told = self.known(report)
         sql = "SELECT text, pages FROM texts JOIN reports ON key = report_key WHERE id = ?"
         text, pages = self.connection.execute(sql, (report,)).fetchone()
         return Source(text, told.source, told.encoding, **_layout(json.loads(pages)))
@@ -166,7 +166,8 @@ class Workspace:
         """The files that could not be read, by name."""
         return [Failure(*row) for row in self.connection.execute("SELECT * FROM failures ORDER BY file")]
 
-    def _known(self, report: str) -> ReportRow:
+    def known(self, report: str) -> ReportRow:
+        """A report by its id. Raises UsageError if it is not there."""
         if found := self.report(report):
             return found
         raise UsageError(f"there is no report {report} in the workspace; `reportkit reports` lists them")
