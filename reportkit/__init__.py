@@ -9,15 +9,15 @@ from reportkit._version import __version__
 
 if TYPE_CHECKING:
     from reportkit.report import Report, explain, extract, text
-    from reportkit.workspace import audit, diff, export, filter, freq, panel, reports
+    from reportkit.workspace import audit, diff, export, filter, freq, panel, plot, reports, view
 
 _FROM = {
     "report": ("Report", "explain", "extract", "text"),
-    "workspace": ("audit", "diff", "export", "filter", "freq", "panel", "reports"),
+    "workspace": ("audit", "diff", "export", "filter", "freq", "panel", "plot", "reports", "view"),
 }
 __all__ = [
-    "Report", "__version__", "audit", "diff", "explain", "export", "extract", "filter", "freq", "panel", "reports",
-    "text",
+    "Report", "__version__", "audit", "diff", "explain", "export", "extract", "filter", "freq", "panel", "plot",
+    "reports", "text", "view",
 ]  # fmt: skip
 
 

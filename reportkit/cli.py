@@ -23,6 +23,7 @@ COMMANDS = {
     "panel": "A panel of indicators over regions and years.",
     "export": "Write tables to files for other programs.",
     "view": "A page to look at: a report with every row marked in it.",
+    "plot": "A figure of an indicator over years.",
     "text": "Print the source text that offsets refer to.",
     "explain": "Show how a sentence is read, rule by rule.",
     "patterns": "List, show and test the rules.",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportkit import audits, differences, exports, frequencies, panels, store, tables
+from reportkit import audits, differences, exports, frequencies, panels, rules, store, tables
 from reportkit.errors import UsageError
+from reportkit.exports.files import replacing
 from reportkit.places import Place, database
 from reportkit.report import extract
 from reportkit.store import Query, overview
@@ -97,15 +99,50 @@ def diff(
 
 
 def _side(name: str | os.PathLike[str], db: Place) -> differences.Side:
+    with _holding(name, db) as (workspace, report):
+        return differences.load(workspace, workspace.known(report))
+
+
+@contextmanager
+def _holding(name: str | os.PathLike[str], db: Place) -> Iterator[tuple[store.Workspace, str]]:
+    """A workspace that holds a report, read from a file or there already, and its id in it."""
     if os.path.exists(name):
         read = extract(name)
-        with store.open(None, write=True) as workspace:
-            workspace.save(read.extraction, read.rules_hash, os.fspath(name))
-            return differences.load(workspace, workspace.reports()[0])
+        with store.open(None, write=True) as private:
+            yield private, private.save(read.extraction, read.rules_hash, os.fspath(name))
+        return
     with store.open(database(db)) as workspace:
-        if report := workspace.report(os.fspath(name)):
-            return differences.load(workspace, report)
-    raise UsageError(f"{name}: no file, and no report of that id in the workspace")
+        if not workspace.report(os.fspath(name)):
+            raise UsageError(f"{name}: no file, and no report of that id in the workspace")
+        yield workspace, os.fspath(name)
+
+
+def view(report: str | os.PathLike[str], path: str | os.PathLike[str], *, lang: str = "en", db: Place = None) -> Path:
+    """Writes the page of a report (a file, or an id of the workspace) to ``path``. Raises UsageError, UnreadableInput."""
+    from reportkit import views
+
+    with _holding(report, db) as (workspace, name), replacing(Path(path)) as beside:
+        beside.write_text(views.report(workspace, name, rules.load(), lang), "utf-8")
+    return Path(path)
+
+
+def plot(
+    indicator: str, path: str | os.PathLike[str], *, db: Place = None, measure: str = "", unit: str = "",
+    status: Sequence[str] = ("target", "actual"), lang: str = "en", size: tuple[float, float] = (14.0, 9.0),
+    font: str = "", title: str = "", dpi: int = 300, **conditions: Any,
+) -> Path:  # fmt: skip
+    """Draws targets and outcomes of an indicator over years, as ``reportkit plot`` does; ``size`` in centimetres.
+
+    Raises UsageError.
+    """
+    from reportkit import plots
+    from reportkit.views import lines, page
+
+    variable = panels.variable(indicator, measure, unit)
+    with store.open(database(db)) as workspace:
+        told = lines.panel(workspace, variable, query(**conditions), status)
+    plots.plot(told, Path(path), page.words(lang), size=size, font=font, title=title, dpi=dpi)
+    return Path(path)
 
 
 def export(

@@ -33,7 +33,7 @@ class Figure:
     note: str
     heads: Sequence[str]
     rows: list[Sequence[str]]
-    keys: Sequence[tuple[str, str]] = ()
+    keys: list[tuple[str, str]] = field(default_factory=list)
     """Class and label of what the legend explains."""
     height: float = 0.0
     shapes: list[Shape] = field(default_factory=list)

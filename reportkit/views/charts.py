@@ -62,7 +62,7 @@ def _dumbbells(kind: str, rows: Sequence[Row], words: Words) -> Figure:
     figure = Figure(
         words[f"chart {kind}"], words[f"note {kind}"], (words["indicator"], words["outcome"], words["target"]),
         [(r["indicator"], r["raw_a"], _told(r)) for r in rows],
-        (("outcome", words["outcome"]), ("target", words["target"])), _TOP + LINE * len(rows) + 24,
+        [("outcome", words["outcome"]), ("target", words["target"])], _TOP + LINE * len(rows) + 24,
     )  # fmt: skip
     values = [v for places in placed for v in places if v is not None]
     x = _axis(figure, min([0.0, *values]), max(values))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from reportkit import panels
 from reportkit.store import Query, Workspace
-from reportkit.views.canvas import WIDTH, Figure, clipped, ticks
+from reportkit.views.canvas import WIDTH, Figure, ticks
 
 APART = 6
 """Regions that have lines of their own; of more, their median stands out."""
-_STATUSES = ("target", "actual")
-_LEFT, _RIGHT, _TOP, _HEIGHT = 48.0, 110.0, 12.0, 250.0
+STATUSES = ("target", "actual")
+_LEFT, _RIGHT, _TOP, _HEIGHT = 48.0, 20.0, 12.0, 250.0
+_YEAR = 40.0
+"""Width that the label of a year takes."""
 _KINDS = {"target": " dashed", "actual": ""}
 Points = dict[int, float]
 _At = Callable[[int, float], tuple[float, float]]
@@ -34,8 +37,17 @@ class Panel:
         """Regions with a value, in the order of their codes."""
         return list(dict.fromkeys(region for region, _ in self.series))
 
+    @property
+    def medians(self) -> dict[str, Points]:
+        """Of every status the median of the regions that have a value, by year."""
+        found: dict[str, dict[int, list[float]]] = {}
+        for (_, status), points in self.series.items():
+            for year, value in points.items():
+                found.setdefault(status, {}).setdefault(year, []).append(value)
+        return {status: {y: median(v) for y, v in sorted(years.items())} for status, years in found.items()}
 
-def panel(workspace: Workspace, asked: panels.Variable, query: Query, statuses: Sequence[str] = _STATUSES) -> Panel:
+
+def panel(workspace: Workspace, asked: panels.Variable, query: Query, statuses: Sequence[str] = STATUSES) -> Panel:
     """Targets and outcomes of an indicator in the reports that a query asks for. Raises UsageError."""
     series: dict[tuple[str, str], Points] = {}
     for status in statuses:
@@ -68,32 +80,39 @@ def figure(told: Panel, words: Mapping[str, str]) -> Figure | None:
         y = at(years[0], mark)[1]
         made.line(_LEFT, y, WIDTH - _RIGHT, y, "zero" if mark == 0 else "grid")
         made.write(_LEFT - 6, y + 4, f"{mark:g}", "end tick")
-    for year in years[:: max(1, len(years) // 12)]:
+    for year in years[:: max(1, math.ceil(_YEAR / across))]:
         made.write(at(year, marks[0])[0], _HEIGHT + 18, str(year), "middle tick")
     for (region, status), points in told.series.items():
         kind = "series" if several else f"series{told.regions.index(region)}"
-        _draw(made, region, words[status], points, at, kind + _KINDS[status], not several)
+        _draw(made, f"{region}, {words[status]}", points, at, kind + _KINDS[status])
     if several:
-        for place, status in enumerate(_STATUSES):
-            middle = _medians([p for (_, s), p in told.series.items() if s == status])
-            if middle:
-                _draw(made, words["median"], words[status], middle, at, f"series{place}{_KINDS[status]}", True)
+        for place, (status, points) in enumerate(told.medians.items()):
+            _draw(made, f"{words['median']}, {words[status]}", points, at, f"series{place}{_KINDS[status]}")
+            made.keys.append((f"series{place}", f"{words['median']}, {words[status]}"))
+    else:
+        made.keys += [(f"series{place}", region) for place, region in enumerate(told.regions)]
     return made
 
 
-def _draw(made: Figure, name: str, status: str, points: Points, at: _At, kind: str, apart: bool) -> None:
-    placed = [at(year, value) for year, value in sorted(points.items())]
-    made.curve(placed, kind, f"{name}, {status}")
-    if apart:
-        for (x, y), (year, value) in zip(placed, sorted(points.items()), strict=True):
-            made.dot(x, y, kind.replace(" dashed", " hollow"), f"{name}, {year}, {status}: {value:g}", 3.5)
-        x, y = placed[-1]
-        made.write(x + 8, y + 4, clipped(f"{name} {status}", _RIGHT - 10), kind.split()[0], name)
+def _draw(made: Figure, name: str, points: Points, at: _At, kind: str) -> None:
+    """A line with a dot a year; years without a value part it."""
+    for run in runs(points):
+        made.curve([at(year, points[year]) for year in run], kind, name)
+    if kind.split()[0] == "series":
+        return
+    for year, value in points.items():
+        made.dot(*at(year, value), kind.replace(" dashed", " hollow"), f"{name}, {year}: {value:g}", 3.5)
 
 
-def _medians(series: Sequence[Points]) -> Points:
-    years = {year for points in series for year in points}
-    return {year: median(p[year] for p in series if year in p) for year in sorted(years)}
+def runs(points: Points) -> list[list[int]]:
+    """The years of a series, parted where years are missing."""
+    found: list[list[int]] = []
+    for year in sorted(points):
+        if found and found[-1][-1] == year - 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return found
 
 
 def _rows(told: Panel, years: Sequence[int], words: Mapping[str, str]) -> list[Sequence[str]]:

@@ -80,7 +80,8 @@ const checking = {
   /** Adds what is selected in the text as a row that the table open lacks. */
   add() {
     const chosen = getSelection();
-    const sentence = chosen.anchorNode?.parentElement?.closest(".s");
+    const node = chosen.anchorNode;
+    const sentence = (node?.nodeType === Node.ELEMENT_NODE ? node : node?.parentElement)?.closest(".s");
     if (!sentence || !text.contains(sentence) || chosen.isCollapsed) {
       alert(rk.say("select first"));
       return;
