@@ -33,6 +33,7 @@ bench: $(BIN)/pytest  ## speed against a yardstick in the same run
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/pdf.py
+	$(BIN)/python benchmarks/pages.py
 
 profile: $(BIN)/pytest  ## where the time of one extraction goes
 	$(BIN)/python benchmarks/profile_extraction.py

@@ -328,39 +328,27 @@ def test_workspace_page_leads_to_reports(db: Path, tmp_path: Path, chromium: Any
 
 
 @browser_wanted
-def test_long_report_stays_responsive(chromium: Any, tmp_path: Path) -> None:
+def test_long_report_is_whole(chromium: Any, tmp_path: Path) -> None:
+    """200,000 characters; how fast it is, benchmarks/pages.py tells."""
     text = SAMPLE.read_text("utf-8")
-    long = text + "\n".join([text[200:]] * 21)
-    assert len(long) > 200_000
-    reportkit.view(_written(tmp_path / "long.txt", long), tmp_path / "long.html")
+    source = tmp_path / "long.txt"
+    source.write_text(text + "\n".join([text[200:]] * 21), "utf-8")
+    made = reportkit.view(source, tmp_path / "long.html")
     tab = chromium.new_page()
-    tab.goto((tmp_path / "long.html").as_uri())
-    paint = tab.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-    keystroke = tab.evaluate(
-        """async () => {
-          const box = document.getElementById("search"), before = performance.now();
-          box.value = "增长"; box.dispatchEvent(new Event("input"));
-          const old = document.querySelector("#panel .grid");
-          while (document.querySelector("#panel .grid") === old) await new Promise(requestAnimationFrame);
-          await new Promise(requestAnimationFrame);
-          return performance.now() - before;
-        }"""
-    )
+    tab.goto(made.as_uri())
+    count = rows_known(made)
+    assert count > 5000
+    assert tab.evaluate("marksOf.size") == count
+    last = tab.locator("#text a.m").last
+    last.click()
+    assert tab.evaluate("document.activeElement.tagName") == "TR"
     tab.close()
-    print(f"first paint {paint:.0f} ms, keystroke {keystroke:.0f} ms")
-    assert rows_known(tmp_path / "long.html") > 5000
-    assert paint < 5000 and keystroke < 5000, "ten times what is wanted: the benchmark holds the bar"
 
 
 def rows_known(file: Path) -> int:
     data = re.search(r'id="data">(.*?)</script>', file.read_text("utf-8"))
     assert data
     return sum(len(t["rows"]) for t in json.loads(data[1])["tables"].values())
-
-
-def _written(path: Path, text: str) -> Path:
-    path.write_text(text, "utf-8")
-    return path
 
 
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
