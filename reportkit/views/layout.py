@@ -58,8 +58,6 @@ class Block:
     """heading front body item."""
     level: int
     """Of a heading, 1 for the outermost."""
-    title: str
-    """Of a heading, as the contents show it."""
     pieces: tuple[Piece, ...]
 
 
@@ -80,9 +78,16 @@ def blocks(outline: Outline, rows: Mapping[str, Sequence[Row]]) -> list[Block]:
         first = sentences[0][1]
         headed = first.kind == "heading" and len(sentences) == 1
         kind = first.kind if headed or first.kind in ("front", "item") else "body"
-        title = document.text[first.start : first.end].strip() if headed else ""
-        made.append(Block(kind, len(first.section) if headed else 0, title, pieces))
+        made.append(Block(kind, len(first.section) if headed else 0, pieces))
     return made
+
+
+def contents(outline: Outline) -> list[tuple[int, int, str]]:
+    """Sentence, level and title of every heading, and of every sentence that titles its paragraph."""
+    return [
+        (index, len(s.section), s.section[-1])
+        for index, s in enumerate(outline.sentences) if s.kind in ("heading", "lead") and s.section
+    ]  # fmt: skip
 
 
 def _marks(document: Document, rows: Mapping[str, Sequence[Row]]) -> Iterator[_Mark]:

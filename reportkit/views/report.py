@@ -7,7 +7,7 @@ from reportkit.rules import Rules
 from reportkit.store import ReportRow, Workspace
 from reportkit.tables import TABLES
 from reportkit.views import charts
-from reportkit.views.layout import LETTERS, blocks
+from reportkit.views.layout import LETTERS, blocks, contents
 from reportkit.views.page import render, words
 from reportkit.views.payload import payload
 
@@ -33,7 +33,7 @@ def report(workspace: Workspace, name: str, rules: Rules, lang: str = "en") -> s
     ]  # fmt: skip
     return render(
         "report.html", _SCRIPTS, lang, info=info, meta=_meta(held), letters=LETTERS,
-        counts={table: len(found) for table, found in rows.items()}, blocks=blocks(outline, rows),
+        counts={table: len(found) for table, found in rows.items()}, blocks=blocks(outline, rows), contents=contents(outline),
         figures=[figure for figure in figures if figure], data=payload(told, rows, spans, lang) | {"checked": checked},
     )  # fmt: skip
 
