@@ -1,4 +1,4 @@
-"""Where the workspace is."""
+"""Where the workspace and the cache are."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ Place = str | os.PathLike[str] | None
 def database(db: Place = None) -> Path:
     """The file of the workspace that is meant."""
     return Path(db or os.environ.get("REPORTKIT_DB") or DATABASE)
+
+
+def cache_folder() -> Path:
+    """Where what can be made again is kept: XDG_CACHE_HOME/reportkit, else ~/.cache/reportkit."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")) / "reportkit"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reportkit import resources
+from reportkit import compiled, resources
 from reportkit.types import Region
 
 _AUTONOMOUS = re.compile("自治[州县旗]$")
@@ -29,7 +29,9 @@ def load() -> tuple[Region, ...]:
 @cache
 def _suffix() -> re.Pattern[str]:
     peoples = "|".join(sorted((name for (name,) in resources.table("peoples")), key=len, reverse=True))
-    return re.compile(f"(?<=..)(?:省|市|特别行政区|(?:(?:{peoples})族?)*自治[区州县旗]|地区|盟|林区|新区|区|县|旗)$")
+    return compiled.pattern(
+        f"(?<=..)(?:省|市|特别行政区|(?:(?:{peoples})族?)*自治[区州县旗]|地区|盟|林区|新区|区|县|旗)$"
+    )
 
 
 def short(name: str) -> str:

@@ -22,7 +22,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
-from reportkit import resources
+from reportkit import compiled, resources
 from reportkit.errors import BadRules
 
 T = TypeVar("T")
@@ -131,7 +131,7 @@ def _compile(pattern: str, rule: Rule) -> re.Pattern[str]:
     try:
         if rule.user:
             return _Timed(pattern, rule)  # type: ignore[return-value]
-        return re.compile(pattern)
+        return compiled.pattern(pattern)
     except Exception as error:
         raise BadRules(f"{rule.file}: rule {rule.id}: bad pattern: {error}") from None
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from reportkit import compiled
 from reportkit.commitments.clauses import clauses
 from reportkit.rules import Rule, Rules
 from reportkit.types import Commitment, Indicator, Number, Outline, Sentence
@@ -44,8 +45,8 @@ def _words(rules: Rules) -> _Words:
     adverb = rules.terms("adverbs")
     return _Words(
         family("commitments.list"), family("commitments.clause"), family("commitments.reject"), family("commitments.deadline"),
-        family("commitments.owner"), re.compile(f"(?:{adverb})*(?:{rules.terms('verbs', 'kind', 'act|event')})"),
-        re.compile(rules.terms("verbs", "kind", "act|event|light")), re.compile(rules.terms("verbs")),
+        family("commitments.owner"), compiled.pattern(f"(?:{adverb})*(?:{rules.terms('verbs', 'kind', 'act|event')})"),
+        compiled.pattern(rules.terms("verbs", "kind", "act|event|light")), compiled.pattern(rules.terms("verbs")),
         kind("noun"), kind("light"),
         family("strength"),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reportkit import compiled
 from reportkit.rules import Rule, Rules
 from reportkit.types import Outline
 
@@ -26,8 +27,8 @@ class Worded:
 
 
 def _compiled(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str], list[tuple[Rule, re.Pattern[str]]]]:
-    lead = re.compile("(?:力争|确保|保证|争取|努力|推动|促进|保持|使得?|让|全面|要|继续|其中)*")
-    measurable = re.compile("|".join(rules.terms(n) for n in ("indicators", "measure_nouns", "measurables")))
+    lead = compiled.pattern("(?:力争|确保|保证|争取|努力|推动|促进|保持|使得?|让|全面|要|继续|其中)*")
+    measurable = compiled.pattern("|".join(rules.terms(n) for n in ("indicators", "measure_nouns", "measurables")))
     return lead, measurable, [(r, r.compile()) for r in rules.family("indicators.wordless")]
 
 

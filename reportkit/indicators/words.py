@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reportkit import compiled
 from reportkit.rules import Context, Rule, Rules
 
 
@@ -72,20 +73,20 @@ def words(rules: Rules) -> Words:
     measure_noun = f"(?:人均)?(?:{rules.terms('measure_nouns')})\\Z"
     return Words(
         predicates=tuple(map(_predicate, rules.family("indicators.predicate"))),
-        lead=re.compile(f"(?:{union('indicators.lead')})+"),
-        trail=re.compile(f"(?:{union('indicators.trail')})+\\Z"),
-        verb=re.compile(f"(?:{adverb})*(?P<verb>{verb})(?:了|出|好|成|起)?"),
-        verb_end=re.compile(f"(?:{adverb})*(?P<verb>{verb})(?:了|出)?\\Z"),
-        tail=re.compile(union("indicators.tail")),
-        attribute=re.compile(union("indicators.attribute")),
-        known=re.compile(rules.terms("indicators")),
-        generic=re.compile(rules.terms("generic_heads")),
-        generic_far=re.compile(rules.terms("generic_heads", "reach", "comma")),
-        measure_noun=re.compile(measure_noun),
-        shared_tail=re.compile(f"(?:{rules.terms('shared_nouns')})*{measure_noun}"),
-        event=re.compile(f"(?:{event})(?:[、和及](?:{event}))*"),
-        measured=re.compile(f"(?:{rules.terms('generic_heads', 'reach', 'comma')})\\Z"),
-        event_end=re.compile(f"(?:{event})\\Z"),
+        lead=compiled.pattern(f"(?:{union('indicators.lead')})+"),
+        trail=compiled.pattern(f"(?:{union('indicators.trail')})+\\Z"),
+        verb=compiled.pattern(f"(?:{adverb})*(?P<verb>{verb})(?:了|出|好|成|起)?"),
+        verb_end=compiled.pattern(f"(?:{adverb})*(?P<verb>{verb})(?:了|出)?\\Z"),
+        tail=compiled.pattern(union("indicators.tail")),
+        attribute=compiled.pattern(union("indicators.attribute")),
+        known=compiled.pattern(rules.terms("indicators")),
+        generic=compiled.pattern(rules.terms("generic_heads")),
+        generic_far=compiled.pattern(rules.terms("generic_heads", "reach", "comma")),
+        measure_noun=compiled.pattern(measure_noun),
+        shared_tail=compiled.pattern(f"(?:{rules.terms('shared_nouns')})*{measure_noun}"),
+        event=compiled.pattern(f"(?:{event})(?:[、和及](?:{event}))*"),
+        measured=compiled.pattern(f"(?:{rules.terms('generic_heads', 'reach', 'comma')})\\Z"),
+        event_end=compiled.pattern(f"(?:{event})\\Z"),
         nouns=frozenset(v for v, kinds in verbs.items() if "noun" in kinds),
         events=frozenset(v for v, kinds in verbs.items() if "event" in kinds),
         people=frozenset(v for v, kinds in verbs.items() if "people" in kinds),
@@ -97,5 +98,5 @@ def words(rules: Rules) -> Words:
 def _predicate(rule: Rule) -> Predicate:
     not_before = rule.when.get("not_before")
     kinds = frozenset(filter(None, rule.when.get("kind", "").split("|")))
-    excluded = re.compile(not_before) if not_before else None
+    excluded = compiled.pattern(not_before) if not_before else None
     return Predicate(rule, rule.contexts(), excluded, rule.when.get("after", ""), kinds)

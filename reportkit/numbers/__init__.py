@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
+from reportkit import compiled
 from reportkit.numbers.scan import Found, scan
 from reportkit.rules import Context, Rule, Rules
 from reportkit.types import Number, Outline
@@ -33,11 +34,11 @@ class Judge:
         return cls(
             rule,
             rule.contexts(),
-            re.compile(when["number"]) if "number" in when else None,
+            compiled.pattern(when["number"]) if "number" in when else None,
             when.get("script", ""),
             frozenset(when["kind"].split("|")) if "kind" in when else frozenset(),
             when.get("vague", ""),
-            re.compile(when["not_before"]) if "not_before" in when else None,
+            compiled.pattern(when["not_before"]) if "not_before" in when else None,
         )
 
     def holds(self, found: Found, core: str, left: str, text: str, end: int) -> bool:

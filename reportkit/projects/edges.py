@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reportkit import compiled
 from reportkit.projects.places import Places
 from reportkit.rules import Rules
 
@@ -64,11 +65,11 @@ def words(rules: Rules) -> Words:
     starts = {t[0] for t in f"{adverbs}|{rules.terms('project_links')}|{ends}".split("|")}
     return Words(
         verbs,
-        re.compile(rules.terms("project_verbs", "kind", "strong|title|event")),
-        re.compile(f"(?:{adverbs})*(?P<verb>{terms})|(?:{adverbs})+"),
-        re.compile(rules.terms("project_particles")),
-        re.compile(f"(?:{heads})\\Z"),
-        re.compile(after),
+        compiled.pattern(rules.terms("project_verbs", "kind", "strong|title|event")),
+        compiled.pattern(f"(?:{adverbs})*(?P<verb>{terms})|(?:{adverbs})+"),
+        compiled.pattern(rules.terms("project_particles")),
+        compiled.pattern(f"(?:{heads})\\Z"),
+        compiled.pattern(after),
         f"(?=[{_MARKS}0-9等和与及以并建项{''.join(sorted(starts))}]|\\Z)",
         frozenset(common),
         frozenset(row["slogan"] for row in rules.lexicon("project_slogans")),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from reportkit import compiled
 from reportkit.projects.edges import HEADS, Edge, Words, edge, proper, words
 from reportkit.projects.layout import Layout
 from reportkit.projects.places import Places
@@ -38,7 +39,7 @@ def _kinds(rule: Rule) -> frozenset[str]:
 
 
 def _compiled(rule: Rule, condition: str) -> re.Pattern[str] | None:
-    return re.compile(rule.when[condition]) if condition in rule.when else None
+    return compiled.pattern(rule.when[condition]) if condition in rule.when else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class HeadRule:
         """The rule compiled; ``after`` looks ahead for what may follow any name."""
         return cls(
             rule,
-            re.compile(f"(?:{rule.pattern}){after}"),
+            compiled.pattern(f"(?:{rule.pattern}){after}"),
             _kinds(rule),
             _compiled(rule, "after"),
             _compiled(rule, "stem"),
@@ -107,7 +108,7 @@ def _finders(rules: Rules) -> Finders:
             for r in rules.family("projects.list")
         ),
         tuple((r, r.compile()) for r in rules.family("projects.document")),
-        tuple((r, r.compile(), re.compile(r.when["section"])) for r in rules.family("projects.entry")),
+        tuple((r, r.compile(), compiled.pattern(r.when["section"])) for r in rules.family("projects.entry")),
     )
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from reportkit import compiled
 from reportkit.projects.layout import Layout
 from reportkit.projects.places import Places
 from reportkit.projects.records import Mention
@@ -71,7 +72,7 @@ def _project(members: list[Mention], ground: Layout, sizes: Sequence[Number], ne
 
 def _sectors(rules: Rules) -> list[tuple[str, re.Pattern[str]]]:
     names = dict.fromkeys(row["sector"] for row in rules.lexicon("project_sectors"))
-    return [(s, re.compile(rules.terms("project_sectors", "sector", s))) for s in names]
+    return [(s, compiled.pattern(rules.terms("project_sectors", "sector", s))) for s in names]
 
 
 def _sector(name: str, kind: str, rules: Rules) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reportkit import regions
+from reportkit import compiled, regions
 from reportkit.types import Outline
 
 _PREFIX = {"province": 2, "city": 4, "county": 4, "township": 4}
@@ -39,7 +39,7 @@ def _places(region: str, adcode: str, level: str) -> Places:
     full = {short: name for name in [*near, region] for short in (name, regions.short(name))}
     full = {short: name for short, name in full.items() if short not in _CLASSES}
     terms = "|".join(map(re.escape, sorted(full, key=lambda t: (-len(t), t))))
-    return Places(full, re.compile(terms) if terms else None)
+    return Places(full, compiled.pattern(terms) if terms else None)
 
 
 def _near(code: str, level: str, adcode: str, own: str) -> bool:

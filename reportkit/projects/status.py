@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reportkit import compiled
 from reportkit.projects.layout import Layout
 from reportkit.projects.records import Mention
 from reportkit.rules import Context, Rule, Rules
@@ -34,7 +35,7 @@ class _Asked:
 def _rules(rules: Rules) -> list[_Asked]:
     return [
         _Asked(r, r.contexts(), r.when.get("part", ""), r.when.get("kind", ""),
-               re.compile(r.when["name"]) if "name" in r.when else None)
+               compiled.pattern(r.when["name"]) if "name" in r.when else None)
         for r in rules.family("projects.status")
     ]  # fmt: skip
 
@@ -60,7 +61,7 @@ def state(mention: Mention, ground: Layout, rules: Rules) -> State:
 
 def _verbs(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str]]:
     strong = rules.terms("project_verbs", "kind", "strong|title|event|issue")
-    return re.compile(strong), re.compile(rules.terms("project_verbs"))
+    return compiled.pattern(strong), compiled.pattern(rules.terms("project_verbs"))
 
 
 def _governing(left: str, rules: Rules) -> tuple[str, int]:

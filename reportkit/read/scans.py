@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.errors import UnreadableInput
+from reportkit.places import cache_folder
 from reportkit.read.layout import Line
 
 MODES = ("auto", "never", "always")
@@ -77,8 +78,7 @@ def _cache(data: bytes) -> Path:
     """The folder that keeps what was recognised in a file by this version of the library."""
     from importlib.metadata import version
 
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return Path(base) / "reportkit" / "ocr" / f"{hashlib.sha256(data).hexdigest()}-{version('rapidocr')}-{_DOTS}"
+    return cache_folder() / "ocr" / f"{hashlib.sha256(data).hexdigest()}-{version('rapidocr')}-{_DOTS}"
 
 
 def _keep(path: Path, lines: list[Any]) -> None:
