@@ -19,6 +19,7 @@ from reportkit.types import Document, Dropped, Source
 _RUN = re.compile(
     r"(?:&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);|[\s\u00ad\u200b-\u200f\u2060\ufeff])+|[^&\s\u00ad\u200b-\u200f\u2060\ufeff]+|&"
 )
+_BLANKS = re.compile(r"[&\s\u00ad\u200b-\u200f\u2060\ufeff]")
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]\Z"), re.compile(r"[A-Za-z]")
 _DIGIT = re.compile(r"[0-9０-９.．]")
 _BLANK = r"[ \u00a0\u3000]+"
@@ -78,6 +79,8 @@ def _lines(text: str) -> list[_Line]:
 
 def _pack(text: str, start: int, end: int) -> tuple[str, array[int]]:
     """A line without its blanks, except the one that parts two Latin words or two numbers."""
+    if not _BLANKS.search(text, start, end):
+        return text[start:end], array("l", range(start, end))
     spaced = {i for m in _SPACED_DIGITS.finditer(text, start, end) for i in range(m.start(), m.end())}
     pieces: list[str] = []
     origin = array("l")

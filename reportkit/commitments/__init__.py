@@ -6,14 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from reportkit import compiled
 from reportkit.commitments.clauses import clauses
 from reportkit.rules import Rule, Rules
 from reportkit.types import Commitment, Indicator, Number, Outline, Sentence
 
-_Row = TypeVar("_Row", Number, Indicator)
 _PARTS = ("plan", "governance", "appendix")
 _SHORTEST = 4
 
@@ -67,24 +65,19 @@ def commitments(
         n.end + k for n in values for k in (2,) if text[n.end : n.end + 2] in ("以上", "以内", "左右")
     )
     named_ends = [end for _, end in named]
+    value_starts, row_starts = [n.start for n in values], [r.start for r in rows]
     found: list[Commitment] = []
     for index, sentence in enumerate(outline.sentences):
         if sentence.part not in _PARTS or sentence.kind == "front" or sentence.stance:
             continue
         for start, end, owner in _candidates(text, sentence, ends, words):
-            inside = _within(values, start, end)
-            measured = _within(rows, start, end)
+            inside = values[bisect_left(value_starts, start) : bisect_left(value_starts, end)]
+            measured = rows[bisect_left(row_starts, start) : bisect_left(row_starts, end)]
             after = bisect_right(named_ends, start)
             shown = after < len(named) and named[after][0] < end
             if told := _told(text[start:end], sentence, bool(inside or measured), shown, words):
                 found.append(_row(text, start, end, index, sentence, owner, inside, told, shown, words))
     return tuple(found)
-
-
-def _within(items: Sequence[_Row], start: int, end: int) -> Sequence[_Row]:
-    first = bisect_left(items, start, key=lambda n: n.start)
-    last = bisect_left(items, end, key=lambda n: n.start)
-    return items[first:last]
 
 
 def _candidates(

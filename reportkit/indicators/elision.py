@@ -119,8 +119,8 @@ def _base(last: str, head: str, words: Words) -> str:
         return ""
     if words.measure_noun.search(head) and (measured := words.measure_noun.search(bare)):
         bare = bare[: measured.start()]
-        if verb := words.verb_end.search(bare):
-            bare = bare[: verb.start("verb")]
+        if verb := words.last_verb(bare):
+            bare = bare[: verb[1]]
     bare = words.event_end.sub("", bare)
     return bare if len(bare) > 1 else ""
 

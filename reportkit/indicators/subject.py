@@ -93,9 +93,9 @@ def _read(left: str, number: Number, right: str, bounded: bool, before: str, wor
     noun = _noun_after(right, words)
     if bounded and (told_of := words.measure_noun.search(words.trail.sub("", noun))) and told_of.start() > 1:
         noun = noun[: told_of.start()]
-    verb = words.verb_end.search(left)
+    verb = words.last_verb(left)
     improved = noun and not cut and number.unit in words.counters
-    if verb and (verb.start("verb") < cut if words.kept(verb["verb"]) else improved):
+    if verb and (verb[1] < cut if words.kept(verb[0]) else improved):
         class_, direction, basis, rule, cut = "", "", "", "", len(left)
     counted = _INFIX.sub("", left[:cut]).strip(_TRIM).removeprefix("的")
     if noun and right.startswith("的") and (measured := words.measured.search(counted)):
@@ -107,9 +107,9 @@ def _read(left: str, number: Number, right: str, bounded: bool, before: str, wor
         name += "比"
     if name and noun and class_ == "reach" and number.unit in words.counters:
         return Subject(name + noun, action, class_, direction, basis, rule, "around")
-    open_verb = words.verb_end.search(counted)
+    open_verb, _ = words.last_verb(counted) or ("", 0)
     if noun and (not name or counted.endswith(("等", "的")) or open_verb or number.unit in words.counters):
-        action = open_verb["verb"] if open_verb else action
+        action = open_verb or action
         kept = action if words.kept(action) and open_verb else ""
         return Subject(kept + noun, action, class_, direction, basis, rule, "after")
     return Subject(name, action, class_, direction, basis, rule, "before")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportkit import numerals
 from reportkit.rules import Rule, Rules
@@ -35,7 +36,7 @@ def when(left: str, sentence: Sentence, info: ReportInfo, rules: Rules) -> When:
     year = ahead - 1 if ahead and sentence.part == "review" else ahead
     year_start: int | None = None
     trace: Trace = ()
-    told = _nearest(left, rules) or _of_section(sentence, rules)
+    told = _nearest(left, rules) or _of_section(sentence.section, rules)
     if told:
         rule, m = told
         span = _years(rule, m, info)
@@ -62,7 +63,7 @@ def _mean_over(left: str, sentence: Sentence, last: int | None, info: ReportInfo
     """The first year that an annual mean up to ``last`` covers: after the base that the sentence names, or the section's."""
     for m in reversed(list(_BASE.finditer(left))):
         return int(m[1]) + 1 if last and int(m[1]) + 1 < last else None
-    told = _of_section(sentence, rules)
+    told = _of_section(sentence.section, rules)
     span = _years(*told, info) if told else None
     return span[0] if span and span[1] == last else None
 
@@ -98,9 +99,10 @@ def _nearest(left: str, rules: Rules) -> tuple[Rule, re.Match[str]] | None:
     return best[1:] if best else None
 
 
-def _of_section(sentence: Sentence, rules: Rules) -> tuple[Rule, re.Match[str]] | None:
+@lru_cache(1024)
+def _of_section(section: tuple[str, ...], rules: Rules) -> tuple[Rule, re.Match[str]] | None:
     """The span of years that a heading above sets, the nearest heading first: 过去五年, 今后五年, 过去一年."""
-    for title in reversed(sentence.section):
+    for title in reversed(section):
         for rule in rules.family("indicators.time"):
             if rule.set["year"] in ("span_last", "span_next", "last", "plan_span", "streak") and (
                 m := _contexts(rules)[rule.id].search(title)

@@ -33,8 +33,10 @@ class Words:
     """Adverbials between a subject and its predicate, at the end of a text."""
     verb: re.Pattern[str]
     """Adverbs and one verb (group verb) at the start of a text."""
-    verb_end: re.Pattern[str]
-    """The same at the end of a text."""
+    verbs: frozenset[str]
+    adverbs: frozenset[str]
+    longest: int
+    """Characters of the longest verb."""
     tail: re.Pattern[str]
     """Where the noun that follows a number ends."""
     attribute: re.Pattern[str]
@@ -57,6 +59,21 @@ class Words:
     counters: frozenset[str]
     fused: tuple[tuple[str, tuple[str, ...]], ...]
 
+    def last_verb(self, text: str) -> tuple[str, int] | None:
+        """The verb that ends a text, 了 and 出 after it aside, and where it begins."""
+        for start in range(max(0, len(text) - self.longest - 1), len(text)):
+            for end in (len(text), len(text) - text.endswith(("了", "出"))):
+                if text[start:end] in self.verbs:
+                    return self._bare(text, start, end)
+        return None
+
+    def _bare(self, text: str, start: int, end: int) -> tuple[str, int]:
+        """The verb without what is an adverb before another verb: 规划建设 is 建设."""
+        for middle in range(end - 1, start, -1):
+            if text[start:middle] in self.adverbs and text[middle:end] in self.verbs:
+                return text[middle:end], middle
+        return text[start:end], start
+
     def kept(self, verb: str) -> bool:
         """Whether a verb belongs to the name: 新增高标准农田."""
         return verb in self.events or verb in self.nouns
@@ -76,7 +93,9 @@ def words(rules: Rules) -> Words:
         lead=compiled.pattern(f"(?:{union('indicators.lead')})+"),
         trail=compiled.pattern(f"(?:{union('indicators.trail')})+\\Z"),
         verb=compiled.pattern(f"(?:{adverb})*(?P<verb>{verb})(?:了|出|好|成|起)?"),
-        verb_end=compiled.pattern(f"(?:{adverb})*(?P<verb>{verb})(?:了|出)?\\Z"),
+        verbs=frozenset(verbs),
+        adverbs=frozenset(row["adverb"] for row in rules.lexicon("adverbs")),
+        longest=max(map(len, verbs)),
         tail=compiled.pattern(union("indicators.tail")),
         attribute=compiled.pattern(union("indicators.attribute")),
         known=compiled.pattern(rules.terms("indicators")),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from reportkit import compiled
 from reportkit.numbers.scan import Found, scan
@@ -14,6 +16,8 @@ from reportkit.types import Number, Outline
 _LEFT = 40
 """How many characters before a number a rule may look at."""
 
+_Match = Callable[..., Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Judge:
@@ -21,6 +25,8 @@ class Judge:
 
     rule: Rule
     contexts: tuple[Context, ...]
+    asked: tuple[tuple[_Match | None, _Match | None], ...]
+    """Of every context what must match after the number, and what before it."""
     number: re.Pattern[str] | None
     script: str
     kinds: frozenset[str]
@@ -30,10 +36,11 @@ class Judge:
     @classmethod
     def of(cls, rule: Rule) -> Judge:
         """The rule compiled. Raises BadRules."""
-        when = rule.when
+        when, contexts = rule.when, rule.contexts()
         return cls(
             rule,
-            rule.contexts(),
+            contexts,
+            tuple((c.after and c.after.match, c.before and c.before.search) for c in contexts),
             compiled.pattern(when["number"]) if "number" in when else None,
             when.get("script", ""),
             frozenset(when["kind"].split("|")) if "kind" in when else frozenset(),
@@ -41,23 +48,40 @@ class Judge:
             compiled.pattern(when["not_before"]) if "not_before" in when else None,
         )
 
+    def suits(self, kind: str, chinese: bool) -> bool:
+        """Whether the rule is for numbers with a kind of unit, written so."""
+        return (not self.kinds or kind in self.kinds) and (not self.script or (self.script == "chinese") == chinese)
+
     def holds(self, found: Found, core: str, left: str, text: str, end: int) -> bool:
-        """Whether the rule matches a number: ``left`` precedes it, it goes on at ``end``."""
-        if self.kinds and (found.kind or "none") not in self.kinds:
-            return False
-        if self.script and (self.script == "chinese") != found.chinese:
-            return False
+        """Whether the rule matches a number that it suits: ``left`` precedes it, it goes on at ``end``."""
         if self.vague and not (found.vague and found.vague in self.vague):
             return False
         if self.number is not None and not self.number.fullmatch(core):
             return False
-        if not any(c.match(left, text, end) for c in self.contexts):
-            return False
-        return self.not_before is None or not self.not_before.search(left)
+        for after, before in self.asked:
+            if (after is None or after(text, end)) and (before is None or before(left)):
+                return self.not_before is None or not self.not_before.search(left)
+        return False
 
 
-def _judges(rules: Rules) -> dict[str, list[Judge]]:
-    return {f: [Judge.of(r) for r in rules.family(f"numbers.{f}")] for f in ("role", "bound", "unit")}
+class _Bench(dict[tuple[str, bool], list[Judge]]):
+    """The judges of a family in their order, by the kind of unit and the script of the numbers that they suit."""
+
+    def __init__(self, judges: list[Judge]) -> None:
+        super().__init__()
+        self.all = judges
+
+    def __missing__(self, asked: tuple[str, bool]) -> list[Judge]:
+        self[asked] = [judge for judge in self.all if judge.suits(*asked)]
+        return self[asked]
+
+    def of(self, found: Found) -> list[Judge]:
+        """Those to ask about a number."""
+        return self[found.kind or "none", found.chinese]
+
+
+def _judges(rules: Rules) -> dict[str, _Bench]:
+    return {f: _Bench([Judge.of(r) for r in rules.family(f"numbers.{f}")]) for f in ("role", "bound", "unit")}
 
 
 def ledger(outline: Outline, rules: Rules) -> tuple[Number, ...]:
@@ -74,10 +98,11 @@ def contenders(outline: Outline, rules: Rules) -> list[tuple[str, ...]]:
     """The role rules that match each number of the ledger, in their order: the first decided, the second is the runner-up."""
     text = outline.document.text
     found = scan(text, rules)
+    bench = rules.memo(_judges)["role"]
     return [
         tuple(
             j.rule.id
-            for j in rules.memo(_judges)["role"]
+            for j in bench.of(f)
             if j.holds(f, text[f.start : f.core], text[max(0, f.start - _LEFT) : f.start], text, f.core)
         )
         for f in found
@@ -86,7 +111,7 @@ def contenders(outline: Outline, rules: Rules) -> list[tuple[str, ...]]:
 
 def _share_bounds(numbers: list[Number], text: str, rules: Rules) -> list[Number]:
     """Let a bound before the first number of a 分别 hold for the rest: 分别突破30亿元、18亿元."""
-    leading = {j.rule.id for j in rules.memo(_judges)["bound"] if any(c.before for c in j.contexts)}
+    leading = {j.rule.id for j in rules.memo(_judges)["bound"].all if any(c.before for c in j.contexts)}
     for i in range(1, len(numbers)):
         one, two = numbers[i - 1], numbers[i]
         if two.role != "value" or two.bound != "eq" or one.role != "value" or text[one.end : two.start] not in "、和":
@@ -100,14 +125,14 @@ def _share_bounds(numbers: list[Number], text: str, rules: Rules) -> list[Number
 def _number(found: Found, sentence: int, text: str, rules: Rules) -> Number:
     judges = rules.memo(_judges)
     left, core = text[max(0, found.start - _LEFT) : found.start], text[found.start : found.core]
-    role, reason, trace = _role(found, judges["role"], left, core, text)
+    role, reason, trace = _role(found, judges["role"].of(found), left, core, text)
     bound, unit, value_max = "", found.unit, None
     if role in ("value", "qualifier", "rank"):
-        bound, rule = _bound(found, judges["bound"], left, core, text)
+        bound, rule = _bound(found, judges["bound"].of(found), left, core, text)
         trace += (("bound", rule),) if rule else ()
         value_max = found.value_max
     if role == "value" and not unit:
-        for judge in judges["unit"]:
+        for judge in judges["unit"].of(found):
             if judge.holds(found, core, left, text, found.core):
                 unit = judge.rule.set["unit"]
                 trace += (("unit", judge.rule.id),)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reportkit import numerals
+from reportkit import compiled, numerals
 from reportkit.rules import Rule, Rules
 
 _RANGE = re.compile(r"(?:[-–—－~～]{1,2}|至|到)\Z")
@@ -48,8 +48,8 @@ def _forms(rules: Rules) -> _Forms:
             canonical.setdefault(written, (row["unit"], row["kind"]))
     return _Forms(
         tuple((rule, rule.compile()) for rule in rules.family("numbers.form")),
-        re.compile(rules.terms("numeral_words")),
-        re.compile(f"(?!{rules.terms('unit_traps')})(?:{rules.terms('units')})(?![A-Za-z])"),
+        compiled.pattern(rules.terms("numeral_words")),
+        compiled.pattern(f"(?!{rules.terms('unit_traps')})(?:{rules.terms('units')})(?![A-Za-z])"),
         canonical,
     )
 

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reportkit import compiled
 from reportkit.projects.layout import Layout
 from reportkit.projects.places import Places
 from reportkit.projects.records import Mention
@@ -70,20 +69,23 @@ def _project(members: list[Mention], ground: Layout, sizes: Sequence[Number], ne
     )  # fmt: skip
 
 
-def _sectors(rules: Rules) -> list[tuple[str, re.Pattern[str]]]:
-    names = dict.fromkeys(row["sector"] for row in rules.lexicon("project_sectors"))
-    return [(s, compiled.pattern(rules.terms("project_sectors", "sector", s))) for s in names]
+def _sectors(rules: Rules) -> tuple[dict[str, str], int]:
+    """The sector of every word, and the length of the longest."""
+    words: dict[str, str] = {}
+    for row in rules.lexicon("project_sectors"):
+        words.setdefault(row["word"], row["sector"])
+    return words, max(map(len, words))
 
 
 def _sector(name: str, kind: str, rules: Rules) -> str:
     """The sector whose word stands last in the name: the head tells more than what modifies it."""
-    best, at = "", (-1, 0)
-    for sector, pattern in rules.memo(_sectors):
-        for m in pattern.finditer(name):
-            known = (m.end(), len(m[0]))
-            if known > at and (known[1] > 1 or (kind == "project" and m.end() == len(name))):
-                best, at = sector, known
-    return best
+    words, longest = rules.memo(_sectors)
+    for end in range(len(name), 0, -1):
+        shortest = 1 if kind == "project" and end == len(name) else 2
+        for length in range(min(longest, end), shortest - 1, -1):
+            if sector := words.get(name[end - length : end]):
+                return sector
+    return ""
 
 
 def _place(mention: Mention, ground: Layout, near: Places) -> str:
