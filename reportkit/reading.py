@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportkit import pipeline, rules, tables
 from reportkit.errors import UnreadableInput
 from reportkit.read import files, text
 from reportkit.read.scans import Scans
-from reportkit.store import Workspace
+from reportkit.store import Prepared, Workspace, prepared
 from reportkit.types import Extraction, Source
 
+There = Callable[[Source, str, int | None], str | None]
+"""The id of the report that a source makes with the region and year that the user said, if it is known already."""
 TIMEOUT = 300.0
 """Seconds that a report may take, of many."""
 _LEAST_HAN = 20
@@ -37,6 +40,8 @@ class Unit:
     source: Source | None = None
     region: str = ""
     year: int | None = None
+    at: str = ""
+    """Where another process finds the file, if not at ``item``."""
 
     @property
     def file(self) -> str:
@@ -59,20 +64,67 @@ class Outcome:
     """Exit code that the error stands for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A unit as read, not yet saved."""
+
+    unit: Unit
+    region: str
+    """What the user said of the report, as is the year."""
+    year: int | None
+    notes: tuple[str, ...]
+    extraction: Extraction | None = None
+    there: str = ""
+    """Id of the report, if it needs no reading: its extraction is None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A unit ready to be saved; nothing is prepared of a report that is there already."""
+
+    item: str
+    notes: tuple[str, ...]
+    prepared: Prepared | None
+    there: str
+
+
 def keep(unit: Unit, asked: Asked, known: rules.Rules, workspace: Workspace, scans: Scans | None = None) -> Outcome:
     """Reads a unit and saves it, if that has not been done yet. Raises UnreadableInput, UsageError."""
-    source = unit.source or files.read(unit.item, asked.password, scans)
-    notes = [f"{text.printable(unit.item)}: {warning}" for warning in source.warnings]
+
+    def there(source: Source, region: str, year: int | None) -> str | None:
+        return workspace.current(source, known.hash, region=region, year=year)
+
+    return put(ready(take(unit, asked, known, there, scans), known.hash), workspace)
+
+
+def take(unit: Unit, asked: Asked, known: rules.Rules, there: There, scans: Scans | None = None) -> Taken:
+    """Reads a unit, unless ``there`` knows the report that its source makes. Raises UnreadableInput."""
+    source = unit.source or files.read(unit.at or unit.item, asked.password, scans)
+    notes = tuple(f"{text.printable(unit.item)}: {warning}" for warning in source.warnings)
     region, year = asked.region or unit.region, asked.year or unit.year
-    if found := workspace.current(source, known.hash, region=region, year=year):
-        return Outcome(unit.item, found, unchanged=True, notes=tuple(notes))
-    extraction = read(source, known, unit.item, region, year, asked.force)
-    before = workspace.report(extraction.outline.info.id)
-    if before and before.file != unit.file:
-        names = (name or "standard input" for name in (unit.file, before.file))
-        notes.append(f"{next(names)} takes the place of {before.id}, read from {next(names)}")
-    saved = workspace.save(extraction, known.hash, unit.file, region=region, year=year)
-    return Outcome(unit.item, saved, notes=tuple(notes))
+    if found := there(source, region, year):
+        return Taken(unit, region, year, notes, there=found)
+    return Taken(unit, region, year, notes, read(source, known, unit.item, region, year, asked.force))
+
+
+def ready(taken: Taken, rules_hash: str) -> Ready:
+    """What was read, ready to be saved."""
+    found, file = taken.extraction, taken.unit.file
+    made = prepared(found, rules_hash, file, taken.region, taken.year) if found else None
+    return Ready(taken.unit.item, taken.notes, made, taken.there)
+
+
+def put(made: Ready, workspace: Workspace) -> Outcome:
+    """Saves what was read. Raises UsageError."""
+    notes = made.notes
+    if made.prepared is None:
+        return Outcome(made.item, made.there, unchanged=True, notes=notes)
+    report = made.prepared.report
+    before = workspace.report(report["id"])
+    if before and before.file != report["file"]:
+        names = (name or "standard input" for name in (report["file"], before.file))
+        notes = (*notes, f"{next(names)} takes the place of {before.id}, read from {next(names)}")
+    return Outcome(made.item, workspace.put(made.prepared), notes=notes)
 
 
 def read(

@@ -113,3 +113,26 @@ def test_stopped_by_hand_it_says_how_to_go_on(corpus: Path, tmp_path: Path) -> N
     assert "Traceback" not in told.decode()
     with store.open(db) as workspace:
         assert 0 < len(workspace.reports()) < 69
+
+
+def test_retry_reads_failed_rows_of_a_corpus_again(tmp_path: Path) -> None:
+    import csv
+
+    path, db = tmp_path / "corpus.csv", tmp_path / "x.db"
+
+    def write(*texts: str) -> None:
+        with path.open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerows(
+                [("city", "year", "doc"), *(("澄源市", 2020 + k, t) for k, t in enumerate(texts))]
+            )
+
+    good = SAMPLE.read_text("utf-8")
+    write(good, "太短", good)
+    done = run("extract", str(path), "--jobs", "1", "--db", str(db))
+    assert "2 saved, 1 failed" in done.stderr.decode()
+    write(good, good, "换成别的内容")
+    told = run("extract", "--retry", "--jobs", "1", "--db", str(db)).stderr.decode()
+    assert "1 saved" in told and "there already" not in told, told
+    with store.open(db) as workspace:
+        assert [r.report_year for r in workspace.reports()] == [2020, 2021, 2022]
+        assert workspace.failures() == []

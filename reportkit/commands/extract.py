@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -38,6 +39,19 @@ from reportkit.store import Query, ReportRow, Workspace
 @click.option(
     "--timeout", type=float, default=TIMEOUT, show_default=True, help="Seconds that a report may take, of many."
 )
+@click.option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    help="Read on the workers of a Dask scheduler, tcp://host:8786, or local (needs reportkit[cluster]).",
+)
+@click.option(
+    "--to",
+    "to",
+    default="",
+    metavar="parquet:DIR",
+    help="With --cluster: into a folder of Parquet files instead of the workspace.",
+)
 @click.pass_context
 def command(context: click.Context, /, source: tuple[str, ...], **asked: Any) -> int:
     """Read reports into tables of indicators, commitments, projects and numbers.
@@ -56,21 +70,25 @@ def command(context: click.Context, /, source: tuple[str, ...], **asked: Any) ->
       reportkit extract --again
       reportkit extract corpus/ --jobs 4 --db all.db
       reportkit extract --retry
+      reportkit extract corpus/ --cluster tcp://10.0.0.5:8786 --to parquet:tables
       cat report.txt | reportkit extract - --region 聊城市 --year 2025
     """
     if not source and not (asked["again"] or asked["retry"]):
         raise UsageError("extract: name a report, a folder or a glob, or - for standard input")
     if asked["again"] and asked["no_save"]:
         raise UsageError("extract: --again works on the workspace, --no-save leaves it alone")
+    to = _folder(asked["to"], asked)
     _check_columns(_wanted(asked), asked["columns"])
     intake = Intake(
         context.obj,
-        None if asked["no_save"] else asked["db"],
+        None if asked["no_save"] or to else asked["db"],
         Asked(**{name: asked[name] for name in ("region", "year", "force", "password", "ocr")}),
         optional=context.get_parameter_source("db") == click.core.ParameterSource.DEFAULT,
         columns=(asked["text_col"], asked["region_col"], asked["year_col"]),
         jobs=asked["jobs"],
         timeout=asked["timeout"],
+        cluster=asked["cluster"],
+        to=to,
     )
     try:
         if asked["retry"]:
@@ -80,6 +98,18 @@ def command(context: click.Context, /, source: tuple[str, ...], **asked: Any) ->
         return _told(intake, asked)
     finally:
         intake.close()
+
+
+def _folder(told: str, asked: dict[str, Any]) -> Path | None:
+    """The folder of ``parquet:DIR``. Raises UsageError."""
+    form, _, name = told.partition(":")
+    if told and (form != "parquet" or not name):
+        raise UsageError(f"--to {told}: parquet:DIR is wanted")
+    if told and (not asked["cluster"] or asked["again"] or asked["retry"] or asked["path"]):
+        raise UsageError("extract: --to needs --cluster, and goes without -o, --again and --retry")
+    if asked["cluster"] and (asked["no_save"] or asked["again"]):
+        raise UsageError("extract: --cluster saves what it reads, and goes without --no-save and --again")
+    return Path(name) if told else None
 
 
 def _form(asked: dict[str, Any]) -> str:
@@ -100,6 +130,10 @@ def _told(intake: Intake, asked: dict[str, Any]) -> int:
     reports = intake.reports
     if not reports:
         return intake.code or 1
+    if intake.to:
+        bad = f", {intake.failed} failed" if intake.failed else ""
+        say(f"{intake.to}: {len(intake.saved)} reports written, {len(intake.unchanged)} there already{bad}")
+        return intake.code
     if intake.db:
         same = f", {len(intake.unchanged)} there already" if intake.unchanged else ""
         bad = f", {intake.failed} failed (`reportkit reports failures`)" if intake.failed else ""

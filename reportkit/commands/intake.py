@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -17,12 +17,15 @@ from reportkit import rules, store
 from reportkit.commands import reading
 from reportkit.errors import ReportkitError, UsageError
 from reportkit.read import corpora
+from reportkit.read.files import STDIN
 from reportkit.read.sources import expand
-from reportkit.reading import TIMEOUT, Asked, Outcome, Unit, keep, read
+from reportkit.reading import TIMEOUT, Asked, Outcome, Ready, Unit, keep, put, read
 from reportkit.store import ReportRow, Workspace
 
 _MANY = 8
 """From so many files on several processes are worth their start."""
+_ROW = ", row "
+"""Between the file of a corpus and the number of a row, as failures name it."""
 _EVERY = 10.0
 """Seconds between the lines that tell how far it has come, where no bar can."""
 
@@ -42,6 +45,12 @@ class Intake:
     jobs: int = 0
     """Processes; 0 for one a core."""
     timeout: float = TIMEOUT
+    cluster: str = ""
+    """Address of a scheduler, or ``local``, to read on its workers."""
+    to: Path | None = None
+    """Folder of Parquet files that takes the place of the workspace; needs a cluster."""
+    only: frozenset[str] = frozenset()
+    """Of corpora only these rows; all if empty."""
     saved: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     failed: int = 0
@@ -81,6 +90,9 @@ class Intake:
         jobs = self.jobs or os.cpu_count() or 1
         many = len(items) >= _MANY or any(map(corpora.is_corpus, items))
         alone = named == tuple(items) and len(items) == 1 and not many
+        if self.cluster:
+            self._on_cluster(items, jobs)
+            return
         if many and jobs > 1 and self.db:
             self._in_processes(items, jobs)
             return
@@ -99,7 +111,9 @@ class Intake:
         if not failed:
             say(f"{self.db}: nothing has failed")
             return
-        self.files(tuple(file for file in failed if os.path.exists(file)))
+        self.only = frozenset(failed)
+        files = dict.fromkeys(file if os.path.exists(file) else file.rpartition(_ROW)[0] for file in failed)
+        self.files(tuple(file for file in files if os.path.exists(file)))
 
     def again(self, reports: tuple[str, ...]) -> None:
         """Reads the stored texts of reports (of all, if none is named) that the rules of now have not read."""
@@ -120,14 +134,39 @@ class Intake:
                 self._took(keep(unit, self.asked, self.known, self.workspace))
             return
         settings = batch.Settings(self.db.absolute(), self.overlays, self.asked)
-        with _progress(len(items), lambda: (len(self.saved), len(self.unchanged), self.failed)) as step:
+        workers = min(jobs, max(len(items), 2))
+        self._gather(batch.run(self._units(items), settings, workers, self.timeout), len(items))
+
+    def _on_cluster(self, items: list[str], jobs: int) -> None:
+        from reportkit import cluster, datasets
+
+        order = cluster.Order(self.asked, tuple(folder.absolute() for folder in self.overlays), self.known.hash)
+        if STDIN in items:
+            raise UsageError("standard input cannot be read on a cluster; name a file that its workers see")
+        units = (u if u.source else replace(u, at=os.path.abspath(u.item)) for u in self._units(items))
+        if self.to:
+            datasets.claim(self.to.absolute(), items)
+        with cluster.connected(self.cluster, jobs) as client:
+            cluster.check(client, order)
+            if self.to:
+                outcomes = datasets.run(client, units, order, self.to.absolute())
+            else:
+                outcomes = map(self._put, cluster.run(client, units, order, self.workspace.fresh(order.rules_hash)))
+            self._gather(outcomes, len(items))
+
+    def _put(self, made: Ready | Outcome) -> Outcome:
+        return made if isinstance(made, Outcome) else put(made, self.workspace)
+
+    def _gather(self, outcomes: Iterator[Outcome], total: int) -> None:
+        """Takes outcomes as they come, with a bar; told to stop, it says how to go on."""
+        with _progress(total, lambda: (len(self.saved), len(self.unchanged), self.failed)) as step:
             try:
-                for outcome in batch.run(self._units(items), settings, min(jobs, max(len(items), 2)), self.timeout):
+                for outcome in outcomes:
                     self._took(outcome)
                     step()
             except KeyboardInterrupt:
                 done = len(self.saved) + len(self.unchanged)
-                say(f"stopped; {done} reports are in {self.db}: the same command goes on with the rest")
+                say(f"stopped; {done} reports are in {self.to or self.db}: the same command goes on with the rest")
                 raise click.exceptions.Abort from None
 
     def _units(self, items: Iterable[str]) -> Iterator[Unit]:
@@ -142,7 +181,9 @@ class Intake:
                     f"{path}: text in {told.text}, region in {told.region or '(none)'}, year in {told.year or '(none)'}"
                 )
                 for entry in corpora.entries(path, told):
-                    yield Unit(f"{path}, row {entry.row}", entry.source, entry.region, entry.year)
+                    unit = Unit(f"{path}{_ROW}{entry.row}", entry.source, entry.region, entry.year)
+                    if not self.only or unit.file in self.only:
+                        yield unit
             except ReportkitError as error:
                 self._took(Outcome(item, error=str(error), code=error.exit_code))
 
@@ -158,7 +199,7 @@ class Intake:
             say(outcome.error)
 
     def _remember(self, unit: Unit, error: str) -> None:
-        if self.db and (unit.source or os.path.exists(unit.item) or ", row " in unit.item):
+        if self.db and (unit.source or os.path.exists(unit.item) or _ROW in unit.item):
             self.workspace.fail(unit.file, error)
 
     def _again(self, report: ReportRow) -> None:

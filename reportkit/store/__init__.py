@@ -4,8 +4,9 @@ Base tables hold each fact once (``reports``, ``texts``, ``sentences``, ``indica
 ``indicators``, ``commitments``, ``projects`` and ``numbers`` have the columns of ``tables.columns``.
 """
 
+from reportkit.store.prepare import Prepared, hash_of, prepared
 from reportkit.store.query import Query
 from reportkit.store.records import Failure, ReportRow, Sentence
 from reportkit.store.workspace import Workspace, open
 
-__all__ = ["Failure", "Query", "ReportRow", "Sentence", "Workspace", "open"]
+__all__ = ["Failure", "Prepared", "Query", "ReportRow", "Sentence", "Workspace", "hash_of", "open", "prepared"]

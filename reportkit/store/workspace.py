@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Self
@@ -20,15 +18,13 @@ from reportkit.store import query as queries
 from reportkit.store import schema, search
 from reportkit.store.connect import connect, told
 from reportkit.store.guard import guarded
+from reportkit.store.prepare import LAYOUT, Prepared, hash_of, now, prepared
 from reportkit.store.query import Query
 from reportkit.store.records import Failure, ReportRow, Sentence
 from reportkit.types import Extraction, Page, ReportInfo, Source
 
 _REPORT = tuple(f.name for f in fields(ReportRow) if f.name != "counts")
 _DOCUMENT = ("source", "encoding", "characters", "counts")
-_LAYOUT = ("furniture", "continued", "begun", "recognised")
-"""What the layout of a source told, beside its pages."""
-_MOST = 2**63
 _EVERYTHING = Query()
 
 
@@ -38,11 +34,6 @@ def open(path: Path | None, *, write: bool = False) -> Workspace:
     Raises UsageError (missing, may not be written), UnreadableInput (no workspace).
     """
     return Workspace(path, connect(path, write))
-
-
-def hash_of(text: str) -> str:
-    """What identifies a source text: SHA-256 of its UTF-8."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Workspace:
@@ -69,25 +60,30 @@ class Workspace:
 
         ``region`` and ``year`` are what the user said against the report, kept for reading it again.
         """
-        source, info = extraction.outline.document.source, extraction.outline.info
-        found = {table: tables.rows(extraction, table) for table in tables.TABLES}
-        report = {name: getattr(info, name) for name in info.__slots__} | {
-            "file": file, "source": source.name, "encoding": source.encoding, "characters": len(source.text),
-            "source_hash": hash_of(source.text), "rules_hash": rules_hash, "version": __version__,
-            "saved": _now(), "told_region": region, "told_year": year,
-            **{table: len(rows) for table, rows in found.items()},
-        }  # fmt: skip
+        return self.put(prepared(extraction, rules_hash, file, region, year))
+
+    def put(self, found: Prepared) -> str:
+        """Saves what ``prepared`` has made of an extraction; returns the id."""
+        report = found.report
         with self._transaction():
-            self._delete([info.id])
+            self._delete([report["id"]])
             key = self._insert("reports", report)
-            self._insert("texts", {"report_key": key, "text": source.text, "pages": _pages(source)})
-            first = self._insert_sentences(key, extraction)
-            self._insert_running(key, first, extraction)
-            for table, rows in found.items():
-                places = (first + row.sentence for row in getattr(extraction, table))
-                self._insert_rows(table, key, zip(places, rows, strict=True))
-            self.connection.execute("DELETE FROM failures WHERE file = ?", (file,))
-        return info.id
+            self._insert("texts", {"report_key": key, "text": found.text, "pages": found.pages})
+            first: int = self.connection.execute("SELECT ifnull(max(key), 0) + 1 FROM sentences").fetchone()[0]
+            self.connection.executemany(
+                "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                ((first + place, key, *sentence) for place, sentence in enumerate(found.sentences)),
+            )
+            self._insert("running", {"report_key": key, "first": first, "text": found.running})
+            for table, rows in found.rows.items():
+                columns = ("report_key", "sentence_key", "restored", *(c.name for c in schema.stored(table)))
+                names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+                self.connection.executemany(
+                    f"INSERT INTO {schema.base(table)} ({names}) VALUES ({marks})",
+                    ((key, first + place, *values) for place, *values in rows),
+                )
+            self.connection.execute("DELETE FROM failures WHERE file = ?", (report["file"],))
+        return str(report["id"])
 
     def current(self, source: Source, rules_hash: str, *, region: str = "", year: int | None = None) -> str | None:
         """The id of the report read from this text by these rules and this version; None if it is to be read."""
@@ -97,6 +93,16 @@ class Workspace:
             (hash_of(source.text), rules_hash, __version__, region, year),
         ).fetchone()
         return found and str(found[0])
+
+    def fresh(self, rules_hash: str) -> dict[str, tuple[str, str, str, int | None]]:
+        """Of every file read by these rules and this version the hash of its text, the id of its report, and what
+        the user had said of its region and year."""
+        found = self.connection.execute(
+            "SELECT file, source_hash, id, told_region, told_year FROM reports "
+            "WHERE rules_hash = ? AND version = ? AND NOT stale",
+            (rules_hash, __version__),
+        )
+        return {str(file): tuple(told) for file, *told in found}
 
     def remove(self, reports: list[str]) -> int:
         """Removes reports with all their rows; returns how many were there."""
@@ -160,7 +166,7 @@ class Workspace:
     def fail(self, file: str, reason: str) -> None:
         """Remembers that a file could not be read, until it is."""
         with self._transaction():
-            self.connection.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?)", (file, reason, _now()))
+            self.connection.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?)", (file, reason, now()))
 
     def failures(self) -> list[Failure]:
         """The files that could not be read, by name."""
@@ -212,49 +218,10 @@ class Workspace:
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
         return self.connection.execute(sql, tuple(values.values())).lastrowid or 0
 
-    def _insert_sentences(self, key: int, extraction: Extraction) -> int:
-        document = extraction.outline.document
-        first: int = self.connection.execute("SELECT ifnull(max(key), 0) + 1 FROM sentences").fetchone()[0]
-        self.connection.executemany(
-            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (first + index, key, s.part, " / ".join(s.section), s.kind, s.item,
-                 *document.to_source(s.start, s.end), document.text[s.start : s.end])
-                for index, s in enumerate(extraction.outline.sentences)
-            ),
-        )  # fmt: skip
-        return first
-
-    def _insert_running(self, key: int, first: int, extraction: Extraction) -> None:
-        text = extraction.outline.document.text
-        lines = (text[s.start : s.end].replace("\n", " ") for s in extraction.outline.sentences)
-        self._insert("running", {"report_key": key, "first": first, "text": "\n".join(lines)})
-
-    def _insert_rows(self, table: str, key: int, rows: Iterator[tuple[int, tables.Row]]) -> None:
-        columns = [c.name for c in schema.stored(table)]
-        names = ", ".join(f'"{name}"' for name in ("report_key", "sentence_key", "restored", *columns))
-        sql = f"INSERT INTO {schema.base(table)} ({names}) VALUES (?, ?, ?{', ?' * len(columns)})"
-        values = (
-            (key, place, row.get("name", "") not in row["sentence"], *(_encoded(row[name]) for name in columns))
-            for place, row in rows
-        )
-        self.connection.executemany(sql, values)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _pages(source: Source) -> str:
-    return json.dumps({
-        "pages": [[page.number, page.start, page.end] for page in source.pages],
-        **{name: sorted(getattr(source, name)) for name in _LAYOUT},
-    })  # fmt: skip
-
 
 def _layout(told: dict[str, Any]) -> dict[str, Any]:
     """What ``_pages`` kept, as a Source holds it."""
-    kept = {name: tuple(tuple(x) if isinstance(x, list) else x for x in told[name]) for name in _LAYOUT}
+    kept = {name: tuple(tuple(x) if isinstance(x, list) else x for x in told[name]) for name in LAYOUT}
     return {
         "pages": tuple(Page(*page) for page in told["pages"]), **kept,
         "continued": frozenset(told["continued"]), "begun": frozenset(told["begun"]),
@@ -264,20 +231,6 @@ def _layout(told: dict[str, Any]) -> dict[str, Any]:
 def _report(row: dict[str, Any]) -> ReportRow:
     values = {name: row[name] for name in _REPORT} | {"stale": bool(row["stale"])}
     return ReportRow(**values, counts={table: row[table] for table in tables.TABLES})
-
-
-def _encoded(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return _number(value)
-    return json.dumps(value) if isinstance(value, list) else value
-
-
-def _number(value: Decimal) -> int | float | str:
-    """What SQLite can compare, if that is exact; else the digits."""
-    if value == value.to_integral_value() and abs(value) < _MOST:
-        return int(value)
-    near = float(value)
-    return near if Decimal(repr(near)) == value else str(value)
 
 
 def _decimal(value: float | str | None) -> Decimal | None:
