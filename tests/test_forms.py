@@ -14,6 +14,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import docx
@@ -26,7 +27,7 @@ from running import ROOT, SAMPLE, refused, run
 import reportkit
 from reportkit import pipeline, rules, store, tables
 from reportkit.errors import UsageError
-from reportkit.read import corpora, files
+from reportkit.read import corpora, files, scans
 from reportkit.read.layout import Line
 from reportkit.read.scans import Scans
 from reportkit.types import Extraction, Source
@@ -297,6 +298,14 @@ def test_text_recognition_finds_the_values(
     assert len(kept) == 2
     kept[1].write_text("[]")
     assert len(files.read(FIXTURES / "scan.pdf", scans=Scans()).pages) == 2
+
+
+def test_a_worker_recognises_without_processes_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(scans, "_started", lambda: lambda image: SimpleNamespace(boxes=None))
+    monkeypatch.setattr(scans, "_engine", None)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", None)
+    assert Scans(jobs=1).read((FIXTURES / "scan.pdf").read_bytes(), "", [0, 1], "scan.pdf") == {0: [], 1: []}
 
 
 def test_reading_again_keeps_the_layout(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ class Scans:
     mode: str = "auto"
     """auto: pages without text, or documents whose text is useless; always: every page; never."""
     jobs: int = 0
-    """Processes; 0 for one a core."""
+    """Processes; 0 for one a core, 1 for this one: a worker of a batch may have no processes of its own."""
     progress: Callable[[int, int, str], None] | None = None
     """Is told how many pages of how many are done, and of which file."""
 
@@ -63,6 +63,10 @@ class Scans:
         jobs = min(self.jobs or os.cpu_count() or 1, len(pages))
         if not pages:
             return
+        if self.jobs == 1:
+            _start(data, password)
+            yield from zip(pages, map(_page, pages), strict=True)
+            return
         from concurrent.futures import ProcessPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
         from multiprocessing import get_context
@@ -92,13 +96,18 @@ def _keep(path: Path, lines: list[Any]) -> None:
 
 
 def _start(data: bytes, password: str) -> None:
-    """Every process has its own engine, of one thread."""
+    """Every process has its own engine, of one thread, for all the documents it reads."""
     global _engine, _document
     import pypdfium2
+
+    _engine = _engine or _started()
+    _document = pypdfium2.PdfDocument(data, password=password or None)
+
+
+def _started() -> Any:
     from rapidocr import RapidOCR
 
-    _engine = RapidOCR(params={"EngineConfig.onnxruntime.intra_op_num_threads": 1, "Global.log_level": "error"})
-    _document = pypdfium2.PdfDocument(data, password=password or None)
+    return RapidOCR(params={"EngineConfig.onnxruntime.intra_op_num_threads": 1, "Global.log_level": "error"})
 
 
 def _page(number: int) -> list[tuple[str, float, float, float]]:
