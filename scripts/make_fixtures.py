@@ -106,6 +106,41 @@ def with_notes(font: str) -> Paper:
     return made
 
 
+class Noted(Paper):
+    """Pages with a footnote in small type below a short rule."""
+
+    notes = (
+        "[1] “助企纾困30条”：市政府出台的惠企政策，涉及财税、金融、用工、用能、物流、市场开拓等六个方面，由各责任单位逐条制定"
+        "办事指南，并在市政务服务网统一公布，全年兑现资金3.2亿元。",
+        "[2] “高效办成一件事”：把需要多个部门办理的事项集成办理。",
+    )
+
+    def footer(self) -> None:
+        super().footer()
+        self.set_y(-38)
+        self.line(self.l_margin, self.get_y(), self.l_margin + 40, self.get_y())
+        self.set_font("font", size=8)
+        self.multi_cell(0, 5, self.notes[self.page_no() % 2], align="L", wrapmode="CHAR")
+
+
+def with_footnotes(lines: list[str], font: str) -> Paper:
+    """A marker behind a figure in every paragraph, a footnote at the foot of every page."""
+    made = Noted()
+    made.add_font("font", fname=font)
+    made.set_auto_page_break(True, margin=52)
+    made.add_page()
+    for number, line in enumerate(lines):
+        made.set_font("font", size=12)
+        cut = line.find("%") + 1
+        made.write(7, "　　" + line[:cut])
+        if cut:
+            made.set_font("font", size=7)
+            made.write(5, f"[{number % 2 + 1}]")
+            made.set_font("font", size=12)
+        made.write(7, line[cut:] + "\n")
+    return made
+
+
 def image_only(source: bytes) -> bytes:
     pages = pypdfium2.PdfDocument(source)
     made = FPDF()
@@ -148,6 +183,7 @@ def main(font: str) -> None:
     plain = io.BytesIO(bytes(typeset(short, font).output()))
     (FIXTURES / "scan.pdf").write_bytes(image_only(plain.getvalue()))
     with_notes(font).output(str(FIXTURES / "notes.pdf"))
+    with_footnotes(short, font).output(str(FIXTURES / "footnotes.pdf"))
     (FIXTURES / "page.html").write_bytes(web(lines))
 
 

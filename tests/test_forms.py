@@ -28,7 +28,8 @@ import reportkit
 from reportkit import pipeline, rules, store, tables
 from reportkit.errors import UsageError
 from reportkit.read import corpora, files, scans
-from reportkit.read.layout import Line
+from reportkit.read.notes import parted
+from reportkit.read.printed import Line
 from reportkit.read.scans import Scans
 from reportkit.types import Extraction, Source
 
@@ -329,3 +330,35 @@ def test_a_table_of_a_pdf_is_rows_of_cells() -> None:
 def test_raised_numbers_of_footnotes_are_no_digits() -> None:
     rows = content(extraction(files.read(FIXTURES / "notes.pdf")), "indicators")
     assert [(r["name"], r["raw"]) for r in rows] == [("全市地区生产总值", "5.7%"), ("改造小区", "3个")]
+
+
+def test_footnotes_stand_after_the_report_and_keep_their_page(text_form: Extraction) -> None:
+    """A sentence that goes on over the page is not cut by the notes at its foot; their numbers are not lost."""
+    source = files.read(FIXTURES / "footnotes.pdf")
+    body, mark, notes = source.text.partition("[2] “高效办成一件事”")
+    assert mark and "[1] “助企纾困30条”" in notes and "惠企政策" not in body
+    found = extraction(source)
+    whole = text_form.outline.document.text
+    rows = content(found, "indicators")
+    assert len(rows) > 70
+    assert [r["raw"] for r in rows if r["sentence"] not in whole] == ["3.2亿元"]
+    assert any(r["raw"] == "2个" and "引进过20亿元项目13个，其中过50亿元项目2个，招商" in r["sentence"] for r in rows)
+    assert {source.page_at(source.text.index(words)) for words in ("[1] “助企", "全年兑现")} == {2}
+    assert source.page_at(source.text.index("[2] “高效")) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        ([("正文一", 12), ("正文二", 12), ("① 注释", 9), ("3", 9)], ["① 注释"]),
+        ([("正文一", 12), ("正文二", 12), ("附：小字说明", 9)], []),
+        ([("正文一", 12), ("正文二", 12), ("注：指标为快报数", 9), ("接上行", 9), ("— 3 —", 9)], ["注：指标为快报数", "接上行"]),
+        ([("① 注释", 9), ("② 注释", 9)], []),
+    ],
+)  # fmt: skip
+def test_what_a_footnote_is(lines: list[tuple[str, float]], left: list[str]) -> None:
+    page = [Line(text, 0, 100, size=size) for text, size in lines]
+    rest = [Line("正文里最多的字" * 20, 0, 100, size=12)]
+    kept, notes = parted([rest, page], set())
+    assert [line.text for _, line in notes] == left
+    assert sum(map(len, kept)) + len(notes) == len(page) + 1

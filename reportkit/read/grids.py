@@ -7,8 +7,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportkit.read.layout import Line
 from reportkit.read.lines import row
+from reportkit.read.printed import Line
 
 _LEAST = 2
 """Rows and columns that a table has at least; less is a frame."""

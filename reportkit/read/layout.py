@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reportkit.read.lines import MARK
+from reportkit.read.notes import parted, starts_note
+from reportkit.read.printed import Line, is_page_number, masked, width
 from reportkit.types import Page, Source
 
 _END = re.compile("[。！？；：…][”’）]*$")
-_DIGITS = re.compile("[0-9０-９]+")
-_HAN = re.compile("[\u4e00-\u9fff]")
 _EDGE = 2
 """Lines at the head and at the foot of a page that may be furniture."""
 _REPEATED, _SHARE = 2, 0.4
@@ -26,26 +26,11 @@ _USUAL = 0.04
 """Least share of indented lines in a document whose paragraphs begin with an indent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    text: str
-    left: float
-    """Left and right edge in points, 0 where unknown."""
-    right: float
-    bottom: float | None = None
-    """Lower edge in points from below."""
-    score: float | None = None
-    """How sure a recogniser was of the line, 0 to 1; None for a text layer."""
-
-
-def width(words: str) -> float:
-    """How wide words are set, in Chinese characters."""
-    return sum(1 if char > "\u2e80" else 0.5 for char in words)
-
-
 def source_of(pages: Sequence[Sequence[Line]], name: str, encoding: str, warnings: tuple[str, ...] = ()) -> Source:
-    """The pages one after the other, a line a line."""
-    running, layout = _running(pages), _paragraphs(pages)
+    """The pages one after the other, a line a line; footnotes after the last, each still of its own page."""
+    running = _running(pages)
+    pages, notes = parted(pages, running)
+    layout = _paragraphs(pages)
     pieces: list[str] = []
     spans: list[Page] = []
     furniture: list[tuple[int, int]] = []
@@ -57,7 +42,7 @@ def source_of(pages: Sequence[Sequence[Line]], name: str, encoding: str, warning
     for number, lines in enumerate(pages, 1):
         begin = at
         for place, line in enumerate(lines):
-            if _at_edge(place, len(lines)) and _masked(line.text) in running and not (number == 1 and place < _EDGE):
+            if _at_edge(place, len(lines)) and masked(line.text) in running and not (number == 1 and place < _EDGE):
                 # on the first page it may be the title
                 furniture.append((at, at + len(line.text)))
             words = line.text.removeprefix(MARK)
@@ -72,6 +57,13 @@ def source_of(pages: Sequence[Sequence[Line]], name: str, encoding: str, warning
             pieces.append(words + "\n")
             before, at = at, at + len(words) + 1
         spans.append(Page(number, begin, at))
+    for number, line in notes:
+        (begun if starts_note(line.text) else continued).add(at)
+        pieces.append(line.text + "\n")
+        begin, at = at, at + len(line.text) + 1
+        if spans[-1].number == number:
+            begin = spans.pop().start
+        spans.append(Page(number, begin, at))
     return Source(
         "".join(pieces), name, encoding, tuple(spans), tuple(furniture), frozenset(continued), frozenset(begun),
         tuple(recognised), warnings,
@@ -83,7 +75,7 @@ def _paragraphs(pages: Sequence[Sequence[Line]]) -> dict[tuple[int, int], bool]:
     flat = [
         (number, place, line, margins)
         for number, lines in enumerate(pages, 1) if (margins := _margins(lines))
-        for place, line in enumerate(lines) if not _number(line.text)
+        for place, line in enumerate(lines) if not is_page_number(line.text)
     ]  # fmt: skip
     indented = [m.indents(line) for _, _, line, m in flat]
     indents = sum(indented) >= _USUAL * len(flat)
@@ -144,18 +136,10 @@ def _running(pages: Sequence[Sequence[Line]]) -> set[str]:
     """Heads and feet, page numbers masked, that stand at the edge of many pages."""
     found: Counter[str] = Counter()
     for lines in pages:
-        found.update({_masked(line.text) for place, line in enumerate(lines) if _at_edge(place, len(lines))})
+        found.update({masked(line.text) for place, line in enumerate(lines) if _at_edge(place, len(lines))})
     least = max(_REPEATED, _SHARE * len(pages))
     return {line for line, count in found.items() if count >= least}
 
 
 def _at_edge(place: int, lines: int) -> bool:
     return place < _EDGE or place >= lines - _EDGE
-
-
-def _number(text: str) -> bool:
-    return not _HAN.search(text) and len(_masked(text)) < 8
-
-
-def _masked(line: str) -> str:
-    return _DIGITS.sub("0", "".join(line.split()))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from reportkit.errors import UnreadableInput
 from reportkit.read.grids import grids, with_rows
-from reportkit.read.layout import Line, source_of, width
+from reportkit.read.layout import source_of
+from reportkit.read.printed import Line, width
 from reportkit.types import Source
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ _LINE = re.compile("[^\r\n]+")
 _MARKS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Control characters, and what pdfium sets for a hyphen at the end of a line."""
 _QUOTE = re.compile("[“”‘’]")
-_NOTE = re.compile("(?<=[\u4e00-\u9fff”%）])[0-9]{1,2}(?=[\u4e00-\u9fff，。；、：”]|$)")
+_NOTE = re.compile(
+    r"(?<=[\u4e00-\u9fff”%）》])(?:[0-9]{1,2}|[\[〔［][0-9]{1,2}[\]〕］]|[①-⑳])(?=[\u4e00-\u9fff，。；、：”]|$)"
+)
 """Where the number of a footnote may stand."""
 _RAISED = 0.75
 """Its size, as a share of the size of the words before, is less than this."""
@@ -169,6 +172,8 @@ def _zones(text_page: PdfTextPage, split: float, size: tuple[float, float]) -> l
 
 
 def _lines(text: str, places: PdfTextPage | None) -> list[Line]:
+    from pypdfium2 import raw
+
     lines = []
     known = places is not None and places.count_chars() == len(text)
     for m in _LINE.finditer(text):
@@ -179,11 +184,13 @@ def _lines(text: str, places: PdfTextPage | None) -> list[Line]:
             left = float(m[0][: begin - m.start()].count("\u3000"))
             right = left + width(words)
             bottom: float | None = None
+            size = 0.0
             if known and places:
                 left, bottom, _, _ = places.get_charbox(begin)
                 right = places.get_charbox(begin + len(words) - 1)[2]
+                size = raw.FPDFText_GetFontSize(places, begin)
                 words = _in_order(_without_marks(words, begin, places), begin, places)
-            lines.append(Line(_single(_MARKS.sub("", words)), left, right, bottom))
+            lines.append(Line(_single(_MARKS.sub("", words)), left, right, bottom, size=size))
     return lines
 
 

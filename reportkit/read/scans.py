@@ -14,7 +14,7 @@ from typing import Any
 
 from reportkit.errors import UnreadableInput
 from reportkit.places import cache_folder
-from reportkit.read.layout import Line
+from reportkit.read.printed import Line
 
 MODES = ("auto", "never", "always")
 _DOTS = 200

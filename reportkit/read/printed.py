@@ -1,0 +1,38 @@
+"""A line as it is printed on a page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = re.compile("[0-9０-９]+")
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    text: str
+    left: float
+    """Left and right edge in points, 0 where unknown."""
+    right: float
+    bottom: float | None = None
+    """Lower edge in points from below."""
+    score: float | None = None
+    """How sure a recogniser was of the line, 0 to 1; None for a text layer."""
+    size: float = 0.0
+    """Size of its type in points, 0 where unknown."""
+
+
+def width(words: str) -> float:
+    """How wide words are set, in Chinese characters."""
+    return sum(1 if char > "\u2e80" else 0.5 for char in words)
+
+
+def masked(line: str) -> str:
+    """A line without its blanks, every number as 0: what a running head has the same on all pages."""
+    return _DIGITS.sub("0", "".join(line.split()))
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line holds no words and not much else: 3, - 3 -, — 3 —, 3/15."""
+    return not _HAN.search(text) and len(masked(text)) < 8
