@@ -1,10 +1,11 @@
-"""Old Word documents (.doc, .wps), RTF and OpenDocument by way of LibreOffice, where it is installed."""
+"""Old Word documents (.doc, .wps), RTF and OpenDocument by way of LibreOffice; without it .doc alone, by our own reader."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from reportkit.errors import UnreadableInput
@@ -12,6 +13,7 @@ from reportkit.read import word
 from reportkit.types import Source
 
 _PROGRAMS = ("soffice", "libreoffice")
+_UNNUMBERED = "automatic numbers of headings and lists are left out; with LibreOffice installed they are read"
 _PATIENCE = 120
 """Seconds for a document; a cold start takes ten."""
 
@@ -19,6 +21,10 @@ _PATIENCE = 120
 def from_bytes(data: bytes, name: str, shown: str, kind: str, suffix: str) -> Source:
     """The text of a document that LibreOffice can open. Raises UnreadableInput, also where it is not installed."""
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None and suffix == ".doc":
+        from reportkit.read import doc
+
+        return replace(doc.from_bytes(data, name, shown), warnings=(_UNNUMBERED,))
     if program is None:
         raise UnreadableInput(
             f"{shown}: is {kind}; install LibreOffice, which reportkit reads it with, or save it as .docx or .txt"
@@ -37,4 +43,4 @@ def from_bytes(data: bytes, name: str, shown: str, kind: str, suffix: str) -> So
         except OSError:
             raise UnreadableInput(f"{shown}: is {kind} that LibreOffice cannot open (damaged or encrypted?)") from None
     read = word.from_bytes(made, name, shown)
-    return Source(read.text, name, suffix.lstrip("."))
+    return replace(read, encoding=suffix.lstrip("."))
