@@ -136,9 +136,11 @@ def test_pages_are_right(name: str) -> None:
 
 def test_two_columns_are_read_one_after_the_other(text_form: Extraction) -> None:
     found = extraction(files.read(FIXTURES / "columns.pdf"))
-    whole = text_form.outline.document.text
-    for row in content(found, "indicators"):
-        assert row["sentence"] in whole
+    lines = [line for line in text_form.outline.document.text.split("\n") if line and len(line) < 900][:14]
+    same = extraction(Source("\n".join(lines), "columns", "utf-8"))
+    for table in ("indicators", "commitments", "projects"):
+        assert content(found, table) == content(same, table)
+    assert len(content(found, "indicators")) > 70
 
 
 def test_an_encrypted_pdf_wants_its_password() -> None:

@@ -83,8 +83,9 @@ def _paragraphs(pages: Sequence[Sequence[Line]]) -> dict[tuple[int, int], bool]:
     for before, after, starts in zip(flat, flat[1:], indented[1:], strict=False):
         number, place, line, margins = after
         full = before[3].full(before[2])
-        goes_on = full and not (before[0] == number and margins.apart(before[2], line))
-        if starts if indents else not goes_on:
+        apart = before[0] == number and margins.apart(before[2], line)
+        goes_on = full and not apart
+        if (starts or apart) if indents else not goes_on:
             if not (full and not _END.search(before[2].text)):
                 found[number, place] = True
         elif goes_on and margins.flush(line):

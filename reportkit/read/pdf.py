@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from reportkit.read.scans import Scans
 
+_Zone = tuple[float, float, float, float]
 _LINE = re.compile("[^\r\n]+")
 _MARKS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Control characters, and what pdfium sets for a hyphen at the end of a line."""
@@ -42,6 +44,8 @@ _GUTTER = (0.46, 0.54)
 """Where the gap between two columns lies, as shares of the width of the page."""
 _RULES = 6
 """Lines and boxes that a page with a table has at least."""
+_LONG = 6
+"""Characters of a line that may tell the left edge of a column."""
 _SIDE = 0.25
 """Least share of the text pieces that a column holds."""
 
@@ -56,7 +60,7 @@ def from_bytes(data: bytes, name: str, shown: str, password: str = "", scans: Sc
         if not len(document):
             raise UnreadableInput(f"{shown}: is a PDF without pages")
         ruled: list[int] = []
-        pages = [_lines(text, boxes) for text, boxes in _texts(document, shown, ruled)]
+        pages = list(_pages(document, shown, ruled))
     finally:
         document.close()
     for number, found in (grids(data, password, ruled) if ruled else {}).items():
@@ -88,8 +92,8 @@ def _opened(data: bytes, shown: str, password: str) -> PdfDocument:
         raise UnreadableInput(f"{shown}: is a damaged PDF that cannot be opened") from None
 
 
-def _texts(document: PdfDocument, shown: str, ruled: list[int]) -> Iterator[tuple[str, PdfTextPage | None]]:
-    """The text of every page, with its characters' places if it stands in one column; pages with rules go to ``ruled``."""
+def _pages(document: PdfDocument, shown: str, ruled: list[int]) -> Iterator[list[Line]]:
+    """The lines of every page; pages in one column that have rules go to ``ruled``."""
     import pypdfium2
 
     columns = _has_columns(document)
@@ -99,14 +103,12 @@ def _texts(document: PdfDocument, shown: str, ruled: list[int]) -> Iterator[tupl
             text_page = page.get_textpage()
             split = _gutter(text_page, page.get_width()) if columns else 0.0
             if split:
-                yield (
-                    "\n".join(text_page.get_text_bounded(*zone) for zone in _zones(text_page, split, page.get_size())),
-                    None,
-                )
+                yield _column_lines(text_page, _zones(text_page, split, page.get_size()))
             else:
                 if _rules(page) >= _RULES:
                     ruled.append(number)
-                yield text_page.get_text_range(), text_page
+                text = text_page.get_text_range()
+                yield _lines(text, text_page if text_page.count_chars() == len(text) else None)
             text_page.close()
             page.close()
         except pypdfium2.PdfiumError:
@@ -155,7 +157,7 @@ def _gutter(text_page: PdfTextPage, width: float) -> float:
     return middle if crossing <= 0.04 * lines and min(leftmost, rightmost) > _SIDE else 0
 
 
-def _zones(text_page: PdfTextPage, split: float, size: tuple[float, float]) -> list[tuple[float, float, float, float]]:
+def _zones(text_page: PdfTextPage, split: float, size: tuple[float, float]) -> list[_Zone]:
     """Left, bottom, right and top of what stands above two columns, of both, and of what stands below them."""
     width, height = size
     rects = [text_page.get_rect(index) for index in range(text_page.count_rects())]
@@ -171,11 +173,45 @@ def _zones(text_page: PdfTextPage, split: float, size: tuple[float, float]) -> l
     return [zone for zone in zones if zone[3] > zone[1]]
 
 
-def _lines(text: str, places: PdfTextPage | None) -> list[Line]:
+def _column_lines(text_page: PdfTextPage, zones: Sequence[_Zone]) -> list[Line]:
+    """The lines of all zones one after the other, each from the left edge of its zone on."""
+    texts = [text_page.get_text_bounded(*zone) for zone in zones]
+    whole = text_page.get_text_range()
+    shifts = [_shifts(text, whole) if text_page.count_chars() == len(whole) else None for text in texts]
+    if None in shifts:  # some line is not to be found as it stands: widths are the measure for all
+        return [line for text in texts for line in _lines(text, None)]
+    lines: list[Line] = []
+    for zone, text, shift in zip(zones, texts, shifts, strict=True):
+        found = _lines(text, text_page, shift)
+        edge = min((line.left for line in found if len(line.text) > _LONG), default=zone[0])
+        lines += [replace(line, left=line.left - edge, right=line.right - edge) for line in found]
+    return lines
+
+
+def _shifts(text: str, whole: str) -> dict[int, int] | None:
+    """Of every line of a part of a page, by its start, how far its characters stand from there in the whole page.
+
+    None if a line is not there in one piece.
+    """
+    lines: dict[str, list[int]] = {}
+    for m in _LINE.finditer(whole):
+        words = m[0].strip()
+        lines.setdefault(words, []).append(m.start() + m[0].find(words))
+    found: dict[int, int] = {}
+    for m in _LINE.finditer(text):
+        if words := m[0].strip():
+            if not (places := lines.get(words)):
+                return None
+            place = places.pop(0) if len(places) > 1 else places[0]
+            found[m.start()] = place - m.start() - m[0].index(words[0])
+    return found
+
+
+def _lines(text: str, places: PdfTextPage | None, shifts: Mapping[int, int] | None = None) -> list[Line]:
+    """The lines of a text; ``shifts`` lead from a line to where its characters stand in ``places``."""
     from pypdfium2 import raw
 
     lines = []
-    known = places is not None and places.count_chars() == len(text)
     for m in _LINE.finditer(text):
         words = m[0].strip()
         if words:
@@ -185,7 +221,8 @@ def _lines(text: str, places: PdfTextPage | None) -> list[Line]:
             right = left + width(words)
             bottom: float | None = None
             size = 0.0
-            if known and places:
+            if places:
+                begin += shifts[m.start()] if shifts else 0
                 left, bottom, _, _ = places.get_charbox(begin)
                 right = places.get_charbox(begin + len(words) - 1)[2]
                 size = raw.FPDFText_GetFontSize(places, begin)
