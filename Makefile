@@ -34,6 +34,9 @@ bench: $(BIN)/pytest  ## speed against a yardstick in the same run
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/pdf.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/growth.py
+	$(BIN)/python benchmarks/peer.py
+	$(BIN)/python benchmarks/batch.py
 
 profile: $(BIN)/pytest  ## where the time of one extraction goes
 	$(BIN)/python benchmarks/profile_extraction.py

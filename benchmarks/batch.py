@@ -1,4 +1,4 @@
-"""A folder of reports, made from the samples by varying names and digits: reports a second, memory, one process against two.
+"""A folder of reports, made from the samples by varying names and digits: reports a second, memory, by each of the ways to read many.
 
 python benchmarks/batch.py [REPORTS]
 """
@@ -27,24 +27,17 @@ def corpus(folder: Path, reports: int) -> None:
         chance = random.Random(number)
         digits = str.maketrans("3456789", "".join(chance.sample("3456789", 7)))
         name, year = cities[number // len(_YEARS)], _YEARS[number % len(_YEARS)]
-        text = samples[number % len(samples)].translate(digits).replace("澄源市", name)
+        body = samples[number % len(samples)].split("各位代表", 1)[1]
+        text = "各位代表" + body.translate(digits).replace("澄源市", name)
         (folder / f"{name}-{year}.txt").write_text(f"{name}政府工作报告\n——{year}年1月10日\n{text}", "utf-8")
 
 
-def timed(folder: Path, jobs: int) -> tuple[float, int]:
+def timed(folder: Path, *way: str) -> tuple[float, int]:
     """Seconds of an extraction into a new workspace, and the parent's greatest memory of its own in MB."""
     with tempfile.TemporaryDirectory() as place:
-        command = [
-            sys.executable,
-            "-m",
-            "reportkit",
-            "extract",
-            str(folder),
-            "--jobs",
-            str(jobs),
-            "--db",
-            f"{place}/made.db",
-        ]
+        to = [] if "--to" in way else ["--db", f"{place}/made.db"]
+        way = tuple(word.replace("DIR", f"{place}/made") for word in way)
+        command = [sys.executable, "-m", "reportkit", "extract", str(folder), *way, *to]
         begun = time.perf_counter()
         running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         peak = [0]
@@ -65,18 +58,25 @@ def _watch(running: subprocess.Popen[bytes], peak: list[int]) -> None:
         time.sleep(0.1)
 
 
+WAYS = (
+    ("--jobs", "1"),
+    ("--jobs", "2"),
+    ("--cluster", "local", "--jobs", "2"),
+    ("--cluster", "local", "--jobs", "2", "--to", "parquet:DIR"),
+)
+
+
 def main(reports: int) -> None:
     print(machine())
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         corpus(folder, reports)
         base = 0.0
-        for jobs in (1, 2):
-            seconds, peak = timed(folder, jobs)
+        for way in WAYS:
+            seconds, peak = timed(folder, *way)
             base = base or seconds
-            print(
-                f"{reports} reports, {jobs} job(s): {seconds:7.1f} s {reports / seconds:6.1f}/s {base / seconds:5.2f} x  {peak} MB"
-            )
+            told = f"{seconds:7.1f} s {reports / seconds:6.1f}/s {base / seconds:5.2f} x  {peak} MB"
+            print(f"{reports} reports, {' '.join(way):30}: {told}", flush=True)
 
 
 if __name__ == "__main__":
