@@ -15,6 +15,9 @@ from reportkit.errors import UsageError
 from reportkit.reading import TIMEOUT, Asked
 from reportkit.store import Query, ReportRow, Workspace
 
+_SCREEN = 40
+"""Reports that are summed up in a line each; of more, the rest is counted."""
+
 
 @click.command("extract")
 @click.argument("source", nargs=-1)
@@ -156,9 +159,11 @@ def _show(workspace: Workspace, reports: list[str], asked: dict[str, Any]) -> No
     if form != "table":
         output.show(found, form, path, asked["columns"])
         return
-    heads = [_summary(workspace, told) for r in reports if (told := workspace.report(r))]
+    heads = [_summary(workspace, told) for r in reports[:_SCREEN] if (told := workspace.report(r))]
+    if len(reports) > _SCREEN:
+        heads.append(f"… and {len(reports) - _SCREEN} more: `reportkit reports` shows them all")
     brief = len(reports) > 1 and not (asked["form"] or names or asked["columns"] or asked["limit"])
-    titles = {name: _title(workspace, name, query) for name in wanted}
+    titles = {} if brief else {name: _title(workspace, name, query) for name in wanted}
     output.show([] if brief else found, form, path, asked["columns"], titles, head="\n".join(heads))
 
 
