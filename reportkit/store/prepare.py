@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from reportkit import tables
@@ -64,11 +66,16 @@ def now() -> str:
 
 
 def _rows(extraction: Extraction, table: str) -> list[tuple[Any, ...]]:
-    columns = [c.name for c in schema.stored(table)]
-    return [
-        (record.sentence, row.get("name", "") not in row["sentence"], *(_encoded(row[name]) for name in columns))
-        for record, row in zip(getattr(extraction, table), tables.rows(extraction, table), strict=True)
-    ]
+    stored = schema.stored(table)
+    values = itemgetter(*(c.name for c in stored))
+    encoders = [(c.name, _ENCODERS[c.type]) for c in stored if c.type in _ENCODERS]
+    made = []
+    for record, row in zip(getattr(extraction, table), tables.rows(extraction, table), strict=True):
+        for name, encode in encoders:
+            if row[name] is not None:
+                row[name] = encode(row[name])
+        made.append((record.sentence, row.get("name", "") not in row["sentence"], *values(row)))
+    return made
 
 
 def _pages(source: Source) -> str:
@@ -78,15 +85,12 @@ def _pages(source: Source) -> str:
     })  # fmt: skip
 
 
-def _encoded(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return _number(value)
-    return json.dumps(value) if isinstance(value, list) else value
-
-
 def _number(value: Decimal) -> int | float | str:
     """What SQLite can compare, if that is exact; else the digits."""
     if value == value.to_integral_value() and abs(value) < _MOST:
         return int(value)
     near = float(value)
     return near if Decimal(repr(near)) == value else str(value)
+
+
+_ENCODERS: dict[str, Callable[[Any], Any]] = {"decimal": _number, "spans": json.dumps}
