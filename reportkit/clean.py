@@ -33,11 +33,11 @@ _FULL_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)}
 _FULL_WIDTH |= {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for i in range(26)}
 _FOLD = _FULL_WIDTH | str.maketrans("％﹪「」『』()［］―─﹣︰∶", "%%“”‘’（）[]———::")
 _ASCII_MARK = re.compile(
-    r"(?<=[\u4e00-\u9fff”’）%‰])[,;:?!]|(?<=[0-9])(?:[,;:](?=[\u4e00-\u9fff“])|,(?=[0-9]{1,2}[\u4e00-\u9fff]))"
-    r"|\((?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\)"
+    r"[,;:?!](?<=[\u4e00-\u9fff”’）%‰].)|[,;:](?<=[0-9].)(?=[\u4e00-\u9fff“])|,(?<=[0-9].)(?=[0-9]{1,2}[\u4e00-\u9fff])"
+    r"|\((?=[\u4e00-\u9fff])|\)(?<=[\u4e00-\u9fff].)"
 )
 _FULL_MARK = str.maketrans(",;:?!()", "，；：？！（）")
-_DECIMAL = re.compile(r"(?<=[0-9])[．·](?=[0-9])")
+_DECIMAL = re.compile(r"[．·](?<=[0-9].)(?=[0-9])")
 _TRADITIONAL = frozenset("國會與這個來說為對產業實現發經濟長總領導縣區員資質點過動務報")
 _LOOK, _TRADITIONAL_SHARE = 3000, 0.02
 _REPEAT_MIN, _REPEAT_MAX = 3, 20

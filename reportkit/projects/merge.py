@@ -69,12 +69,15 @@ def _project(members: list[Mention], ground: Layout, sizes: Sequence[Number], ne
     )  # fmt: skip
 
 
-def _sectors(rules: Rules) -> tuple[dict[str, str], int]:
-    """The sector of every word, and the length of the longest."""
+def _sectors(rules: Rules) -> tuple[dict[str, str], dict[str, int]]:
+    """The sector of every word, and the length of the longest that ends with a character."""
     words: dict[str, str] = {}
     for row in rules.lexicon("project_sectors"):
         words.setdefault(row["word"], row["sector"])
-    return words, max(map(len, words))
+    longest: dict[str, int] = {}
+    for word in words:
+        longest[word[-1]] = max(longest.get(word[-1], 0), len(word))
+    return words, longest
 
 
 def _sector(name: str, kind: str, rules: Rules) -> str:
@@ -82,7 +85,7 @@ def _sector(name: str, kind: str, rules: Rules) -> str:
     words, longest = rules.memo(_sectors)
     for end in range(len(name), 0, -1):
         shortest = 1 if kind == "project" and end == len(name) else 2
-        for length in range(min(longest, end), shortest - 1, -1):
+        for length in range(min(longest.get(name[end - 1], 0), end), shortest - 1, -1):
             if sector := words.get(name[end - length : end]):
                 return sector
     return ""
