@@ -65,7 +65,10 @@ class Scans:
             return
         if self.jobs == 1:
             _start(data, password)
-            yield from zip(pages, map(_page, pages), strict=True)
+            try:
+                yield from zip(pages, map(_page, pages), strict=True)
+            finally:
+                _document.close()
             return
         from concurrent.futures import ProcessPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
