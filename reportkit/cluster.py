@@ -9,10 +9,12 @@ is told as failed.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,6 +32,10 @@ _PATIENCE = 10
 """Seconds to wait for a scheduler and its first worker."""
 _DEPTH = 4
 """Tasks a worker's thread under way: one read, the others waiting."""
+_POLL, _LONELY = 5.0, 120.0
+"""Seconds after which to look whether workers are left, and how long to wait for one to come back."""
+_ENDS = ("finished", "error", "cancelled")
+"""What a task may have come to."""
 _DEATHS = 2
 """Workers of our own that a report may kill before it is given up."""
 _UNREADABLE = 3
@@ -95,31 +101,51 @@ def failed(unit: Unit, error: str) -> Outcome:
 def flow(
     client: Any, work: Callable[..., Result], tasks: Iterable[tuple[Any, ...]]
 ) -> Iterator[tuple[tuple[Any, ...], Result | None, str]]:
-    """Every task with what ``work`` made of it on a worker, or why that failed; a bounded number is under way."""
-    from distributed import as_completed
+    """Every task with what ``work`` made of it on a worker, or why that failed; a bounded number is under way.
 
-    coming, done, under_way = iter(tasks), as_completed(), {}
+    Raises UsageError when the scheduler or all workers are gone.
+    """
+    coming = iter(tasks)
+    under_way: dict[Any, tuple[Any, ...]] = {}
     most = max(2, _DEPTH * sum(client.nthreads().values()))
-
-    def next_one() -> None:
-        if (task := next(coming, None)) is not None:
-            future = client.submit(work, *task, pure=False)
-            under_way[future] = task
-            done.add(future)
-
-    for _ in range(most):
-        next_one()
     try:
-        for future in done:
-            task = under_way.pop(future)
-            next_one()
-            if future.status == "finished":
-                yield task, future.result(), ""
-            else:
-                yield task, None, _reason(future)
-            future.release()
+        while True:
+            for task in islice(coming, most - len(under_way)):
+                under_way[client.submit(work, *task, pure=False)] = task
+            if not under_way:
+                return
+            for future in _done(client, list(under_way)):
+                if future.status not in _ENDS:
+                    continue  # its worker was lost with the result: it is made again
+                task = under_way.pop(future)
+                if future.status == "finished":
+                    yield task, future.result(), ""
+                else:
+                    yield task, None, _reason(future)
+                future.release()
     finally:
         client.cancel(list(under_way))
+
+
+def _done(client: Any, futures: list[Any]) -> set[Any]:
+    """Those that are done, at least one. Raises UsageError when nobody is left to do them."""
+    from concurrent.futures import CancelledError
+
+    from distributed import wait
+    from distributed.comm.core import CommClosedError
+
+    alone = time.monotonic()
+    while True:
+        try:
+            found: set[Any] = wait(futures, timeout=_POLL, return_when="FIRST_COMPLETED").done
+            return found
+        except TimeoutError:
+            if client.nthreads():
+                alone = time.monotonic()
+        except (CancelledError, CommClosedError, OSError):
+            raise UsageError("the scheduler is gone; the same command goes on with the rest") from None
+        if time.monotonic() - alone > _LONELY:
+            raise UsageError("no worker is left; the same command goes on with the rest")
 
 
 def _ready_one(unit: Unit, order: Order, seen: Seen | None) -> Ready | Outcome:

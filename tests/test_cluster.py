@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,8 +91,10 @@ def test_rows_equal_those_read_here_though_a_worker_is_killed(folder: Path, tmp_
                 if place == 1:
                     os.kill(workers[0].pid, signal.SIGKILL)
                 outcomes.append(made if isinstance(made, reading.Outcome) else reading.put(made, workspace))
+        assert [(Path(o.item).name, o.error[-29:]) for o in outcomes if o.error] == [
+            ("none.txt", "--force reads it all the same")
+        ]
         assert sorted(o.report for o in outcomes if o.report) == [f"澄源市-{year}" for year in range(2018, 2024)]
-        assert [o.item for o in outcomes if o.error] == [str(folder / "none.txt")]
         assert held(there) == held(here)
         again = run("extract", str(folder), "--cluster", address, "--db", str(there))
         assert b"0 saved, 6 there already, 1 failed" in again.stderr
@@ -140,6 +143,18 @@ def test_what_kills_its_workers_is_told_and_the_rest_goes_on(tmp_path: Path) -> 
         found = {task[0]: (told, error) for task, told, error in cluster.flow(client, _double, [(1,), (0,), (3,)])}
     assert found[1] == (2, "") and found[3] == (6, "")
     assert found[0] == (None, "the workers that read it died (out of memory?)")
+
+
+def test_without_workers_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_POLL", 0.2)
+    monkeypatch.setattr(cluster, "_LONELY", 0.5)
+    with started(1) as (address, workers), cluster.connected(address, 0) as client:
+        workers[0].kill()
+        workers[0].wait()
+        while client.nthreads():
+            time.sleep(0.05)
+        with pytest.raises(UsageError, match="no worker is left"):
+            list(cluster.flow(client, abs, [(1,), (2,)]))
 
 
 def _double(number: int) -> int:
