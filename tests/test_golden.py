@@ -20,7 +20,7 @@ _OF_THE_REPORT = frozenset(("report", "region", "level", "adcode", "report_year"
 
 
 @pytest.mark.parametrize("name", tables.TABLES)
-@pytest.mark.parametrize("place", (0, 1))
+@pytest.mark.parametrize("place", [0, 1])
 def test_rows_are_those_of_the_golden_file(
     samples: list[Report], place: int, name: str, request: pytest.FixtureRequest
 ) -> None:
