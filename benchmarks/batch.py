@@ -15,7 +15,7 @@ from pathlib import Path
 
 from common import SAMPLES, machine
 
-from reportkit import regions
+from reportkit.domain import regions
 
 _YEARS = range(2006, 2026)
 

@@ -12,8 +12,9 @@ import sys
 import jieba
 from common import machine, seconds, texts
 
-from reportkit import pipeline, rules
-from reportkit.types import Source
+from reportkit import rules
+from reportkit.extraction import pipeline
+from reportkit.model.records import Source
 
 
 def main() -> None:

@@ -12,8 +12,10 @@ from collections.abc import Callable
 
 from common import machine, texts
 
-from reportkit import pipeline, rules, tables
-from reportkit.types import Source
+from reportkit import rules
+from reportkit.extraction import pipeline
+from reportkit.model import tables
+from reportkit.model.records import Source
 
 _REPORTS = (1, 10, 100)
 _LENGTHS = (1, 10, 50)

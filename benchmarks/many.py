@@ -15,8 +15,9 @@ from pathlib import Path
 from common import SAMPLES
 
 import reportkit
-from reportkit import regions, store
-from reportkit.types import Extraction
+from reportkit import workspace as store
+from reportkit.domain import regions
+from reportkit.model.records import Extraction
 
 _SYLLABLES = "安宝昌德恩丰光海和惠吉嘉金景康乐临隆明宁平庆荣瑞山泰通文武西新兴阳永远云长镇"
 _YEARS = range(2006, 2026)

@@ -16,8 +16,10 @@ import jieba
 import jieba.posseg
 from common import machine, seconds, texts
 
-from reportkit import pipeline, rules, tables
-from reportkit.types import Source
+from reportkit import rules
+from reportkit.extraction import pipeline
+from reportkit.model import tables
+from reportkit.model.records import Source
 
 _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)(万亿|亿|万)?(元|%|个百分点|个|人|户|家|亩|公里|项|吨|倍)?")
 

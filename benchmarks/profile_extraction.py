@@ -11,8 +11,9 @@ import sys
 
 from common import texts
 
-from reportkit import pipeline, rules
-from reportkit.types import Source
+from reportkit import rules
+from reportkit.extraction import pipeline
+from reportkit.model.records import Source
 
 
 def main() -> None:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from reportkit._version import __version__
 
 if TYPE_CHECKING:
-    from reportkit.report import Report, explain, extract, text
-    from reportkit.workspace import audit, diff, export, filter, freq, panel, plot, reports, view
+    from reportkit.api.report import Report, explain, extract, text
+    from reportkit.api.workspace import audit, diff, export, filter, freq, panel, plot, reports, view
 
 _FROM = {
-    "report": ("Report", "explain", "extract", "text"),
-    "workspace": ("audit", "diff", "export", "filter", "freq", "panel", "plot", "reports", "view"),
+    "api.report": ("Report", "explain", "extract", "text"),
+    "api.workspace": ("audit", "diff", "export", "filter", "freq", "panel", "plot", "reports", "view"),
 }
 __all__ = [
     "Report", "__version__", "audit", "diff", "explain", "export", "extract", "filter", "freq", "panel", "plot",

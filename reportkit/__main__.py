@@ -1,5 +1,5 @@
 """python -m reportkit."""
 
-from reportkit.cli import main
+from reportkit.cli.main import main
 
 main()

@@ -1,4 +1,4 @@
-"""Makes tests/fixtures from the sample report of 2025: the same words in every form that a report comes in.
+"""Makes tests/read/fixtures from the sample report of 2025: the same words in every form that a report comes in.
 
 python scripts/make_fixtures.py FONT.ttc      (a font with Chinese; needs python-docx, fpdf2, Pillow, pypdfium2, LibreOffice)
 """
@@ -21,7 +21,7 @@ import reportkit
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "data" / "samples" / "澄源市-2025.txt"
-FIXTURES = ROOT / "tests" / "fixtures"
+FIXTURES = ROOT / "tests" / "read" / "fixtures"
 HEAD = "澄源市人民政府工作报告"
 TARGETS = (
     ("指标", "2025年目标", "责任单位"),

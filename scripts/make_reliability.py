@@ -2,7 +2,7 @@
 
 python scripts/make_reliability.py JUDGED.tsv > data/reliability.tsv
 
-JUDGED.tsv has a line a row: table, mechanism (reportkit.reliability.mechanism), 1 if the row was right, else 0.
+JUDGED.tsv has a line a row: table, mechanism (reportkit.model.confidence.mechanism), 1 if the row was right, else 0.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import reportkit
-from reportkit import resources, store
+from reportkit import resources
+from reportkit import workspace as store
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -15,8 +15,8 @@ from typing import Any, TextIO
 
 from reportkit import resources
 from reportkit.errors import UnreadableInput, UsageError
+from reportkit.model.records import Source
 from reportkit.read.encoding import decode
-from reportkit.types import Source
 
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".parquet")
 _SAMPLE = 2**20

@@ -13,8 +13,8 @@ import struct
 from collections.abc import Iterator
 
 from reportkit.errors import UnreadableInput
+from reportkit.model.records import Source
 from reportkit.read.lines import assembled, row
-from reportkit.types import Source
 
 _WORD, _ENCRYPTED, _TABLE_1 = 0xA5EC, 0x0100, 0x0200
 """What the file information block begins with, and two of its flags."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from reportkit.errors import UnreadableInput, UsageError
+from reportkit.model.records import Source
 from reportkit.read import formats, text
-from reportkit.types import Source
 
 if TYPE_CHECKING:
     from reportkit.read.scans import Scans

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from reportkit.model.records import Page, Source
 from reportkit.read.lines import MARK
 from reportkit.read.notes import parted, starts_note
 from reportkit.read.printed import Line, is_page_number, masked, width
-from reportkit.types import Page, Source
 
 _END = re.compile("[。！？；：…][”’）]*$")
 _EDGE = 2

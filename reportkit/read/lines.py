@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reportkit.types import Source
+from reportkit.model.records import Source
 
 MARK = "\x1e"
 """Before a line that is a table row; never in the text."""

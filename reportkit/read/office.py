@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportkit.errors import UnreadableInput
+from reportkit.model.records import Source
 from reportkit.read import word
-from reportkit.types import Source
 
 _PROGRAMS = ("soffice", "libreoffice")
 _UNNUMBERED = "automatic numbers of headings and lists are left out; with LibreOffice installed they are read"

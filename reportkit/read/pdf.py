@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reportkit.errors import UnreadableInput
+from reportkit.model.records import Source
 from reportkit.read.grids import grids, with_rows
 from reportkit.read.layout import source_of
 from reportkit.read.printed import Line, width
-from reportkit.types import Source
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage

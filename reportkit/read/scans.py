@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.errors import UnreadableInput
-from reportkit.places import cache_folder
+from reportkit.paths import cache_folder
 from reportkit.read.printed import Line
 
 MODES = ("auto", "never", "always")

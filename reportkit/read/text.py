@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reportkit.errors import UnreadableInput
+from reportkit.model.records import Source
 from reportkit.read import formats
 from reportkit.read.encoding import decode, diagnosis
-from reportkit.types import Source
 
 LIMIT = 64 * 2**20
 """Bytes that a text file may have: three thousand reports."""

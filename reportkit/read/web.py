@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from reportkit import resources
 from reportkit.errors import UnreadableInput
+from reportkit.model.records import Source
 from reportkit.read.encoding import decode
 from reportkit.read.lines import assembled, row
-from reportkit.types import Source
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import UnreadableInput
+from reportkit.model.records import Source
 from reportkit.read.lines import assembled, row
-from reportkit.types import Source
 
 if TYPE_CHECKING:
     from docx.document import Document

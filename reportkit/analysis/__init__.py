@@ -1,0 +1,1 @@
+"""Rows of many reports → tables that answer a question."""

@@ -1,0 +1,8 @@
+"""How far the tables can be trusted: coverage of the ledger, samples checked by hand, precision with intervals."""
+
+from reportkit.analysis.audit.ledger import coverage
+from reportkit.analysis.audit.sample import sample
+from reportkit.analysis.audit.score import agreement, precision, recall
+from reportkit.analysis.audit.sheets import Verdict, read
+
+__all__ = ["Verdict", "agreement", "coverage", "precision", "read", "recall", "sample"]

@@ -1,0 +1,96 @@
+"""Projects from year to year: planned, started, under way, done; stalled, vanished, new."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reportkit.analysis.diff.names import Likeness, numbers, quoted, ratio, within
+from reportkit.analysis.diff.pairing import Pair, pair
+from reportkit.model.tables import Row
+
+NAMES = 80
+"""Least likeness of two names of a project."""
+_ORDER = {"planned": 0, "start": 1, "ongoing": 2, "done": 3}
+_KIND = re.compile(r"(?:建设|新建|改扩建|改造|提升|续建)*(?:项目|工程)?$")
+_PLACE = re.compile(r"^.{2,3}?(?:自治区|[省市县区州])(?=.{3})")
+_PHASE = re.compile("[一二三四五]期$")
+_BRAND = 3
+"""Characters in quotation marks that make a name."""
+_REMEMBERED = 1 << 16
+_QUOTES = re.compile("[“”《》（）()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A project on both sides, or on one."""
+
+    change: str
+    """progress, stalled (a work planned or to be started in the same words two years running), pending (so, in other words), ongoing, finished (done on both sides), regress, new, vanished, concluded (done, then not named)."""
+    a: Row | None
+    b: Row | None
+    score: float | None = None
+    reason: str = ""
+
+
+def projects(a: Sequence[Row], b: Sequence[Row], follows: bool = False) -> list[Work]:
+    """Projects of two reports paired by name within works and within programmes; only between the reports of two
+    years running (``follows``) can one stall."""
+    found = pair(a, b, _alike, NAMES)
+    made = [Work(_change(p, follows), p.a, p.b, p.score, p.reason) for p in found.pairs]
+    made += [Work("concluded" if row["status"] == "done" else "vanished", row, None) for row in found.only_a]
+    return made + [Work("new", None, row) for row in found.only_b]
+
+
+@lru_cache(_REMEMBERED)
+def core(name: str) -> str:
+    """A name without marks, the place at its head and the words for building at its end: 聊城民用机场 → 民用机场."""
+    bare = _QUOTES.sub("", name)
+    return _PLACE.sub("", _KIND.sub("", bare) or bare)
+
+
+def _alike(a: Row, b: Row) -> Likeness:
+    if a["kind"] != b["kind"]:
+        return Likeness(0, "")
+    if a["name"] == b["name"]:
+        return Likeness(100, "same name")
+    one, other = core(a["name"]), core(b["name"])
+    if one == other:
+        return Likeness(97, "same name but for place or kind of work")
+    if len(quoted(a["name"])) >= _BRAND and quoted(a["name"]) == quoted(b["name"]):
+        return Likeness(95, "same name in quotation marks")
+    if bool(_PHASE.search(one)) != bool(_PHASE.search(other)) and _but_for_phase(a["name"], b["name"]):
+        return Likeness(85, "one names the phase")
+    if numbers(one) != numbers(other):
+        return Likeness(0, "")
+    short, long = sorted((_unmarked(a["name"]), _unmarked(b["name"])), key=len)
+    if len(short) >= 4 and within(short, long):
+        return Likeness(90, "one name shortens the other")
+    return Likeness(ratio(one, other), "names alike")
+
+
+@lru_cache(_REMEMBERED)
+def _unmarked(name: str) -> str:
+    return _QUOTES.sub("", name)
+
+
+def _but_for_phase(one: str, other: str) -> bool:
+    short, long = sorted((_PHASE.sub("", name) for name in (one, other)), key=len)
+    return core(short) == core(long) or within(short, long)
+
+
+def _change(p: Pair[Row], follows: bool) -> str:
+    before, after = _ORDER.get(p.a["status"]), _ORDER.get(p.b["status"])
+    if before is None or after is None:
+        return "unclear"
+    to_finish = (before, after) == (_ORDER["ongoing"], _ORDER["start"])
+    if follows and after < before and (to_finish or p.a["kind"] == "programme"):
+        return "ongoing"
+    if after != before:
+        return "progress" if after > before else "regress"
+    if p.a["kind"] == "programme" or not follows:
+        return "ongoing"
+    same = "stalled" if p.a["action"] == p.b["action"] else "pending"
+    return {"ongoing": "ongoing", "done": "finished"}.get(p.a["status"], same)

@@ -1,0 +1,132 @@
+"""Promise against outcome: what a report set for its year, and what the next one tells of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil
+
+from reportkit.analysis.diff.figures import NAMES, near_names, pair_alike, primary, same_name, scope, signed, told_once
+from reportkit.analysis.diff.names import better, core
+from reportkit.model.tables import Row
+
+POINTS, SHARE = Decimal("0.3"), Decimal("0.03")
+"""How far 左右 reaches by default: 0.3 percentage points for rates and shares, 3 per cent of other values.
+No document defines it; the literature takes a miss of a few tenths of a point as met."""
+_PART, _LEAST = 0.64, 3
+"""How much of a name must stand in the review to be named there: so great a part, and so many characters."""
+Clauses = dict[str, list[tuple[str, Row]]]
+"""Clauses of a review without verb, each with its sentence, by their first characters."""
+_WORDS = ("name", "bound", "direction", "strength", "raw")
+_GROWS = "正增长"
+_CLAUSE = re.compile("[，、。；]")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A target with its outcome, if one is told."""
+
+    target: Row
+    outcome: Row | None
+    verdict: str
+    """met, exceeded, missed, unclear (told, but not so that it can be judged), not stated (named in the review without
+    an outcome), no word (not found in the later text)."""
+    deviation: Decimal | None
+    """Outcome minus target, from the nearer end of a range; falls are negative."""
+    score: float | None
+    reason: str
+
+
+def promises(
+    a: Sequence[Row],
+    b: Sequence[Row],
+    year: int,
+    reviewed: Sequence[Row] = (),
+    points: Decimal = POINTS,
+    share: Decimal = SHARE,
+) -> list[Promise]:
+    """The targets of report ``a`` for ``year`` against the outcomes of that year in report ``b``, both indicator rows.
+
+    ``reviewed`` are the sentences of the review of ``b``, where a target without an outcome may still be named.
+    """  # fmt: skip
+    targets = told_once(r for r in primary(a) if r["status"] == "target" and r["year"] == year and not r["year_start"])
+    told = [r for r in b if r["status"] in ("actual", "estimate") and r["year"] == year and not r["year_start"]]
+    outcomes = told_once(r for r in told if r["value"] is not None)
+    valued = [t for t in targets if t["value"] is not None]
+    found = pair_alike(valued, outcomes)
+    made = {
+        id(p.a): Promise(p.a, p.b, *judge(p.a, p.b, points, share), p.score, p.reason) for p in found.pairs
+    }  # fmt: skip
+    rest = [t for t in targets if id(t) not in made]
+    others: dict[int, Row] = {}
+    for i, j in sorted(near_names(rest, outcomes)):
+        if scope(rest[i]) == scope(outcomes[j]) and same_name(rest[i], outcomes[j]).score >= NAMES:
+            others.setdefault(id(rest[i]), outcomes[j])
+    clauses: Clauses = {}
+    for sentence in reviewed:
+        for clause in map(core, _CLAUSE.split(sentence["sentence"])):
+            clauses.setdefault(clause[:_LEAST], []).append((clause, sentence))
+    return [made.get(id(t)) or _without(t, others.get(id(t)), clauses) for t in targets]
+
+
+def judge(target: Row, outcome: Row, points: Decimal = POINTS, share: Decimal = SHARE) -> tuple[str, Decimal | None]:
+    """Verdict and deviation. The outcome's own bound counts: 突破500 meets 500以上, 近500 says nothing for sure."""
+    low, high = _span(target)
+    value = signed(outcome, outcome["value"])
+    if low is None or high is None or value is None:
+        return "unclear", None
+    bound = target["bound"]
+    tolerance = (
+        (points if target["unit"] in ("%", "‰", "百分点") else abs(low) * share) if bound == "approx" else Decimal(0)
+    )
+    deviation = value - high if value > high else value - low if value < low else Decimal(0)
+    if bound in ("ge", "gt", "le", "lt"):
+        return _by_bound(bound, low, value, outcome["bound"]), deviation
+    if abs(deviation) <= tolerance:
+        return "met", deviation
+    way = better(target["indicator"], target["name"])
+    falls = target["direction"] == "down" and target["measure"] in ("growth", "change")
+    good = deviation < 0 if way == "down" or falls else deviation > 0
+    return ("exceeded" if good and way != "near" else "missed"), deviation
+
+
+def _by_bound(bound: str, limit: Decimal, value: Decimal, told: str) -> str:
+    # falls are negative: 下降3%以上 is at most -3
+    above = (bound in ("ge", "gt")) == (limit >= 0)
+    met = value >= limit if above else value <= limit
+    if bound in ("gt", "lt") and value == limit and told != bound:
+        met = False
+    if told in ("lt", "le") and above and met:
+        return "unclear"
+    return "met" if met else "missed"
+
+
+def _named(name: str, clauses: Clauses) -> Row | None:
+    """The first sentence with a clause that begins with the first words of a name, verbs aside."""
+    head = name[: max(_LEAST, ceil(len(name) * _PART))]
+    if len(head) < _LEAST:
+        return None
+    return next((s for clause, s in clauses.get(head[:_LEAST], ()) if clause.startswith(head)), None)
+
+
+def _span(row: Row) -> tuple[Decimal | None, Decimal | None]:
+    ends = [signed(row, row[name]) for name in ("value", "value_max") if row[name] is not None]
+    values = [end for end in ends if end is not None]
+    return (min(values), max(values)) if values else (None, None)
+
+
+def _without(target: Row, other: Row | None, clauses: Clauses) -> Promise:
+    """A target that no outcome is measured like; ``other`` bears its name all the same."""
+    if other is None and (named := _named(core(target["name"]), clauses)):
+        there = named | dict.fromkeys(_WORDS, "") | {"value": None, "value_max": None}
+        return Promise(target, there, "not stated", None, None, "named in the review, without an outcome to judge by")
+    if other is None:
+        return Promise(target, None, "no word", None, None, "not found in the later text")
+    value = signed(other, other["value"])
+    if _GROWS in target["raw"] and other["measure"] == "growth" and value is not None:
+        return Promise(target, other, "met" if value > 0 else "missed", value, None, f"{_GROWS} is growth above 0")
+    if target["value"] is None:
+        return Promise(target, other, "unclear", None, None, "the target has no number")
+    return Promise(target, other, "unclear", None, None, f"told as {other['measure']} in {other['unit'] or 'no unit'}")

@@ -1,0 +1,46 @@
+"""The two sides of a comparison, loaded from a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from reportkit.model.tables import TABLES, Row
+from reportkit.workspace import Query, ReportRow, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A report with its rows and what its review says."""
+
+    report: ReportRow
+    rows: dict[str, list[Row]]
+    reviewed: list[Row] = field(default_factory=list)
+    """Sentences of the review, with report, page, start and end."""
+
+    @property
+    def year(self) -> int | None:
+        """The year its targets are for: that of delivery, of a report delivered from October on the next."""
+        year, date = self.report.report_year, self.report.date
+        return year and year + (date[:4] == str(year) and date[5:7] >= "10")
+
+
+def load(workspace: Workspace, report: ReportRow, sections: Collection[str] = TABLES) -> Side:
+    """The side that a report of the workspace makes, with the rows that the sections need."""
+    query = Query(report=[report.id])
+    needed = {"indicators" if name == "promises" else name for name in sections}
+    rows = {t: list(workspace.rows(t, query)) if t in needed else [] for t in TABLES if t != "numbers"}
+    reviewed = [
+        {"report": report.id, "page": None, "start": s.start, "end": s.end, "sentence": s.text}
+        for s in workspace.sentences(report.id) if s.part == "review" and s.kind != "heading"
+    ]  # fmt: skip
+    return Side(report, rows, reviewed)
+
+
+def of_years(workspace: Workspace, a: int, b: int, query: Query) -> list[tuple[ReportRow | None, ReportRow | None]]:
+    """The reports of two years, region by region; None where a region has none of that year."""
+    found: dict[tuple[str, str], dict[int, ReportRow]] = {}
+    for report in workspace.reports(query):
+        if report.report_year in (a, b):
+            found.setdefault((report.adcode, report.region), {})[report.report_year] = report
+    return [(years.get(a), years.get(b)) for years in found.values()]

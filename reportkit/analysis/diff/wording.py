@@ -1,0 +1,43 @@
+"""Comparisons in words: the tone and label of a change, an amount with its sign, which way a number went."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+from reportkit import resources
+from reportkit.model.tables import Row, plain
+
+_RATES = ("%", "‰", "百分点")
+_SCALES = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
+
+
+def change_of(row: Row) -> str:
+    """The verdict of a promise, the change of every other row."""
+    return str(row.get("verdict") or row.get("change"))
+
+
+@cache
+def changes() -> dict[str, tuple[str, str]]:
+    """Every verdict and change with its tone (good bad open new shift none) and its Chinese label."""
+    return {change: (tone, zh) for change, tone, zh in resources.table("diff/changes")}
+
+
+def amount(value: Decimal | None, unit: str) -> str:
+    """With sign, scale and unit: +21.7亿元, -0.4百分点."""
+    if value is None:
+        return ""
+    scale, word = next(((s, w) for s, w in _SCALES if abs(value) >= s), (Decimal(1), ""))
+    return f"{'+' if value > 0 else ''}{plain((value / scale).normalize())}{word}{'百分点' if unit in _RATES else unit}"
+
+
+def fallen(row: Row, raw: str) -> str:
+    """A fall of 18.3% as -18.3%: the words as written (``raw_a`` or ``raw_b``) do not hold the verb."""
+    rates = row["measure"] in ("growth", "change") or row["value_a"] is None
+    falls = rates and row[raw.replace("raw", "direction")] == "down" and row[raw.replace("raw", "value")] is not None
+    return f"-{row[raw]}" if falls else str(row[raw])
+
+
+def arrow(difference: Decimal | None) -> str:
+    """▲ or ▼, nothing for no difference."""
+    return "" if not difference else "▲" if difference > 0 else "▼"

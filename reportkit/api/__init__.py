@@ -1,0 +1,1 @@
+"""The Python interface, one module for a report and one for a workspace."""

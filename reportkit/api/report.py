@@ -1,0 +1,112 @@
+"""The Python interface: one report with its tables as DataFrames."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportkit import rules
+from reportkit.extraction import pipeline
+from reportkit.model import tables
+from reportkit.model.records import Extraction, ReportInfo, Source
+from reportkit.read import files
+from reportkit.read.scans import Scans
+
+if TYPE_CHECKING:
+    import pandas
+
+
+class Report:
+    """A report as read: ``info`` and the four tables, each a DataFrame made when first asked for."""
+
+    def __init__(self, extraction: Extraction, rules_hash: str = "") -> None:
+        tables.verify(extraction)
+        self.extraction = extraction
+        self.rules_hash = rules_hash
+
+    def __repr__(self) -> str:
+        return f"<Report {self.info.id}>"
+
+    @property
+    def info(self) -> ReportInfo:
+        """What the report says of itself."""
+        return self.extraction.outline.info
+
+    @property
+    def text(self) -> str:
+        """The source text that ``start`` and ``end`` count."""
+        return self.extraction.outline.document.source.text
+
+    @property
+    def running_text(self) -> str:
+        """The text without page furniture and line wraps."""
+        return self.extraction.outline.document.text
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """The rows of a table as dicts with exact decimals."""
+        return tables.rows(self.extraction, table)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report and its four tables, as ``extract -f json`` prints them."""
+        return tables.document(self.extraction, rules=self.rules_hash)
+
+    @cached_property
+    def indicators(self) -> pandas.DataFrame:
+        """Numbers that measure something, and targets in words."""
+        return tables.table(self.extraction, "indicators").frame()
+
+    @cached_property
+    def commitments(self) -> pandas.DataFrame:
+        """Promised actions."""
+        return tables.table(self.extraction, "commitments").frame()
+
+    @cached_property
+    def projects(self) -> pandas.DataFrame:
+        """Named works and programmes."""
+        return tables.table(self.extraction, "projects").frame()
+
+    @cached_property
+    def numbers(self) -> pandas.DataFrame:
+        """The ledger: every number and what became of it."""
+        return tables.table(self.extraction, "numbers").frame()
+
+
+def _rules(patterns: Iterable[str | os.PathLike[str]]) -> rules.Rules:
+    return rules.load(tuple(Path(p) for p in patterns))
+
+
+def extract(
+    source: str | os.PathLike[str] | Source,
+    *,
+    region: str = "",
+    year: int | None = None,
+    patterns: Iterable[str | os.PathLike[str]] = (),
+    password: str = "",
+    ocr: str = "auto",
+) -> Report:
+    """Read a report from a file, ``-`` or a Source; region and year override what it says of itself.
+
+    ``ocr``: auto (pages without text), never, always; recognising needs ``reportkit[ocr]``.
+
+    Raises UnreadableInput, UsageError, BadRules.
+    """
+    known = _rules(patterns)
+    read = source if isinstance(source, Source) else files.read(source, password, Scans(ocr))
+    return Report(pipeline.extract(read, known, region, year), known.hash)
+
+
+def explain(
+    text: str, *, part: str = "plan", year: int | None = None, patterns: Iterable[str | os.PathLike[str]] = ()
+) -> Report:
+    """Read a few sentences as body text of ``part``."""
+    known = _rules(patterns)
+    return Report(pipeline.read_snippet(text, known, part, year), known.hash)
+
+
+def text(source: str | os.PathLike[str], *, clean: bool = False) -> str:
+    """The source text that offsets refer to, or the running text."""
+    read = files.read(source)
+    return pipeline.clean(read, rules.load()).text if clean else read.text

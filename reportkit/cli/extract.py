@@ -1,0 +1,188 @@
+"""reportkit extract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reportkit.cli import options, terminal
+from reportkit.cli.intake import Intake, say
+from reportkit.errors import UsageError
+from reportkit.intake.one import TIMEOUT, Asked
+from reportkit.model import tables
+from reportkit.workspace import Query, ReportRow, Workspace
+
+_SCREEN = 40
+"""Reports that are summed up in a line each; of more, the rest is counted."""
+
+
+@click.command("extract")
+@click.argument("source", nargs=-1)
+@options.result
+@click.option("--table", "names", multiple=True, type=click.Choice(tables.TABLES), help="Only this table (repeatable).")
+@click.option("--region", default="", help="Region, where the report does not say it or says it wrongly.")
+@click.option("--year", type=click.IntRange(1949, 2100), help="Year of delivery, likewise.")
+@options.columns
+@click.option("--limit", type=click.IntRange(1), help="At most so many rows of a table.")
+@click.option("--force", is_flag=True, help="Read a text that does not look like a report.")
+@options.scanned
+@click.option(
+    "--text-col", default="", help="Column of a table (csv, tsv, jsonl, xlsx, parquet) that holds a report a row."
+)
+@click.option("--region-col", default="", help="Column that holds its region.")
+@click.option("--year-col", default="", help="Column that holds its year of delivery.")
+@options.database
+@click.option("--no-save", is_flag=True, help="Leave the workspace alone.")
+@click.option("--again", is_flag=True, help="Read what the workspace holds by the rules of now; SOURCE names ids.")
+@click.option("--retry", is_flag=True, help="Read the files again that could not be read before.")
+@click.option("--jobs", type=click.IntRange(0), default=0, help="Processes for many files. Default: one a core.")
+@click.option(
+    "--timeout", type=float, default=TIMEOUT, show_default=True, help="Seconds that a report may take, of many."
+)
+@click.option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    help="Read on the workers of a Dask scheduler, tcp://host:8786, or local (needs reportkit[cluster]).",
+)
+@click.option(
+    "--to",
+    "to",
+    default="",
+    metavar="parquet:DIR",
+    help="With --cluster: into a folder of Parquet files instead of the workspace.",
+)
+@click.pass_context
+def command(context: click.Context, /, source: tuple[str, ...], **asked: Any) -> int:
+    """Read reports into tables of indicators, commitments, projects and numbers.
+
+    SOURCE is a file (text, PDF, Word, web page), a folder of them, a glob, - for standard input, or a table with one
+    report a row (csv, tsv, jsonl, xlsx, parquet), whose columns are guessed unless told. What is read is kept in the workspace; a text that is there already, read by the same rules, is not read again.
+
+    \b
+    Examples:
+      reportkit extract report.txt
+      reportkit extract report.txt -f json -o report.json
+      reportkit extract report.txt --table indicators --columns name,value,unit,status -f csv
+      reportkit extract reports/ --db province.db
+      reportkit extract report.txt --no-save -o report.csv
+      reportkit extract corpus.csv --text-col doc --region-col city --year-col year
+      reportkit extract --again
+      reportkit extract corpus/ --jobs 4 --db all.db
+      reportkit extract --retry
+      reportkit extract corpus/ --cluster tcp://10.0.0.5:8786 --to parquet:tables
+      cat report.txt | reportkit extract - --region 聊城市 --year 2025
+    """
+    if not source and not (asked["again"] or asked["retry"]):
+        raise UsageError("extract: name a report, a folder or a glob, or - for standard input")
+    if asked["again"] and asked["no_save"]:
+        raise UsageError("extract: --again works on the workspace, --no-save leaves it alone")
+    to = _folder(asked["to"], asked)
+    _check_columns(_wanted(asked), asked["columns"])
+    intake = Intake(
+        context.obj,
+        None if asked["no_save"] or to else asked["db"],
+        Asked(**{name: asked[name] for name in ("region", "year", "force", "password", "ocr")}),
+        optional=context.get_parameter_source("db") == click.core.ParameterSource.DEFAULT,
+        columns=(asked["text_col"], asked["region_col"], asked["year_col"]),
+        jobs=asked["jobs"],
+        timeout=asked["timeout"],
+        cluster=asked["cluster"],
+        to=to,
+    )
+    try:
+        if asked["retry"]:
+            intake.retry()
+        else:
+            (intake.again if asked["again"] else intake.files)(source)
+        return _told(intake, asked)
+    finally:
+        intake.close()
+
+
+def _folder(told: str, asked: dict[str, Any]) -> Path | None:
+    """The folder of ``parquet:DIR``. Raises UsageError."""
+    form, _, name = told.partition(":")
+    if told and (form != "parquet" or not name):
+        raise UsageError(f"--to {told}: parquet:DIR is wanted")
+    if told and (not asked["cluster"] or asked["again"] or asked["retry"] or asked["path"]):
+        raise UsageError("extract: --to needs --cluster, and goes without -o, --again and --retry")
+    if asked["cluster"] and (asked["no_save"] or asked["again"]):
+        raise UsageError("extract: --cluster saves what it reads, and goes without --no-save and --again")
+    return Path(name) if told else None
+
+
+def _form(asked: dict[str, Any]) -> str:
+    return asked["form"] or terminal.form_of(asked["path"])
+
+
+def _wanted(asked: dict[str, Any]) -> Sequence[str]:
+    one = _form(asked) == "csv" and asked["path"] is None
+    return asked["names"] or (("indicators",) if one else tables.TABLES)
+
+
+def _check_columns(names: Sequence[str], columns: str) -> None:
+    for name in names:
+        terminal.chosen(tables.Table(name, tables.columns(name), ()), columns)
+
+
+def _told(intake: Intake, asked: dict[str, Any]) -> int:
+    reports = intake.reports
+    if not reports:
+        return intake.code or 1
+    if intake.to:
+        bad = f", {intake.failed} failed" if intake.failed else ""
+        say(f"{intake.to}: {len(intake.saved)} reports written, {len(intake.unchanged)} there already{bad}")
+        return intake.code
+    if intake.db:
+        same = f", {len(intake.unchanged)} there already" if intake.unchanged else ""
+        bad = f", {intake.failed} failed (`reportkit reports failures`)" if intake.failed else ""
+        say(f"{intake.db}: {len(intake.saved)} saved{same}{bad}")
+    _show(intake.workspace, reports, asked)
+    told = (intake.workspace.report(report) for report in reports)
+    if any(r.counts["indicators"] or r.counts["commitments"] for r in told if r):
+        return intake.code
+    return intake.code or 1
+
+
+def _show(workspace: Workspace, reports: list[str], asked: dict[str, Any]) -> None:
+    form, path, names = _form(asked), asked["path"], asked["names"]
+    if form == "json" and not names and not asked["columns"] and not asked["limit"]:
+        terminal.stream(_documents(workspace, reports), path)
+        return
+    wanted = _wanted(asked)
+    query = Query(report=reports, limit=asked["limit"])
+    found = [workspace.table(name, query) for name in wanted]
+    if form != "table":
+        terminal.show(found, form, path, asked["columns"])
+        return
+    heads = [_summary(workspace, told) for r in reports[:_SCREEN] if (told := workspace.report(r))]
+    if len(reports) > _SCREEN:
+        heads.append(f"… and {len(reports) - _SCREEN} more: `reportkit reports` shows them all")
+    brief = len(reports) > 1 and not (asked["form"] or names or asked["columns"] or asked["limit"])
+    titles = {} if brief else {name: _title(workspace, name, query) for name in wanted}
+    terminal.show([] if brief else found, form, path, asked["columns"], titles, head="\n".join(heads))
+
+
+def _documents(workspace: Workspace, reports: list[str]) -> Iterator[str]:
+    if len(reports) == 1:
+        yield terminal.dumps(workspace.document(reports[0])) + "\n"
+        return
+    for place, report in enumerate(reports):
+        yield (",\n" if place else "[\n") + terminal.dumps(workspace.document(report))
+    yield "\n]\n"
+
+
+def _title(workspace: Workspace, name: str, query: Query) -> str:
+    total = workspace.count(name, query)
+    return f"{name} ({query.limit} of {total})" if query.limit and query.limit < total else f"{name} ({total})"
+
+
+def _summary(workspace: Workspace, report: ReportRow) -> str:
+    values = workspace.count("numbers", Query(report=[report.id], role=["value"]))
+    told = [report.region or "region unknown", str(report.report_year or "year unknown"), report.level, report.date]
+    counts = [f"{count} {table}" for table, count in report.counts.items()]
+    return " · ".join(filter(None, told)) + ": " + ", ".join(counts) + f" ({values} values)"

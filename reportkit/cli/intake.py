@@ -1,0 +1,256 @@
+"""From what a user names to reports in a workspace."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+from reportkit import rules
+from reportkit import workspace as store
+from reportkit.cli import progress
+from reportkit.errors import ReportkitError, UsageError
+from reportkit.intake.one import TIMEOUT, Asked, Outcome, Ready, Unit, keep, put, read
+from reportkit.intake.sources import expand
+from reportkit.read import corpora
+from reportkit.read.files import STDIN
+from reportkit.workspace import ReportRow, Workspace
+
+_MANY = 8
+"""From so many files on several processes are worth their start."""
+_ROW = ", row "
+"""Between the file of a corpus and the number of a row, as failures name it."""
+_EVERY = 10.0
+"""Seconds between the lines that tell how far it has come, where no bar can."""
+
+
+@dataclass
+class Intake:
+    """One run: what was read and saved, what was there already, what failed."""
+
+    overlays: tuple[Path, ...]
+    db: Path | None
+    """None: a private workspace that closing deletes."""
+    asked: Asked = field(default_factory=Asked)
+    optional: bool = False
+    """Go on without saving if the workspace may not be written."""
+    columns: tuple[str, str, str] = ("", "", "")
+    """Columns of text, region and year of a corpus; empty ones are guessed."""
+    jobs: int = 0
+    """Processes; 0 for one a core."""
+    timeout: float = TIMEOUT
+    cluster: str = ""
+    """Address of a scheduler, or ``local``, to read on its workers."""
+    to: Path | None = None
+    """Folder of Parquet files that takes the place of the workspace; needs a cluster."""
+    only: frozenset[str] = frozenset()
+    """Of corpora only these rows; all if empty."""
+    saved: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: int = 0
+    code: int = 0
+    """Exit code of the last file that failed."""
+
+    @cached_property
+    def known(self) -> rules.Rules:
+        """The rules to read by."""
+        return rules.load(self.overlays)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """Opened when first needed, so that a mistyped name leaves no empty workspace behind."""
+        try:
+            return store.open(self.db, write=True)
+        except UsageError as error:
+            if not self.optional:
+                raise
+            say(f"{error}; nothing is saved (--db names another place, --no-save none)")
+            self.db = None
+            return store.open(None, write=True)
+
+    @property
+    def reports(self) -> list[str]:
+        """Ids of all that was asked for, read now or before, in that order."""
+        return list(dict.fromkeys([*self.saved, *self.unchanged]))
+
+    def close(self) -> None:
+        """Closes the workspace if it was opened."""
+        if "workspace" in self.__dict__:
+            self.workspace.close()
+
+    def files(self, named: tuple[str, ...]) -> None:
+        """Reads files, folders, globs and corpora; of several a bad one is told and the rest goes on."""
+        items = expand(named)
+        jobs = self.jobs or os.cpu_count() or 1
+        many = len(items) >= _MANY or any(map(corpora.is_corpus, items))
+        alone = named == tuple(items) and len(items) == 1 and not many
+        if self.cluster:
+            self._on_cluster(items, jobs)
+            return
+        if many and jobs > 1 and self.db:
+            self._in_processes(items, jobs)
+            return
+        for unit in self._units(items):
+            try:
+                self._took(keep(unit, self.asked, self.known, self.workspace, progress.scans(self.asked.ocr)))
+            except ReportkitError as error:
+                if alone:
+                    self._remember(unit, str(error))
+                    raise
+                self._took(Outcome(unit.item, error=str(error), code=error.exit_code), unit)
+
+    def retry(self) -> None:
+        """Reads the files again that could not be read before."""
+        failed = [failure.file for failure in self.workspace.failures()]
+        if not failed:
+            say(f"{self.db}: nothing has failed")
+            return
+        self.only = frozenset(failed)
+        files = dict.fromkeys(file if os.path.exists(file) else file.rpartition(_ROW)[0] for file in failed)
+        self.files(tuple(file for file in files if os.path.exists(file)))
+
+    def again(self, reports: tuple[str, ...]) -> None:
+        """Reads the stored texts of reports (of all, if none is named) that the rules of now have not read."""
+        if self.db:
+            store.open(self.db).close()
+        there = {report.id: report for report in self.workspace.reports()}
+        for name in reports or tuple(there):
+            if name not in there:
+                raise UsageError(f"there is no report {name} in the workspace; `reportkit reports` lists them")
+            self._again(there[name])
+
+    def _in_processes(self, items: list[str], jobs: int) -> None:
+        from reportkit.intake import processes
+
+        _ = self.workspace  # made before the workers look for it
+        if self.db is None:
+            for unit in self._units(items):
+                self._took(keep(unit, self.asked, self.known, self.workspace))
+            return
+        settings = processes.Settings(self.db.absolute(), self.overlays, self.asked)
+        workers = min(jobs, max(len(items), 2))
+        self._gather(processes.run(self._units(items), settings, workers, self.timeout), len(items))
+
+    def _on_cluster(self, items: list[str], jobs: int) -> None:
+        from reportkit.intake import cluster, parquet
+
+        order = cluster.Order(self.asked, tuple(folder.absolute() for folder in self.overlays), self.known.hash)
+        if STDIN in items:
+            raise UsageError("standard input cannot be read on a cluster; name a file that its workers see")
+        units = (u if u.source else replace(u, at=os.path.abspath(u.item)) for u in self._units(items))
+        if self.to:
+            parquet.claim(self.to.absolute(), items)
+        with cluster.connected(self.cluster, jobs) as client:
+            cluster.check(client, order)
+            if self.to:
+                outcomes = parquet.run(client, units, order, self.to.absolute())
+            else:
+                outcomes = map(self._put, cluster.run(client, units, order, self.workspace.fresh(order.rules_hash)))
+            self._gather(outcomes, len(items))
+
+    def _put(self, made: Ready | Outcome) -> Outcome:
+        return made if isinstance(made, Outcome) else put(made, self.workspace)
+
+    def _gather(self, outcomes: Iterator[Outcome], total: int) -> None:
+        """Takes outcomes as they come, with a bar; told to stop, it says how to go on."""
+        with _progress(total, lambda: (len(self.saved), len(self.unchanged), self.failed)) as step:
+            try:
+                for outcome in outcomes:
+                    self._took(outcome)
+                    step()
+            except KeyboardInterrupt:
+                done = len(self.saved) + len(self.unchanged)
+                say(f"stopped; {done} reports are in {self.to or self.db}: the same command goes on with the rest")
+                raise click.exceptions.Abort from None
+
+    def _units(self, items: Iterable[str]) -> Iterator[Unit]:
+        for item in items:
+            if not corpora.is_corpus(item):
+                yield Unit(item)
+                continue
+            path = Path(item)
+            try:
+                told = corpora.columns(path, *self.columns)
+                say(
+                    f"{path}: text in {told.text}, region in {told.region or '(none)'}, year in {told.year or '(none)'}"
+                )
+                for entry in corpora.entries(path, told):
+                    unit = Unit(f"{path}{_ROW}{entry.row}", entry.source, entry.region, entry.year)
+                    if not self.only or unit.file in self.only:
+                        yield unit
+            except ReportkitError as error:
+                self._took(Outcome(item, error=str(error), code=error.exit_code))
+
+    def _took(self, outcome: Outcome, unit: Unit | None = None) -> None:
+        for note in outcome.notes:
+            say(note)
+        if outcome.report:
+            (self.unchanged if outcome.unchanged else self.saved).append(outcome.report)
+        else:
+            self.failed += 1
+            self.code = outcome.code
+            self._remember(unit or Unit(outcome.item), outcome.error)
+            say(outcome.error)
+
+    def _remember(self, unit: Unit, error: str) -> None:
+        if self.db and (unit.source or os.path.exists(unit.item) or _ROW in unit.item):
+            self.workspace.fail(unit.file, error)
+
+    def _again(self, report: ReportRow) -> None:
+        source, region, year = self.workspace.source(report.id), report.told_region, report.told_year
+        if self.workspace.current(source, self.known.hash, region=region, year=year) == report.id:
+            self.unchanged.append(report.id)
+            return
+        extraction = read(source, self.known, report.id, region, year, force=True)
+        self.saved.append(self.workspace.save(extraction, self.known.hash, report.file, region=region, year=year))
+        if self.saved[-1] != report.id:
+            self.workspace.remove([report.id])
+
+
+@contextmanager
+def _progress(total: int, counts: Callable[[], tuple[int, int, int]]) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal, else a line now and then; what is yielded is called after each report."""
+    begun = last = time.monotonic()
+    done = 0
+
+    def told() -> str:
+        saved, unchanged, failed = counts()
+        rate = done / max(time.monotonic() - begun, 1e-6)
+        return f"{saved} saved, {unchanged} there already, {failed} failed, {rate:.1f}/s"
+
+    if not sys.stderr.isatty():
+
+        def line() -> None:
+            nonlocal done, last
+            done += 1
+            if time.monotonic() - last > _EVERY:
+                last = time.monotonic()
+                say(f"{done} of {total}: {told()}")
+
+        yield line
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+
+        def step() -> None:
+            nonlocal done
+            done += 1
+            bar.update(task, completed=done, total=max(total, done), description=told())
+
+        yield step
+
+
+def say(message: str) -> None:
+    """One line on standard error."""
+    click.echo(f"reportkit: {' '.join(message.split())}", err=True)

@@ -1,0 +1,105 @@
+"""The command line: options of all commands, lazy loading, and the one place that handles errors."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reportkit._version import __version__
+from reportkit.errors import ReportkitError
+
+COMMANDS = {
+    "extract": "Read reports into four tables.",
+    "reports": "Show what the workspace holds.",
+    "filter": "Rows that meet conditions.",
+    "diff": "What was promised, what was done, what changed.",
+    "audit": "Whether every number is accounted for; samples to check by hand.",
+    "freq": "Count word groups, with their shares.",
+    "panel": "A panel of indicators over regions and years.",
+    "export": "Write tables to files for other programs.",
+    "view": "A page to look at: a report with every row marked in it.",
+    "plot": "A figure of an indicator over years.",
+    "text": "Print the source text that offsets refer to.",
+    "explain": "Show how a sentence is read, rule by rule.",
+    "patterns": "List, show and test the rules.",
+}
+_INTERNAL = 70
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"reportkit.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="reportkit")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.option(
+    "--patterns", "folders", multiple=True, type=click.Path(path_type=Path), metavar="DIR",
+    help="Lay your own rules and lexicons over the shipped ones (also REPORTKIT_PATTERNS).",
+)  # fmt: skip
+@click.pass_context
+def group(ctx: click.Context, debug: bool, folders: tuple[Path, ...]) -> None:
+    """Turn Chinese government work reports (政府工作报告) into tables.
+
+    \b
+    Examples:
+      reportkit extract report.txt
+      reportkit extract reports/ -f csv -o all.csv
+      reportkit explain "地区生产总值增长5.7%、突破3100亿元"
+    """
+    told = [Path(p) for p in os.environ.get("REPORTKIT_PATTERNS", "").split(os.pathsep) if p]
+    ctx.obj = (*told, *folders)
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stderr else "strict")
+    arguments = sys.argv[1:] if args is None else args
+    sys.exit(_run(arguments, debug="--debug" in arguments))
+
+
+def _run(arguments: list[str], debug: bool) -> int:
+    try:
+        code: Any = group.main(arguments, prog_name="reportkit", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except ReportkitError as error:
+        if debug:
+            raise
+        return _say(str(error), error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Abort:
+        return _say("stopped", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if debug:
+            raise
+        return _say(f"internal error: {error.__class__.__name__}: {error}; run with --debug for details", _INTERNAL)
+
+
+def _say(message: str, code: int) -> int:
+    click.echo(f"reportkit: {' '.join(message.split())}", err=True)
+    return code

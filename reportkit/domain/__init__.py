@@ -1,0 +1,1 @@
+"""Facts of the field that no report changes: numerals, regions."""

@@ -1,0 +1,1 @@
+"""Running text → everything a report holds, stage by stage."""

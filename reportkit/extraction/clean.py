@@ -1,0 +1,191 @@
+"""Source text → running text: page furniture dropped, cut sentences joined, forms folded.
+
+Every character of the running text stands for exactly one character of the source
+(``Document.origin``); cleaning only leaves characters out or replaces one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from reportkit import resources
+from reportkit.model.records import Document, Dropped, Source
+from reportkit.rules import Rules
+
+_RUN = re.compile(
+    r"(?:&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);|[\s\u00ad\u200b-\u200f\u2060\ufeff])+|[^&\s\u00ad\u200b-\u200f\u2060\ufeff]+|&"
+)
+_BLANKS = re.compile(r"[&\s\u00ad\u200b-\u200f\u2060\ufeff]")
+_LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]\Z"), re.compile(r"[A-Za-z]")
+_DIGIT = re.compile(r"[0-9０-９.．]")
+_BLANK = r"[ \u00a0\u3000]+"
+_SPACED_DIGITS = re.compile(
+    rf"(?<![0-9０-９.．])[0-9０-９](?:{_BLANK}[0-9０-９.．])+(?![0-9０-９.．])"
+    rf"|(?<=[\u4e00-\u9fff])[0-9０-９]+[.．]{_BLANK}(?=[0-9０-９]{{1,2}}(?:[%％‰亿万倍]|个百分点))"
+)
+_TERMINAL = re.compile(r"[。！？；：!?;:…][”’）)」』》]*\Z")
+_SALUTATION = re.compile(r"(?:各位代表|同志们)[：:，,！!]")
+_FULL_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)}
+_FULL_WIDTH |= {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for i in range(26)}
+_FOLD = _FULL_WIDTH | str.maketrans("％﹪「」『』()［］―─﹣︰∶", "%%“”‘’（）[]———::")
+_ASCII_MARK = re.compile(
+    r"[,;:?!](?<=[\u4e00-\u9fff”’）%‰].)|[,;:](?<=[0-9].)(?=[\u4e00-\u9fff“])|,(?<=[0-9].)(?=[0-9]{1,2}[\u4e00-\u9fff])"
+    r"|\((?=[\u4e00-\u9fff])|\)(?<=[\u4e00-\u9fff].)"
+)
+_FULL_MARK = str.maketrans(",;:?!()", "，；：？！（）")
+_DECIMAL = re.compile(r"[．·](?<=[0-9].)(?=[0-9])")
+_TRADITIONAL = frozenset("國會與這個來說為對產業實現發經濟長總領導縣區員資質點過動務報")
+_LOOK, _TRADITIONAL_SHARE = 3000, 0.02
+_REPEAT_MIN, _REPEAT_MAX = 3, 20
+_HEAD_TIMES, _HEAD_LENGTH = 3, 30
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    """Without blanks, one way of writing for each character."""
+    origin: array[int]
+    gap: bool
+    """Whether a blank line or page furniture stands before it."""
+
+
+def clean(source: Source, rules: Rules) -> Document:
+    """The running text of ``source`` with its map and what was left out."""
+    lines, dropped = _without_furniture(_lines(source.text), frozenset(s for s, _ in source.furniture), rules)
+    text, origin = _join(lines, dropped, source, rules)
+    return Document(source, _punctuated(text), origin, tuple(sorted(dropped, key=lambda d: d.start)))
+
+
+def _lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    gap = False
+    forms = _forms(text)
+    for m in re.finditer(r"[^\n\r\f\v\x85\u2028\u2029]+", text):
+        packed, origin = _pack(text, m.start(), m.end())
+        gap = gap or "\n" in text[lines[-1].end : m.start()].replace("\r\n", "\n")[1:] if lines else False
+        if packed:
+            lines.append(_Line(m.start(), m.end(), packed.translate(forms), origin, gap))
+            gap = False
+        else:
+            gap = True
+    return lines
+
+
+def _pack(text: str, start: int, end: int) -> tuple[str, array[int]]:
+    """A line without its blanks, except the one that parts two Latin words or two numbers."""
+    if not _BLANKS.search(text, start, end):
+        return text[start:end], array("l", range(start, end))
+    spaced = {i for m in _SPACED_DIGITS.finditer(text, start, end) for i in range(m.start(), m.end())}
+    pieces: list[str] = []
+    origin = array("l")
+    blank = -1
+    for m in _RUN.finditer(text, start, end):
+        run = m.group()
+        if (
+            run[0].isspace()
+            or run[0] in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+            or (len(run) > 1 and run[0] == "&")
+        ):
+            blank = m.start() if any(c.isspace() or c == ";" for c in run) else blank
+            continue
+        if pieces and blank >= 0 and _keeps_blank(pieces[-1], run, blank in spaced):
+            pieces.append(" ")
+            origin.append(blank)
+        pieces.append(run)
+        origin.extend(range(m.start(), m.end()))
+        blank = -1
+    return "".join(pieces), origin
+
+
+def _keeps_blank(before: str, after: str, spaced: bool) -> bool:
+    if _LATIN_END.search(before) and _LATIN_START.match(after):
+        return True
+    return bool(_DIGIT.match(before[-1]) and _DIGIT.match(after) and not spaced)
+
+
+def _without_furniture(lines: list[_Line], told: frozenset[int], rules: Rules) -> tuple[list[_Line], list[Dropped]]:
+    """The lines that are text, and what was left out; ``told`` are the starts of lines that the reader saw to be furniture."""
+    furniture = [(rule.id, rule.compile()) for rule in rules.family("clean.furniture")]
+    often = Counter(line.text for line in lines if len(line.text) <= _HEAD_LENGTH)
+    kept: list[_Line] = []
+    dropped: list[Dropped] = []
+    for number, line in enumerate(lines):
+        rule = "read.furniture" if line.start in told else ""
+        rule = rule or next((id for id, pattern in furniture if pattern.fullmatch(line.text)), "")
+        if not rule and number and often[line.text] >= _HEAD_TIMES and not _TERMINAL.search(line.text):
+            rule = "clean.running_head"
+        if rule:
+            dropped.append(Dropped(line.start, line.end, rule))
+            if number + 1 < len(lines):
+                lines[number + 1].gap = True
+        else:
+            kept.append(line)
+    return kept, dropped
+
+
+def _join(lines: list[_Line], dropped: list[Dropped], source: Source, rules: Rules) -> tuple[str, array[int]]:
+    opens = [r.compile() for r in rules.family("clean.opens")]
+    alone = [r.compile() for r in rules.family("clean.alone")]
+    front = next((i for i, line in enumerate(lines) if _SALUTATION.match(line.text) or len(line.text) > 60), 0)
+    pieces: list[str] = []
+    origin = array("l")
+    for i, line in enumerate(lines):
+        text, places = line.text, line.origin
+        if i:
+            before = lines[i - 1].text
+            ended = bool(_TERMINAL.search(before))
+            opened = any(p.match(text) for p in opens)
+            titled = line.start in source.begun and lines[i - 1].start in source.begun
+            breaks = i <= front or titled or (opened and ended)
+            if not breaks and line.start not in source.continued:
+                breaks = ended or opened or any(p.fullmatch(before) for p in alone)
+            if breaks:
+                pieces.append("\n")
+                origin.append(lines[i - 1].end)
+            elif line.gap and (repeated := _repeated("".join(pieces[-4:]), text)):
+                dropped.append(Dropped(places[0], places[repeated - 1] + 1, "clean.repeat"))
+                text, places = text[repeated:], places[repeated:]
+        pieces.append(text)
+        origin.extend(places)
+    return "".join(pieces), origin
+
+
+def _repeated(before: str, after: str) -> int:
+    """Length of the words that end a page and stand again at the start of the next."""
+    longest = min(len(before), len(after) - 1, _REPEAT_MAX)
+    return next((k for k in range(longest, _REPEAT_MIN - 1, -1) if before.endswith(after[:k])), 0)
+
+
+def _forms(text: str) -> dict[int, int]:
+    """What each character is read as: half-width, Chinese quotation marks, simplified if the text is not."""
+    shown = text[:_LOOK]
+    traditional = sum(c in _TRADITIONAL for c in shown) > _TRADITIONAL_SHARE * len(shown)
+    return _simplified() | _FOLD if traditional else _FOLD
+
+
+@cache
+def _simplified() -> dict[int, int]:
+    lines = (resources.folder("data") / "traditional.txt").read_text("utf-8").split("\n")
+    return str.maketrans(lines[1], lines[2])
+
+
+def _punctuated(text: str) -> str:
+    text = _DECIMAL.sub(".", text)
+    text = _ASCII_MARK.sub(lambda m: m.group().translate(_FULL_MARK), text)
+    if '"' in text:
+        text = "\n".join(map(_curl, text.split("\n")))
+    return text
+
+
+def _curl(paragraph: str) -> str:
+    """Straight quotation marks of a paragraph as opening and closing ones, when they pair up."""
+    parts = paragraph.split('"')
+    if len(parts) % 2 == 0:
+        return paragraph
+    return "".join(part + ("“" if i % 2 == 0 else "”") for i, part in enumerate(parts[:-1])) + parts[-1]

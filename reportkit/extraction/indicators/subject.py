@@ -1,0 +1,157 @@
+"""Whose number is it: the subject of every value, as the words around it tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reportkit.extraction.indicators.elision import Subject, complete, distribute, strip
+from reportkit.extraction.indicators.words import Words, words
+from reportkit.model.records import Number
+from reportkit.rules import Rules
+
+_CLAUSE = re.compile(r"[，；：。！？\n]")
+_HIDDEN = re.compile(r"“[^”]*”|（[^）]*）")
+_JOINED = re.compile(r"(?:以上|以内|以下|左右|上下|余|多)?(?:、|和|及|以及|与|，)(?:超过?|突破|约|近|不低于)?\Z")
+_LINK = re.compile("和|及|以及|与")
+_AFTER_BOUND = re.compile(r"(?:及?以[上内下]|左右|上下|之内|余|多)(?:的)?")
+_OPEN_QUOTE = re.compile(r"“[^”]{0,8}\Z")
+_INFIX = re.compile("预计|累计(?=完成|实现|投入)")
+_ASIDE = re.compile(r"(?<=[增长降高])（[^（）]*）\Z")
+_QUOTED = re.compile(r"“[^”]*”")
+_PLACES = "省市县区州旗盟镇乡村"
+_TRIM = "、，:：∶"
+_LOOSE_END = re.compile(r"（[^（）]*）?\Z|和\Z")
+
+
+def subjects(text: str, start: int, end: int, values: Sequence[Number], rules: Rules) -> list[Subject]:
+    """The subjects of the value numbers of one sentence (``start:end`` of ``text``), in order."""
+    known = rules.memo(words)
+    found: list[Subject] = []
+    place = 0
+    while place < len(values):
+        number = values[place]
+        begin = _clause_start(text, start, values, place)
+        left = text[begin : number.core[0]]
+        if found and found[-1].told == "after" and left and found[-1].name.endswith(left):
+            left = ""
+        right, bounded = _right(text, end, values, place)
+        told = _read(left, number, right, bounded, found[-1].predicate if found else "", known)
+        shared = distribute(told, found, left, _run(text, values, place), known)
+        found += shared or [complete(told, found, text[start:begin], number.unit, known)]
+        place += len(shared) or 1
+    return found
+
+
+def _clause_start(text: str, start: int, values: Sequence[Number], place: int) -> int:
+    """Where the words that belong to a number begin: after the last comma or the number before."""
+    begin = start
+    for m in _CLAUSE.finditer(_masked(text, start, values[place].start)):
+        begin = start + m.end()
+    if place and values[place - 1].end > begin:
+        before = values[place - 1].end
+        rest = _masked(text, before, values[place].start)
+        cut = max(rest.rfind("、") + 1, 0) or max((m.end() for m in _LINK.finditer(rest)), default=0)
+        begin = before + cut
+    return begin
+
+
+def _masked(text: str, start: int, end: int) -> str:
+    """The text with what stands in quotation marks and brackets blanked out."""
+    return _HIDDEN.sub(lambda m: "　" * len(m[0]), text[start:end])
+
+
+def _right(text: str, end: int, values: Sequence[Number], place: int) -> tuple[str, bool]:
+    """What follows a number, or the run of numbers it begins, up to the next value or the end of its clause; and
+    whether it is the next value that ends it."""
+    while place + 1 < len(values) and values[place + 1].start == values[place].end:
+        place += 1
+    after = values[place].end
+    stop = values[place + 1].start if place + 1 < len(values) else end
+    rest = text[after:stop]
+    m = _CLAUSE.search(_masked(text, after, stop))
+    if m:
+        rest = rest[: m.start()]
+    rest = _AFTER_BOUND.sub("", rest, count=1) if _AFTER_BOUND.match(rest) else rest
+    return rest, not m and place + 1 < len(values)
+
+
+def _run(text: str, values: Sequence[Number], place: int) -> int:
+    """How many numbers stand side by side from ``place`` on, joined by no more than 、 and 和."""
+    run = 1
+    while place + run < len(values):
+        between = text[values[place + run - 1].end : values[place + run].core[0]]
+        if not _JOINED.fullmatch(between):
+            break
+        run += 1
+    return run
+
+
+def _read(left: str, number: Number, right: str, bounded: bool, before: str, words: Words) -> Subject:
+    left = _ASIDE.sub("", _OPEN_QUOTE.sub("", left))
+    (class_, direction, basis, rule), cut = _predicate(left, number, before, words)
+    noun = _noun_after(right, words)
+    if bounded and (told_of := words.measure_noun.search(words.trail.sub("", noun))) and told_of.start() > 1:
+        noun = noun[: told_of.start()]
+    verb = words.last_verb(left)
+    improved = noun and not cut and number.unit in words.counters
+    if verb and (verb[1] < cut if words.kept(verb[0]) else improved):
+        class_, direction, basis, rule, cut = "", "", "", "", len(left)
+    counted = _INFIX.sub("", left[:cut]).strip(_TRIM).removeprefix("的")
+    if noun and right.startswith("的") and (measured := words.measured.search(counted)):
+        return Subject(noun + measured[0], "", class_, direction, basis, rule, "after")
+    if number.unit in ("%", "") and counted.endswith("的"):
+        counted = counted[:-1]
+    name, action = (counted, "") if counted.startswith("占") else strip(words.trail.sub("", counted), words)
+    if name.endswith("占") and len(name) > 1:
+        name += "比"
+    if name and noun and class_ == "reach" and number.unit in words.counters:
+        return Subject(name + noun, action, class_, direction, basis, rule, "around")
+    open_verb, _ = words.last_verb(counted) or ("", 0)
+    if noun and (not name or counted.endswith(("等", "的")) or open_verb or number.unit in words.counters):
+        action = open_verb or action
+        kept = action if words.kept(action) and open_verb else ""
+        return Subject(kept + noun, action, class_, direction, basis, rule, "after")
+    return Subject(name, action, class_, direction, basis, rule, "before")
+
+
+def _predicate(left: str, number: Number, before: str, words: Words) -> tuple[tuple[str, str, str, str], int]:
+    """Class, direction, basis and rule of the words before a number, and where they begin; ``before`` is the rule
+    of the number before."""
+    best, cut, keep = ("", "", "", ""), len(left), 0
+    kind = "percent" if number.unit in ("%", "百分点", "‰") else "times" if number.unit in ("倍", "番") else "other"
+    for predicate in words.predicates:
+        if predicate.kinds and kind not in predicate.kinds:
+            continue
+        if predicate.after not in ("", before) or (predicate.not_before and predicate.not_before.search(left)):
+            continue
+        for context in predicate.contexts:
+            m = context.before.search(left) if context.before else None
+            if m and m.start() < cut:
+                group, told = m.groupdict(), predicate.rule.set
+                best = (told["class"], told.get("direction", ""), group.get("basis") or "", predicate.rule.id)
+                cut, keep = m.start(), m.end("keep") if group.get("keep") else 0
+    if left[cut:].startswith("均") and left[:cut].endswith(("人", "户")):
+        cut += 1
+    return best, keep or cut
+
+
+def _noun_after(right: str, words: Words) -> str:
+    """The noun that a number counts, when it follows the number."""
+    noun = right.lstrip("的")
+    if not noun or noun[0] in "、，。；：）)" or words.tail.match(noun):
+        return ""
+    quoted = [m.span() for m in _QUOTED.finditer(noun)]
+    for m in words.tail.finditer(noun, 1):
+        if not any(s < m.start() < e for s, e in quoted):
+            noun = noun[: m.start()]
+            break
+    noun = _LOOSE_END.sub("", noun)
+    if noun.endswith(("为", "到", "至", "成")):
+        return ""
+    if re.match(r"[\u4e00-\u9fff“A-Za-z0-9]", noun) and (len(noun) > 1 or noun in _PLACES):
+        verb = words.verb.match(noun)
+        if verb and verb.end() == len(noun) and not words.kept(verb["verb"]):
+            return ""
+        return noun
+    return ""

@@ -1,0 +1,75 @@
+"""Tables → files. Nothing is half written: a file is written beside its place and renamed into it."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportkit.errors import UsageError
+from reportkit.model.tables import Table
+from reportkit.output.export.files import replacing
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: the module that writes it, and whether a file holds several tables."""
+
+    module: str
+    several: bool
+
+    def writer(self, name: str) -> Callable[[Sequence[Table], Path, str], None]:
+        """The function that writes tables to a path with the labels of a language."""
+        module = importlib.import_module(f"reportkit.output.export.{self.module}")
+        return getattr(module, f"write_{name}")  # type: ignore[no-any-return]
+
+
+FORMATS = {
+    "csv": Format("text", several=False),
+    "tsv": Format("text", several=False),
+    "json": Format("text", several=True),
+    "jsonl": Format("text", several=True),
+    "md": Format("text", several=True),
+    "html": Format("web", several=True),
+    "xlsx": Format("excel", several=True),
+    "parquet": Format("parquet", several=False),
+    "dta": Format("stata", several=False),
+}
+
+
+def form_of(path: Path) -> str:
+    """The format that a suffix names. Raises UsageError."""
+    form = path.suffix.lstrip(".").lower()
+    if form not in FORMATS:
+        raise UsageError(f"{path}: the suffix names no format; it may be {', '.join(FORMATS)}, or say one with -f")
+    return form
+
+
+def write(
+    found: Sequence[Table], path: Path, form: str = "", labels: str = "en", beside: Sequence[Table] = ()
+) -> list[Path]:
+    """Writes tables to ``path`` in ``form`` (else as the suffix says); returns the files written.
+
+    Formats that hold one table give a file per table, ``name.table.suffix``. ``labels`` is ``en`` or
+    ``zh``: the language of column heads and variable labels. Tables ``beside`` (codebook, manifest) go
+    into the same file where it holds several, else into files of their own. All files are renamed into
+    place when all are complete. Raises UsageError.
+    """
+    form = form or form_of(path)
+    written = FORMATS[form].writer(form)
+    if FORMATS[form].several:
+        parts = [(path, [*found, *beside])]
+    else:
+        alone = len(found) == 1
+        parts = [(path if alone else _named(path, table), [table]) for table in found]
+        parts += [(_named(path, table), [table]) for table in beside]
+    with ExitStack() as stack:
+        for target, group in parts:
+            written(group, stack.enter_context(replacing(target)), labels)
+    return [target for target, _ in parts]
+
+
+def _named(path: Path, table: Table) -> Path:
+    return path.with_name(f"{path.stem}.{table.name}{path.suffix}")

@@ -1,0 +1,68 @@
+"""xlsx: a sheet a table, heads frozen and filtered, numbers as numbers; rows are written as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportkit.model.tables import Column, Row, Table, plain
+from reportkit.output.export.text import label
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+_ROWS = 1_048_575
+"""Rows of a sheet below the heads; what is more goes on in a further sheet."""
+_CELL = 32_767
+"""Characters of a cell."""
+_WIDTHS = {"sentence": 60, "text": 50, "name": 30, "doc": 50, "codes": 50, "reason": 40, "section": 30, "wording": 16, "title": 30, "value": 16, "value_max": 16}  # fmt: skip
+_TYPE_WIDTHS = {"int": 9, "decimal": 12, "text": 13, "spans": 16}
+
+
+def write_xlsx(found: Sequence[Table], path: Path, labels: str) -> None:
+    """One workbook. Words are never formulas, whatever they begin with."""
+    from xlsxwriter import Workbook
+
+    settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(str(path), settings) as book:
+        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": False})
+        for table in found:
+            rows = iter(table.rows)
+            for number, part in enumerate(_parts(rows)):
+                name = f"{table.name} ({number + 1})" if number else table.name
+                _sheet(book, name[:31], table.columns, part, labels, head)
+
+
+def _parts(rows: Iterator[Row]) -> Iterator[Iterator[Row]]:
+    """The rows in pieces that a sheet can hold; one empty piece if there are none."""
+    yield islice(rows, _ROWS)
+    while (first := next(rows, None)) is not None:
+        yield chain([first], islice(rows, _ROWS - 1))
+
+
+def _sheet(
+    book: Workbook, name: str, columns: Sequence[Column], rows: Iterator[Row], labels: str, head: Format
+) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, _WIDTHS.get(column.name, _TYPE_WIDTHS[column.type]))
+        sheet.write_string(0, place, label(column, labels), head)
+    last = 0
+    for last, row in enumerate(rows, 1):
+        for place, column in enumerate(columns):
+            _cell(sheet, last, place, row[column.name])
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+
+
+def _cell(sheet: Any, row: int, place: int, value: Any) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        sheet.write_number(row, place, float(value))
+    else:
+        sheet.write_string(row, place, plain(value)[:_CELL])

@@ -1,0 +1,120 @@
+"""The formats that are text: csv, tsv, json, jsonl, md. Rows are written as they come."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TextIO
+
+from reportkit.model.tables import Column, Row, Table, plain
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def label(column: Column, labels: str) -> str:
+    """The head of a column in a language, ``en`` or ``zh``."""
+    return column.zh if labels == "zh" else column.name
+
+
+def safe(cell: Any) -> str:
+    """A cell as text; words that a spreadsheet would take for a formula get an apostrophe in front."""
+    text = plain(cell)
+    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
+
+
+def dumps(value: Any, indent: int | None = 1) -> str:
+    """JSON with exact numbers: 5.7 stays 5.7, a whole Decimal becomes an integer."""
+    return json.dumps(value, ensure_ascii=False, indent=indent, default=_number)
+
+
+def csv_to(out: TextIO, table: Table, labels: str = "en", delimiter: str = ",", end: str = "\n") -> None:
+    """Comma-separated rows below one line of heads."""
+    writer = csv.writer(out, delimiter=delimiter, lineterminator=end)
+    writer.writerow([label(c, labels) for c in table.columns])
+    names = [c.name for c in table.columns]
+    writer.writerows([safe(row[n]) for n in names] for row in table.rows)
+
+
+def json_to(out: TextIO, found: Sequence[Table], labels: str = "en") -> None:
+    """One object: every table a list of rows, a row a line."""
+    out.write("{")
+    for number, table in enumerate(found):
+        out.write(f"{',' if number else ''}\n {dumps(table.name, None)}: [")
+        for place, row in enumerate(table.rows):
+            out.write(f"{',' if place else ''}\n  {dumps(_chosen(table, row, labels), None)}")
+        out.write("\n ]")
+    out.write("\n}\n")
+
+
+def jsonl_to(out: TextIO, found: Sequence[Table], labels: str = "en") -> None:
+    """One row a line, with the table it belongs to."""
+    for table in found:
+        out.writelines(dumps({"table": table.name} | _chosen(table, row, labels), None) + "\n" for row in table.rows)
+
+
+def md_to(out: TextIO, found: Sequence[Table], labels: str = "en") -> None:
+    """Markdown tables, each below its name."""
+    for number, table in enumerate(found):
+        names = [c.name for c in table.columns]
+        out.write(f"{chr(10) if number else ''}## {table.name}\n\n")
+        out.write("| " + " | ".join(label(c, labels) for c in table.columns) + " |\n" + "|---" * len(names) + "|\n")
+        out.writelines("| " + " | ".join(_escaped(plain(row[n])) for n in names) + " |\n" for row in table.rows)
+
+
+def write_csv(found: Sequence[Table], path: Path, labels: str) -> None:
+    """With a byte order mark and CRLF, so that Excel reads the Chinese."""
+    with path.open("w", encoding="utf-8-sig", newline="") as out:
+        csv_to(out, found[0], labels, end="\r\n")
+
+
+def write_tsv(found: Sequence[Table], path: Path, labels: str) -> None:
+    """Tab-separated, UTF-8."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv_to(out, found[0], labels, delimiter="\t")
+
+
+def write_json(found: Sequence[Table], path: Path, labels: str) -> None:
+    """One JSON object."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        json_to(out, found, labels)
+
+
+def write_jsonl(found: Sequence[Table], path: Path, labels: str) -> None:
+    """JSON lines."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        jsonl_to(out, found, labels)
+
+
+def write_md(found: Sequence[Table], path: Path, labels: str) -> None:
+    """Markdown."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        md_to(out, found, labels)
+
+
+class _Exact(float):
+    """A Decimal that prints its own digits."""
+
+    def __new__(cls, value: Decimal) -> _Exact:
+        made = super().__new__(cls, value)
+        made.digits = f"{value:f}"  # type: ignore[attr-defined]
+        return made
+
+    def __repr__(self) -> str:
+        return str(self.digits)  # type: ignore[attr-defined]
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else _Exact(value)
+    raise TypeError(f"cannot write {type(value).__name__}")
+
+
+def _chosen(table: Table, row: Row, labels: str) -> Row:
+    return {label(c, labels): row[c.name] for c in table.columns}
+
+
+def _escaped(cell: str) -> str:
+    return cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,92 @@
+"""Regular expressions compiled once a machine, not once a process.
+
+Compiling the rules takes several times as long as reading a report by them. What the compiler of ``re`` makes of a
+pattern is therefore kept in the user's cache folder, as Python keeps its bytecode, for this very build of Python. The
+patterns that come out equal those of ``re.compile`` (a test says so); where anything is amiss they are compiled.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import marshal
+import os
+import re
+import sys
+import tempfile
+from array import array
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reportkit.paths import cache_folder
+
+_MOST = 4000
+"""Patterns that are kept; beyond, only those of the last process."""
+_DIGEST = 32
+_Parts = tuple[Any, ...]
+"""What the engine makes a pattern of: flags, code, groups, names."""
+_made: dict[str, re.Pattern[str]] = {}
+_new: dict[str, _Parts] = {}
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """The compiled pattern, as ``re.compile`` gives it. Raises re.error."""
+    if found := _made.get(text):
+        return found
+    try:
+        import _sre  # type: ignore[import-not-found]
+
+        if (parts := _kept().get(text)) is None:
+            parts = _new[text] = _parts(text)
+            if len(_new) == 1:
+                atexit.register(keep)
+        flags, code, *rest = parts
+        found = _sre.compile(text, flags, array("I", code).tolist(), *rest)
+    except (ImportError, AttributeError, TypeError, ValueError, RuntimeError):  # another Python than we know
+        found = re.compile(text)
+    _made[text] = found
+    return found
+
+
+def keep() -> None:
+    """Writes what was compiled into the cache; a folder that may not be written keeps nothing."""
+    held = {} if len(_kept()) + len(_new) > _MOST else _kept()
+    told = marshal.dumps(held | _new)
+    path = _file()
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as out:
+            out.write(hashlib.sha256(told).digest() + told)
+        os.replace(name, path)
+
+
+def _parts(text: str) -> _Parts:
+    """As ``re._compiler.compile`` gives them to the engine."""
+    from re import _compiler, _parser  # type: ignore[attr-defined]
+
+    parsed = _parser.parse(text, 0)
+    names = dict(parsed.state.groupdict)
+    numbers: list[str | None] = [None] * parsed.state.groups
+    for name, number in names.items():
+        numbers[number] = name
+    code = array("I", map(int, _compiler._code(parsed, 0))).tobytes()
+    return (int(parsed.state.flags), code, parsed.state.groups - 1, names, tuple(numbers))
+
+
+@cache
+def _kept() -> dict[str, _Parts]:
+    """What the cache holds; nothing if it is not there or damaged."""
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        data = _file().read_bytes()
+        if hashlib.sha256(data[_DIGEST:]).digest() == data[:_DIGEST]:
+            held: dict[str, _Parts] = marshal.loads(data[_DIGEST:])
+            return held
+    return {}
+
+
+def _file() -> Path:
+    build = hashlib.sha256(f"{sys.version} {sys.platform} {sys.maxunicode}".encode()).hexdigest()[:16]
+    return cache_folder() / f"patterns-{build}"

@@ -1,0 +1,112 @@
+"""Opening the file: read-only or for writing, with errors a person understands."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reportkit.errors import UnreadableInput, UsageError
+from reportkit.workspace import schema
+from reportkit.workspace.guard import searched
+
+PATIENCE = 120.0
+"""Seconds that a writer waits for another."""
+_WAL_TRIES = 200
+
+
+def connect(path: Path | None, write: bool) -> sqlite3.Connection:
+    """A connection to a workspace of today's layout; without a path a private one that vanishes on closing.
+
+    Raises UsageError if it is missing or may not be written, UnreadableInput if it is no workspace.
+    """
+    if path is None:
+        connection = _connected("", uri=False)
+        schema.prepare(connection)
+        return connection
+    with told(path):
+        if write:
+            return _writer(path)
+        if not path.exists():
+            raise UsageError(
+                f"{path}: there is no workspace; make it with `reportkit extract REPORT…`, or name another with --db"
+            )
+        connection = _reader(path)
+        if schema.is_current(connection):
+            return connection
+        connection.close()
+        _writer(path).close()
+        return _reader(path)
+
+
+@contextmanager
+def told(path: Path | None) -> Iterator[None]:
+    """SQLite's errors in words, with the file's name."""
+    try:
+        yield
+    except UnreadableInput as error:
+        raise UnreadableInput(f"{path}: {error}") from None
+    except sqlite3.DatabaseError as error:
+        words = str(error)
+        if "locked" in words:
+            raise UsageError(f"{path}: another program has been writing to it for {PATIENCE:.0f} s") from None
+        if "readonly" in words or "unable to open" in words:
+            raise UsageError(f"{path}: cannot be written or opened (check the folder and its permissions)") from None
+        if "full" in words:
+            raise UsageError(f"{path}: the disk is full") from None
+        if "not a database" in words or "malformed" in words:
+            raise UnreadableInput(f"{path}: is no workspace, or a damaged one ({words})") from None
+        raise
+
+
+def _connected(database: str, uri: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(database, timeout=PATIENCE, isolation_level=None, uri=uri)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.create_function("regexp", 2, searched, deterministic=True)
+    return connection
+
+
+def _writer(path: Path) -> sqlite3.Connection:
+    connection = _connected(path.absolute().as_uri() + "?mode=rwc", uri=True)
+    try:
+        schema.check(connection)
+        _use_wal(connection)
+        connection.execute("PRAGMA synchronous = NORMAL")
+        schema.prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    # SQLite does not wait for a lock when it changes the journal mode: two first writers would collide
+    for _ in range(_WAL_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            time.sleep(0.02)
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    address = path.absolute().as_uri()
+    try:
+        return _tuned(_connected(f"{address}?mode=ro", uri=True))
+    except sqlite3.OperationalError:
+        if path.with_name(path.name + "-wal").exists():
+            raise
+        # on read-only media WAL cannot make its side files; without them nobody writes
+        return _tuned(_connected(f"{address}?mode=ro&immutable=1", uri=True))
+
+
+def _tuned(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute(f"PRAGMA mmap_size = {1 << 32}")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return connection

@@ -1,0 +1,71 @@
+"""What a workspace holds, as tables: the reports, who has one of which year, and what could not be read."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from reportkit.model.tables import TABLES, Column, Row, Table
+from reportkit.workspace.records import Failure, ReportRow
+
+_LISTED = (
+    Column("report", "text", "报告", "id of the report"),
+    Column("region", "text", "地区", "region of the report"),
+    Column("level", "text", "层级", "national province city county township"),
+    Column("adcode", "text", "区划代码", "GB/T 2260 code, empty where unknown"),
+    Column("report_year", "int", "报告年份", "year of delivery"),
+    Column("date", "text", "日期", "date of delivery, ISO 8601"),
+    Column("title", "text", "标题", "title as printed"),
+    Column("session", "text", "会议", "session it was delivered to"),
+    Column("speaker", "text", "报告人", "who delivered it"),
+    Column("characters", "int", "字数", "characters of the source text"),
+    *(Column(table, "int", zh, f"rows in {table}") for table, zh in zip(TABLES, ("指标", "承诺", "项目", "数字"), strict=True)),
+    Column("file", "text", "文件", "as given to extract"),
+    Column("source_hash", "text", "原文哈希", "SHA-256 of the source text in UTF-8"),
+    Column("rules_hash", "text", "规则哈希", "hash of the rules that read it"),
+    Column("version", "text", "版本", "reportkit that read it"),
+    Column("saved", "text", "保存时间", "UTC, ISO 8601"),
+)  # fmt: skip
+_FAILED = (
+    Column("file", "text", "文件", "as given to extract"),
+    Column("reason", "text", "原因", "why it could not be read"),
+    Column("at", "text", "时间", "UTC, ISO 8601"),
+)
+_PLACE = _LISTED[1:4]
+
+
+def listing(reports: Sequence[ReportRow]) -> Table:
+    """A row a report."""
+    return Table("reports", _LISTED, [_listed(report) for report in reports])
+
+
+def coverage(reports: Sequence[ReportRow]) -> Table:
+    """Region × year of delivery: how many indicators the report of that year gave, nothing where there is no report.
+
+    A region whose reports do not tell a year has them in the column ``unknown``.
+    """
+    found: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    for report in reports:
+        found[report.region, report.level, report.adcode][_year(report)] += report.counts["indicators"]
+    years = sorted({year for counts in found.values() for year in counts})
+    columns = (*_PLACE, *(Column(year, "int", year, f"indicators of the report of {year}") for year in years))
+    return Table("coverage", columns, [_covered(place, counts, years) for place, counts in found.items()])
+
+
+def failures(failed: Sequence[Failure]) -> Table:
+    """A row a file that could not be read."""
+    return Table("failures", _FAILED, [{"file": f.file, "reason": f.reason, "at": f.at} for f in failed])
+
+
+def _listed(report: ReportRow) -> Row:
+    values = {c.name: getattr(report, c.name) for c in _LISTED if c.name not in ("report", *TABLES)}
+    return {"report": report.id, **values, **report.counts}
+
+
+def _year(report: ReportRow) -> str:
+    return str(report.report_year or "unknown")
+
+
+def _covered(place: tuple[str, str, str], counts: Counter[str], years: Sequence[str]) -> Row:
+    cells = {year: counts.get(year) for year in years}
+    return dict(zip((c.name for c in _PLACE), place, strict=True)) | cells

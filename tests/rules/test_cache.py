@@ -1,0 +1,83 @@
+"""Patterns from the cache equal those that ``re`` compiles, and a cache that is amiss costs time only."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from running import SAMPLE
+
+from reportkit import rules
+from reportkit.rules import cache as compiled
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    compiled._kept.cache_clear()
+    monkeypatch.setattr(compiled, "_made", {})
+    monkeypatch.setattr(compiled, "_new", {})
+    yield tmp_path
+    compiled._kept.cache_clear()
+
+
+def test_every_rule_compiles_to_what_re_gives(folder: Path) -> None:
+    patterns = [rule.pattern for rule in rules.load().all if "#" not in rule.pattern]
+    assert len(patterns) > 80
+    for _ in range(2):
+        for pattern in patterns:
+            found = compiled.pattern(pattern)
+            re.purge()
+            assert found == re.compile(pattern)
+            assert found.groupindex == re.compile(pattern).groupindex
+        compiled.keep()
+        compiled._kept.cache_clear()
+        assert compiled._kept().keys() >= set(patterns)
+        compiled._made.clear()
+        compiled._new.clear()
+    assert compiled._new == {}
+
+
+def test_bad_pattern_is_an_error_of_re(folder: Path) -> None:
+    with pytest.raises(re.error):
+        compiled.pattern("(")
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 100, b"\0" * 5000])
+def test_damaged_cache_is_not_used(folder: Path, content: bytes) -> None:
+    compiled.pattern("甲+")
+    compiled.keep()
+    compiled._file().write_bytes(content)
+    compiled._kept.cache_clear()
+    assert compiled._kept() == {}
+    assert compiled.pattern("甲+").fullmatch("甲甲")
+
+
+def test_second_process_compiles_nothing_and_gives_the_same(tmp_path: Path) -> None:
+    code = (
+        "import reportkit, sys; from reportkit import compiled; r = reportkit.extract(sys.argv[1]);"
+        "print(len(compiled._new), repr([r.rows(t) for t in ('indicators', 'commitments', 'projects')]))"
+    )
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code, str(SAMPLE)], capture_output=True, check=True, text=True,
+            env={"XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])},
+        ).stdout.partition(" ")
+        for _ in range(2)
+    ]  # fmt: skip
+    assert int(told[0][0]) > 100 and int(told[1][0]) == 0
+    assert told[0][2] == told[1][2]
+
+
+def test_cache_that_cannot_be_written(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    done = subprocess.run(
+        [sys.executable, "-m", "reportkit", "explain", "增长5.7%"], capture_output=True, check=False,
+        env={"XDG_CACHE_HOME": str(blocked), "PYTHONPATH": str(Path(__file__).parents[2])},
+    )  # fmt: skip
+    assert done.returncode == 0 and done.stderr == b""
