@@ -59,8 +59,8 @@ def test_damaged_cache_is_not_used(folder: Path, content: bytes) -> None:
 
 def test_second_process_compiles_nothing_and_gives_the_same(tmp_path: Path) -> None:
     code = (
-        "import reportkit, sys; from reportkit import compiled; r = reportkit.extract(sys.argv[1]);"
-        "print(len(compiled._new), repr([r.rows(t) for t in ('indicators', 'commitments', 'projects')]))"
+        "import reportkit, sys; from reportkit.rules import cache; r = reportkit.extract(sys.argv[1]);"
+        "print(len(cache._new), repr([r.rows(t) for t in ('indicators', 'commitments', 'projects')]))"
     )
     told = [
         subprocess.run(
