@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from reportkit.extraction.indicators.elision import Subject
 from reportkit.extraction.indicators.subject import subjects
-from reportkit.extraction.indicators.time import when
+from reportkit.extraction.indicators.time import Asking, when
 from reportkit.extraction.indicators.wordless import Worded, worded
 from reportkit.model.records import Indicator, Number, Outline, ReportInfo, Sentence
-from reportkit.rules import Context, Rule, Rules
+from reportkit.rules import Context, Rule, Rules, cache
 
 _CLAUSE_END, _STOP = re.compile(r"[，。；！？\n]"), re.compile(r"[，、。；！？\n]")
 _NO_DIRECTION = "none"
 _PLACES = tuple(f"全{place}" for place in "市省县区州旗国盟") + tuple(f"我{place}" for place in "市省县区")
 _SUFFIXES = ("", "增速", "增幅", "涨幅", "总量", "总额", "预期目标", "目标", "规模", "数量", "总数", "建设")
-_ENDS = "indicators.predicate.reach_to"
-"""提高到30% tells where a movement ends: of the last year, not of a span."""
+_MOVING = frozenset(("growth", "change", "multiple"))
+"""Measures of what happens over a time."""
+_LEVELS = frozenset(("level", "share", "rank"))
+"""Measures of what there is at its end, unless it is counted over the time: 新增5家."""
 
 
 def indicators(outline: Outline, ledger: tuple[Number, ...], rules: Rules) -> tuple[Indicator, ...]:
@@ -50,9 +51,11 @@ def _row(
 ) -> Indicator:  # fmt: skip
     left = text[sentence.start : number.core[0]]
     measure, measure_rule = _measure(text, left, number, subject, rules)
-    time = when(left, sentence, info, rules)
-    if subject.predicate == _ENDS:
-        time = replace(time, year_start=None)
+    asking = Asking(
+        text=text, sentence=sentence, start=number.core[0], end=number.end,
+        moves=measure in _MOVING, reached=measure in _LEVELS and not _counted(measure, subject, rules),
+    )  # fmt: skip
+    time = when(asking, info, rules)
     name, scope = subject.name, _scope(subject.name, rules)
     canonical, topic = canonical_name(name, rules)
     strength, wording, strength_rule, stretch_rule = "", "", "", ""
@@ -70,6 +73,19 @@ def _row(
         time.status, time.year, time.year_start, subject.basis, subject.action, strength, wording,
         scope[0], tuple((k, v) for k, v in (*trace, ("scope", scope[1])) if v),
     )  # fmt: skip
+
+
+def _counted(measure: str, subject: Subject, rules: Rules) -> bool:
+    """Whether a level is a total of what was done over a time, not a state that was reached."""
+    if measure != "level":
+        return False
+    begun = rules.memo(_events).match(subject.name)
+    return bool(begun) or bool(subject.action and subject.class_ != "reach")
+
+
+def _events(rules: Rules) -> re.Pattern[str]:
+    """Verbs that begin the name of a total: 新增就业, 建成公路."""
+    return cache.pattern(f"(?:城镇|农村|全[国省市县区])?(?:{rules.terms('verbs', 'kind', 'event')})")
 
 
 def _scope(name: str, rules: Rules) -> tuple[str, str]:
@@ -170,8 +186,11 @@ def _worded_row(outline: Outline, found: Worded, rules: Rules) -> Indicator:
     text_before = outline.document.text[sentence.start : found.start]
     begin = max(text_before.rfind(mark) for mark in "，。；\n") + 1
     strength, wording, rule = firmness(text_before[begin:] + clause, clause, rules)
-    left = outline.document.text[sentence.start : found.start]
-    time = when(left, sentence, outline.info, rules)
+    asking = Asking(
+        text=outline.document.text, sentence=sentence, start=found.start, end=found.end,
+        moves=found.rule.set["measure"] in _MOVING, reached=found.rule.set["measure"] in _LEVELS,
+    )  # fmt: skip
+    time = when(asking, outline.info, rules)
     scope = _scope(found.name, rules)
     return Indicator(
         found.start, found.end, found.sentence, None, canonical, found.name, topic, found.rule.set["measure"],
