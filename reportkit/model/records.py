@@ -123,6 +123,8 @@ class Frame:
     first: int | None = None
     last: int | None = None
     """First and last year, equal for one year; ``first`` is None where the beginning is not said."""
+    base: int | None = None
+    """The year that a movement up to this time starts from: the one before it (2020 for 2021–2025)."""
     rule: str = ""
     """The rule that opened the frame."""
 

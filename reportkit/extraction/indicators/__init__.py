@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from reportkit.extraction.indicators.elision import Subject
@@ -53,7 +54,8 @@ def _row(
     measure, measure_rule = _measure(text, left, number, subject, rules)
     asking = Asking(
         text=text, sentence=sentence, start=number.core[0], end=number.end,
-        moves=measure in _MOVING, reached=measure in _LEVELS and not _counted(measure, subject, rules),
+        moves=measure in _MOVING and not (measure == "multiple" and subject.class_ != "growth"),
+        reached=_reached(measure, subject, rules),
     )  # fmt: skip
     time = when(asking, info, rules)
     name, scope = subject.name, _scope(subject.name, rules)
@@ -75,17 +77,37 @@ def _row(
     )  # fmt: skip
 
 
-def _counted(measure: str, subject: Subject, rules: Rules) -> bool:
-    """Whether a level is a total of what was done over a time, not a state that was reached."""
+def _reached(measure: str, subject: Subject, rules: Rules) -> bool:
+    """Whether a number is a state at the end of a time, not a total of what was done over it."""
+    if measure == "multiple":
+        return subject.class_ != "growth"
     if measure != "level":
-        return False
-    begun = rules.memo(_events).match(subject.name)
-    return bool(begun) or bool(subject.action and subject.class_ != "reach")
+        return measure in _LEVELS
+    totals = rules.memo(_totals)
+    if subject.class_ == "reach":
+        return not totals.added.match(subject.name)
+    return not (subject.action and subject.action not in totals.states) and not totals.done.match(subject.name)
 
 
-def _events(rules: Rules) -> re.Pattern[str]:
-    """Verbs that begin the name of a total: 新增就业, 建成公路."""
-    return cache.pattern(f"(?:城镇|农村|全[国省市县区])?(?:{rules.terms('verbs', 'kind', 'event')})")
+@dataclass(frozen=True, slots=True)
+class _Totals:
+    """Verbs that tell a total from a state."""
+
+    done: re.Pattern[str]
+    """At the beginning of a name: what was done is counted (建成公路)."""
+    added: re.Pattern[str]
+    """Likewise, even where the figure is said to be reached (新增就业达到5万人)."""
+    states: frozenset[str]
+    """Verbs of a state that lasts: 覆盖, 拥有."""
+
+
+def _totals(rules: Rules) -> _Totals:
+    where = "(?:城镇|农村|全[国省市县区])?"
+    return _Totals(
+        done=cache.pattern(f"{where}(?:{rules.terms('verbs', 'kind', 'event')})"),
+        added=cache.pattern(f"{where}(?:{rules.terms('verbs', 'kind', 'added')})"),
+        states=frozenset(r["verb"] for r in rules.lexicon("verbs") if "state" in r["kind"].split("|")),
+    )
 
 
 def _scope(name: str, rules: Rules) -> tuple[str, str]:

@@ -69,11 +69,16 @@ def when(asking: Asking, info: ReportInfo, rules: Rules) -> When:
         found = _of_words(own, found, asking.sentence, now)
     clause = _CLAUSE.split(left)[-1]
     spread = _nearest("indicators.mean", clause, rules)
-    if found.year_start is None and (asking.moves or spread):
+    if found.year_start is None and (spread or (asking.moves and not _dated(own))):
         found = _since_base(left, found, asking.sentence.frame, bool(spread), now, rules)
     if asking.reached and not spread:
         found = replace(found, year_start=None)
     return _stated(asking, found, rules)
+
+
+def _dated(own: Asked | None) -> bool:
+    """Whether a calendar year stands beside the number: 2025年较2020年增长90% is of 2025."""
+    return own is not None and own[0].set["year"] == "named"
 
 
 def _shown(left: str) -> str:
@@ -128,9 +133,7 @@ def _start(own: Asked, left: str, asking: Asking, now: Now, rules: Rules) -> Whe
     elif between := _between(left, now, rules):
         year = between.first
     else:
-        frame = asking.sentence.frame
-        first = frame.first if frame.several else frame.last
-        year = first - 1 if first else None
+        year = asking.sentence.frame.base
     return When(status=rule.set["status"], year=year, year_start=None, trace=trace)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportkit.domain import calendar
@@ -19,7 +19,7 @@ from reportkit.domain.calendar import Now, Span
 from reportkit.extraction.structure import asking
 from reportkit.extraction.structure.lines import Draft
 from reportkit.model.records import Trace
-from reportkit.rules import Rules
+from reportkit.rules import Rule, Rules
 
 REVIEW, PLAN = "review", "plan"
 _PARTS = (REVIEW, PLAN)
@@ -31,9 +31,9 @@ _MOST_SIGNS = 3.0
 """The most that the signs of one sentence weigh, however many words repeat them."""
 _BEGINS_AHEAD = 5.0
 """Price of a report that begins with the plan."""
-_TURN = {"heading": 1.0, "paragraph": 10.0, "sentence": 14.0}
+_TURN = {"heading": 1.0, "paragraph": 4.0, "sentence": 6.0}
 """Price of going from review to plan, by where the turn stands: some six or nine sentences must speak for it."""
-_BACK = {"heading": 8.0, "paragraph": 20.0, "sentence": 28.0}
+_BACK = {"heading": 8.0, "paragraph": 8.0, "sentence": 11.0}
 """Price of going back: reports do it at headings on another subject, hardly ever elsewhere."""
 _CLAIMED = 60.0
 """Added to the price of a turn inside a section whose heading names its part."""
@@ -49,6 +49,8 @@ class Heading:
     """Whether it names the other part too: 工作回顾和今后任务."""
     spans: tuple[Span, ...]
     """The years it names, in order."""
+    weight: float = 0.0
+    """How much it speaks for its part; 0 where it rules its whole section."""
     trace: Trace = ()
 
 
@@ -59,17 +61,24 @@ class Division:
     parts: tuple[str, ...]
     sureness: tuple[float, ...]
     headings: tuple[Heading | None, ...]
+    signs: tuple[float, ...]
+    """What the words of each sentence weigh for the plan (above 0) or the review (below 0)."""
+    claimed: tuple[bool, ...]
+    """Whether each stands in a section whose heading names its part."""
 
 
 def divide(text: str, drafts: Sequence[Draft], now: Now, rules: Rules) -> Division:
     """The cheapest division of the sentences of a report (those of its appendices left out)."""
     headings = tuple(_heading(draft, now, rules) if draft.level else None for draft in drafts)
-    signs = [_weight(text[d.body : d.end], h, d, rules) for d, h in zip(drafts, headings, strict=True)]
-    turns = _turns(drafts, headings)
-    ways = _cheapest(signs, turns)
+    signs = tuple(_signs(text[draft.body : draft.end], rules) for draft in drafts)
+    weights = [_weight(sign, h, d) for sign, h, d in zip(signs, headings, drafts, strict=True)]
+    claimed = tuple(_claimed(drafts, headings))
+    turns = [_turn(draft, claim) for draft, claim in zip(drafts, claimed, strict=True)]
+    ways = _cheapest(weights, turns)
     return Division(
-        parts=tuple(_PARTS[way] for way in ways), sureness=tuple(_sure(signs, turns, ways)), headings=headings
-    )
+        parts=tuple(_PARTS[way] for way in ways), sureness=tuple(_sure(weights, turns, ways)), headings=headings,
+        signs=signs, claimed=claimed,
+    )  # fmt: skip
 
 
 def read_title(title: str, now: Now, rules: Rules) -> Heading:
@@ -77,17 +86,20 @@ def read_title(title: str, now: Now, rules: Rules) -> Heading:
 
     The last noun of a title is its head (目标任务完成情况 is of the review); of coordinated titles each has its own.
     """
-    found: list[tuple[str, str]] = []
+    found: list[Rule] = []
     for piece in re.split("和|与|及|、|，", title):
         ends = [(m.end(), rule) for rule, m in asking.each(rules, "structure.part", piece)]
         if ends:
             last = max(end for end, _ in ends)
-            rule = next(r for end, r in ends if end == last)
-            found.append((rule.set["part"], rule.id))
+            found.append(next(rule for end, rule in ends if end == last))
     spans = _spans(title, now, rules)
     if found:
-        ways = {PLAN if part == "governance" else part for part, _ in found}
-        return Heading(part=found[0][0], mixed=len(ways) > 1, spans=spans, trace=(("part", found[0][1]),))
+        ruling = [rule for rule in found if "weight" not in rule.set] or found
+        ways = {PLAN if rule.set["part"] == "governance" else rule.set["part"] for rule in ruling}
+        first = ruling[0]
+        weight = float(first.set.get("weight", 0))
+        trace = (("part", first.id),)
+        return Heading(part=first.set["part"], mixed=len(ways) > 1, spans=spans, weight=weight, trace=trace)
     if spans and now.ahead:
         past = {span.last < now.ahead for span in spans}
         part = REVIEW if spans[0].last < now.ahead else PLAN
@@ -109,17 +121,22 @@ def _heading(draft: Draft, now: Now, rules: Rules) -> Heading | None:
     return None
 
 
-def _weight(words: str, heading: Heading | None, draft: Draft, rules: Rules) -> float:
+def _signs(words: str, rules: Rules) -> float:
     """What speaks for the plan (above 0) or the review (below 0)."""
-    if draft.level == 1 and heading and heading.part:
-        weight = _HEADING if draft.numbered else _LINE
-        return -weight if heading.part == REVIEW else weight
     total = 0.0
     for rule, pattern in asking.compiled(rules, "structure.sign"):
         if pattern.search(words):
             weight = float(rule.set["weight"])
             total += weight if rule.set["part"] == PLAN else -weight
     return max(-_MOST_SIGNS, min(_MOST_SIGNS, total))
+
+
+def _weight(sign: float, heading: Heading | None, draft: Draft) -> float:
+    """The signs of a sentence, or what a heading says, which outweighs them."""
+    if draft.level != 1 or heading is None or not heading.part:
+        return sign
+    weight = heading.weight or (_HEADING if draft.numbered else _LINE)
+    return -weight if heading.part == REVIEW else weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +146,21 @@ class _Turn:
     back: float
 
 
-def _turns(drafts: Sequence[Draft], headings: Sequence[Heading | None]) -> list[_Turn]:
-    turns = []
-    claimed = 0.0
+def _claimed(drafts: Sequence[Draft], headings: Sequence[Heading | None]) -> Iterator[bool]:
+    """Whether the heading above names the part of a sentence, and no other."""
+    claimed = False
     for draft, heading in zip(drafts, headings, strict=True):
         if draft.level == 1 and heading:
-            place = "heading"
-            claimed = _CLAIMED if heading.part and not heading.mixed else 0.0
-            turns.append(_Turn(_TURN[place], _BACK[place]))
-            continue
-        place = "paragraph" if draft.opens else "sentence"
-        turns.append(_Turn(_TURN[place] + claimed, _BACK[place] + claimed))
-    return turns
+            claimed = bool(heading.part) and not heading.mixed and not heading.weight
+        yield claimed
+
+
+def _turn(draft: Draft, claimed: bool) -> _Turn:
+    if draft.level == 1:
+        return _Turn(_TURN["heading"], _BACK["heading"])
+    place = "paragraph" if draft.opens else "sentence"
+    more = _CLAIMED if claimed else 0.0
+    return _Turn(_TURN[place] + more, _BACK[place] + more)
 
 
 def _prices(sign: float) -> tuple[float, float]:

@@ -16,6 +16,7 @@ from reportkit.domain.calendar import Now, Span
 from reportkit.extraction.structure import asking
 from reportkit.extraction.structure.division import PLAN, REVIEW, Division, Heading
 from reportkit.extraction.structure.lines import Draft
+from reportkit.extraction.structure.outlook import looking_back
 from reportkit.model.records import Frame
 from reportkit.rules import Rule, Rules
 
@@ -47,22 +48,21 @@ class _Clock:
 
 def default(part: str, now: Now) -> Frame:
     """The frame of a part without any word of time."""
-    if part == REVIEW:
-        return Frame(outlook=_PAST, first=_before(now), last=_before(now), rule=_DEFAULT[REVIEW])
-    if part == PLAN:
-        return Frame(outlook=_AHEAD, first=now.ahead, last=now.ahead, rule=_DEFAULT[PLAN])
-    return Frame()
-
-
-def _before(now: Now) -> int | None:
-    return now.ahead - 1 if now.ahead else None
+    if part not in _DEFAULT:
+        return Frame()
+    outlook = _PAST if part == REVIEW else _AHEAD
+    if now.ahead is None:
+        return Frame(outlook=outlook, rule=_DEFAULT[part])
+    year = now.ahead - 1 if part == REVIEW else now.ahead
+    return Frame(outlook=outlook, first=year, last=year, base=year - 1, rule=_DEFAULT[part])
 
 
 def frames(text: str, drafts: Sequence[Draft], division: Division, now: Now, rules: Rules) -> list[Frame]:
     """The frame of every sentence."""
     clock = _Clock(now=now)
+    back = looking_back(drafts, division.parts, division.signs, division.claimed)
     found = []
-    for draft, part, heading in zip(drafts, division.parts, division.headings, strict=True):
+    for place, (draft, part, heading) in enumerate(zip(drafts, division.parts, division.headings, strict=True)):
         if part != clock.part:
             clock.part, clock.block, clock.pinned, clock.fresh = part, default(part, now), False, True
             clock.paragraph = None
@@ -72,8 +72,14 @@ def frames(text: str, drafts: Sequence[Draft], division: Division, now: Now, rul
             clock.paragraph = None
         clock.sentence = None
         _listen(clock, text[draft.body : draft.end], rules)
-        found.append(clock.frame())
+        frame = clock.frame()
+        found.append(_looked_back(now) if place in back and frame is clock.block else frame)
     return found
+
+
+def _looked_back(now: Now) -> Frame:
+    """A sentence of the plan that reports, of no year that it says."""
+    return Frame(outlook=_PAST, last=now.ahead - 1 if now.ahead else None, rule="structure.frame.looking_back")
 
 
 def _enter(clock: _Clock, heading: Heading, draft: Draft) -> None:
@@ -89,7 +95,8 @@ def _enter(clock: _Clock, heading: Heading, draft: Draft) -> None:
 
 def _framed(span: Span, now: Now, rule: str) -> Frame:
     past = now.ahead is not None and span.last < now.ahead
-    return Frame(outlook=_PAST if past else _AHEAD, first=span.first, last=span.last, rule=rule)
+    base = span.first - 1 if span.first else None
+    return Frame(outlook=_PAST if past else _AHEAD, first=span.first, last=span.last, base=base, rule=rule)
 
 
 def _listen(clock: _Clock, words: str, rules: Rules) -> None:
@@ -111,6 +118,15 @@ def _listen(clock: _Clock, words: str, rules: Rules) -> None:
             return
 
 
+def _based(frame: Frame, rule: Rule, block: Frame) -> Frame:
+    """From 2020 to 2025 a movement starts in 2020; in a sentence on one year of several it starts before them all."""
+    if rule.set["year"] == "named_span":
+        return replace(frame, base=frame.first)
+    if block.several and not frame.several:
+        return replace(frame, base=block.base)
+    return frame
+
+
 def _suits(clock: _Clock, rule: Rule) -> bool:
     wanted = rule.when.get("block", "")
     if wanted == "fresh":
@@ -124,11 +140,13 @@ def _open(clock: _Clock, rule: Rule, frame: Frame) -> None:
     hold = rule.set["hold"]
     if hold == "open":
         hold = "paragraph" if clock.pinned else "block"
+    if hold == "block" and clock.part == REVIEW and clock.now.ahead and frame.last != clock.now.ahead - 1:
+        hold = "sentence"  # a block of the review reaches up to the year under review
     if hold == "block":
         clock.block, clock.fresh, clock.paragraph = frame, False, None
     elif hold == "paragraph":
         clock.paragraph = frame
     else:
-        clock.sentence = frame
+        clock.sentence = _based(frame, rule, clock.block)
     if frame.outlook == _AHEAD:
         clock.by = frame

@@ -108,7 +108,7 @@ def drafts(text: str, start: int, end: int, number: int, stack: Stack, rules: Ru
         stack.headings = {}
         stack.enter(1, text[start:end])
         kind, body, trace = "heading", start, (("part", appendix[0].id),)
-    elif heading := _heading(rules, first, len(spans) == 1, stack.appended):
+    elif heading := _heading(rules, first, _is_alone(first, len(spans)), stack.appended):
         kind, body, trace = heading.kind, start + heading.length, (("kind", heading.rule),)
         if heading.level:
             stack.enter(heading.level, heading.shown)
@@ -147,10 +147,22 @@ def _heading(rules: Rules, first: str, alone: bool, appended: bool) -> _Heading 
         if (part == "appendix") != appended and part:
             continue
         m = pattern.match(first)
-        if not m or (rule.when.get("alone") == "yes" and not (alone and m.end() == len(first))):
+        if not m or not _stands(rule.when.get("alone", ""), alone, m.end() == len(first)):
             continue
         return _found(rule.id, rule.set, m, first)
     return None
+
+
+def _is_alone(first: str, sentences: int) -> bool:
+    """Whether a first sentence is a line of its own, without a full stop."""
+    return sentences == 1 and not first.endswith(("。", "！", "？"))
+
+
+def _stands(wanted: str, alone: bool, whole: bool) -> bool:
+    """Whether a heading stands as its rule wants it: all of its paragraph, or just not."""
+    if wanted == "yes":
+        return alone and whole
+    return not (wanted == "no" and alone)
 
 
 def _found(rule: str, said: dict[str, str], m: re.Match[str], first: str) -> _Heading:
