@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -41,21 +41,30 @@ def _sentence_rows(
     text, sentence = outline.document.text, outline.sentences[place]
     told = subjects(text, sentence.body, sentence.end, [n for _, n in numbered], rules)
     before = sentence.start
-    for (index, number), subject in zip(numbered, told, strict=True):
-        yield _row(text, sentence, place, index, number, before, subject, outline.info, rules)
+    runs = _runs(told)
+    for (index, number), subject, run in zip(numbered, told, runs, strict=True):
+        yield _row(text, sentence, place, index, number, before, subject, run, outline.info, rules)
         before = number.end
+
+
+def _runs(told: Sequence[Subject]) -> Iterator[tuple[int, int]]:
+    """Of every number its place among the neighbours that 分别 hands out, and how many they are."""
+    for shared, group in groupby(told, key=lambda subject: (subject.told == "distributed", subject.predicate)):
+        size = len(list(group))
+        for nth in range(size):
+            yield (nth, size) if shared[0] else (0, 1)
 
 
 def _row(
     text: str, sentence: Sentence, place: int, index: int, number: Number, before: int, subject: Subject,
-    info: ReportInfo, rules: Rules,
+    run: tuple[int, int], info: ReportInfo, rules: Rules,
 ) -> Indicator:  # fmt: skip
     left = text[sentence.start : number.core[0]]
     measure, measure_rule = _measure(text, left, number, subject, rules)
     asking = Asking(
         text=text, sentence=sentence, start=number.core[0], end=number.end,
         moves=measure in _MOVING and not (measure == "multiple" and subject.class_ != "growth"),
-        reached=_reached(measure, subject, rules),
+        reached=_reached(measure, subject, rules), nth=run[0], run=run[1],
     )  # fmt: skip
     time = when(asking, info, rules)
     name, scope = subject.name, _scope(subject.name, rules)

@@ -16,10 +16,11 @@ from reportkit.domain.calendar import Now, Span
 from reportkit.model.records import Frame, ReportInfo, Sentence, Trace
 from reportkit.rules import Context, Rule, Rules
 
-_FAMILIES = ("indicators.time", "indicators.base", "indicators.mean")
+_FAMILIES = ("indicators.time", "indicators.base", "indicators.mean", "indicators.years_each")
 _QUOTED = re.compile(r"“[^”]*”|（[^）]*）|《[^》]*》")
 _PLAN_NAME = re.compile("“[一二三四五六七八九十]{1,2}五”")
 _CLAUSE = re.compile("[，。；：]")
+_JOINED = re.compile("[、和及与]")
 _TIMELY = re.compile("[年由从五届末]")
 """A text without any of these holds no expression of time: a cheap look before all patterns are asked."""
 _NEARER = 1
@@ -40,6 +41,9 @@ class Asking:
     """Whether it is a change: growth, an increase, a multiple."""
     reached: bool
     """Whether it is a level at the end of the time, not a total over it."""
+    nth: int = 0
+    """Its place among the numbers that 分别 hands out, and how many they are."""
+    run: int = 1
 
     @property
     def left(self) -> str:
@@ -67,11 +71,15 @@ def when(asking: Asking, info: ReportInfo, rules: Rules) -> When:
         return _start(own, left, asking, now, rules)
     if own:
         found = _of_words(own, found, asking.sentence, now)
+    if asking.run > 1:
+        found = _of_each(left, asking, found, now, rules)
     clause = _CLAUSE.split(left)[-1]
     spread = _nearest("indicators.mean", clause, rules)
     if found.year_start is None and (spread or (asking.moves and not _dated(own))):
         found = _since_base(left, found, asking.sentence.frame, bool(spread), now, rules)
-    if asking.reached and not spread:
+    if spread:
+        found = replace(found, trace=(*found.trace, ("spread", spread[0].id)))
+    elif asking.reached and not (own and own[0].set.get("each")):
         found = replace(found, year_start=None)
     return _stated(asking, found, rules)
 
@@ -109,6 +117,18 @@ def _of_words(own: Asked, found: When, sentence: Sentence, now: Now) -> When:
         status = _seen(span, found.status, now)
     first = span.first if span.several else None
     return When(status=status, year=span.last, year_start=first, trace=(("year", rule.id),))
+
+
+def _of_each(left: str, asking: Asking, found: When, now: Now, rules: Rules) -> When:
+    """The year that 分别 hands out to the number, where as many years as numbers stand side by side."""
+    asked = _nearest("indicators.years_each", left, rules)
+    if not asked:
+        return found
+    years = [year for part in _JOINED.split(asked[1]["years"]) if (year := calendar.year(part.rstrip("年底末")))]
+    if len(years) != asking.run:
+        return found
+    status = _seen(calendar.one(years[asking.nth]), found.status, now)
+    return When(status=status, year=years[asking.nth], year_start=None, trace=(("year", asked[0].id),))
 
 
 def _seen(span: Span, status: str, now: Now) -> str:

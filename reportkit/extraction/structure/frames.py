@@ -9,7 +9,7 @@ than that.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reportkit.domain import calendar
 from reportkit.domain.calendar import Now, Span
@@ -31,7 +31,7 @@ class _Clock:
 
     now: Now
     part: str = ""
-    block: Frame = Frame()
+    block: Frame = field(default_factory=Frame)
     pinned: bool = False
     """Whether the heading names just one span of years."""
     fresh: bool = True
@@ -71,9 +71,13 @@ def frames(text: str, drafts: Sequence[Draft], division: Division, now: Now, rul
         if draft.opens:
             clock.paragraph = None
         clock.sentence = None
-        _listen(clock, text[draft.body : draft.end], rules)
+        words = text[draft.body : draft.end]
+        turned = bool(asking.first(rules, "structure.back", words))
+        if turned:
+            clock.paragraph = None
+        _listen(clock, words, rules)
         frame = clock.frame()
-        found.append(_looked_back(now) if place in back and frame is clock.block else frame)
+        found.append(_looked_back(now) if place in back and frame is clock.block and not turned else frame)
     return found
 
 
@@ -101,8 +105,6 @@ def _framed(span: Span, now: Now, rule: str) -> Frame:
 
 def _listen(clock: _Clock, words: str, rules: Rules) -> None:
     """What the beginning of a sentence does to the clock."""
-    if asking.first(rules, "structure.back", words):
-        clock.paragraph = None
     for rule, pattern in asking.compiled(rules, "structure.frame"):
         if rule.when.get("part", clock.part) != clock.part or not _suits(clock, rule):
             continue

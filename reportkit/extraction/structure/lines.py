@@ -103,6 +103,7 @@ def drafts(text: str, start: int, end: int, number: int, stack: Stack, rules: Ru
     spans = split_sentences(text, start, end)
     first = text[spans[0][0] : spans[0][1]]
     heading: _Heading | None = None
+    trace: Trace = ()
     if appendix := asking.first(rules, "structure.appendix", text[start:end]):
         stack.appended = True
         stack.headings = {}
@@ -115,19 +116,40 @@ def drafts(text: str, start: int, end: int, number: int, stack: Stack, rules: Ru
         if kind == "item":
             stack.item = heading.number
     else:
-        kind, body, trace = _unmarked(first, len(spans), stack), start, ()
-    section = stack.section()
-    yield Draft(
-        start=spans[0][0], end=spans[0][1], kind=kind, section=section, item=stack.item, paragraph=number, body=body,
+        kind, body = _unmarked(first, len(spans), stack), start
+    yield _first(spans[0], kind, body, trace, number, heading, stack)
+    rest = "item" if stack.item and stack.appended else "body"
+    for s, e in spans[1:]:
+        if inside := _run_in(rules, text[s:e], stack.appended):
+            stack.enter(inside.level, inside.shown)
+            place = s + inside.length
+            yield _first((s, e), inside.kind, place, (("kind", inside.rule),), number, inside, stack)
+            continue
+        yield Draft(
+            start=s, end=e, kind=rest, section=stack.section(), item=stack.item, paragraph=number, body=s,
+            opens=False, appended=stack.appended,
+        )  # fmt: skip
+
+
+def _first(
+    span: tuple[int, int], kind: str, body: int, trace: Trace, number: int, heading: _Heading | None, stack: Stack
+) -> Draft:
+    """The sentence that opens a paragraph or a section."""
+    return Draft(
+        start=span[0], end=span[1], kind=kind, section=stack.section(), item=stack.item, paragraph=number, body=body,
         opens=True, level=heading.level if heading else 0, title=heading.title if heading else "",
         numbered=bool(heading and heading.number), appended=stack.appended, trace=trace,
     )  # fmt: skip
-    rest = "item" if stack.item and stack.appended else "body"
-    for s, e in spans[1:]:
-        yield Draft(
-            start=s, end=e, kind=rest, section=section, item=stack.item, paragraph=number, body=s,
-            opens=False, appended=stack.appended,
-        )  # fmt: skip
+
+
+def _run_in(rules: Rules, sentence: str, appended: bool) -> _Heading | None:
+    """A heading in the middle of a paragraph, where a text has lost its line breaks."""
+    if appended:
+        return None
+    for rule, pattern in asking.compiled(rules, "structure.heading"):
+        if rule.when.get("alone") == "no" and (m := pattern.match(sentence)):
+            return _found(rule.id, rule.set, m, sentence)
+    return None
 
 
 def _unmarked(first: str, sentences: int, stack: Stack) -> str:
@@ -146,8 +168,11 @@ def _heading(rules: Rules, first: str, alone: bool, appended: bool) -> _Heading 
         part = rule.set.get("part", "")
         if (part == "appendix") != appended and part:
             continue
-        m = pattern.match(first)
-        if not m or not _stands(rule.when.get("alone", ""), alone, m.end() == len(first)):
+        wanted = rule.when.get("alone")
+        if wanted and (wanted == "yes") != alone:
+            continue
+        m = pattern.fullmatch(first) if wanted == "yes" else pattern.match(first)
+        if not m:
             continue
         return _found(rule.id, rule.set, m, first)
     return None
@@ -156,13 +181,6 @@ def _heading(rules: Rules, first: str, alone: bool, appended: bool) -> _Heading 
 def _is_alone(first: str, sentences: int) -> bool:
     """Whether a first sentence is a line of its own, without a full stop."""
     return sentences == 1 and not first.endswith(("。", "！", "？"))
-
-
-def _stands(wanted: str, alone: bool, whole: bool) -> bool:
-    """Whether a heading stands as its rule wants it: all of its paragraph, or just not."""
-    if wanted == "yes":
-        return alone and whole
-    return not (wanted == "no" and alone)
 
 
 def _found(rule: str, said: dict[str, str], m: re.Match[str], first: str) -> _Heading:
