@@ -94,6 +94,11 @@ def _named_span(said: list[str]) -> Span | None:
     return Span(first=first, last=last) if first and last and first <= last else None
 
 
+def _compared(said: list[str]) -> Span | None:
+    last, base = year(said[0]), year(said[1])
+    return Span(first=base + 1, last=last) if last and base and base < last else None
+
+
 def _plan_end(said: list[str]) -> Span | None:
     found = plan(said[0])
     return one(found.last) if found else None
@@ -132,6 +137,7 @@ SAID: Mapping[str, Callable[[list[str]], Span | None]] = {
     "named_span": _named_span,
     "plan_span": lambda said: plan(said[0]),
     "plan_end": _plan_end,
+    "compared": _compared,
 }
 """Kinds of expression that say their years: the year, both years, a plan's number."""
 SEEN: Mapping[str, Callable[[list[str], int, int], Span | None]] = {

@@ -63,7 +63,7 @@ def _row(
     measure, measure_rule = _measure(text, left, number, subject, rules)
     asking = Asking(
         text=text, sentence=sentence, start=number.core[0], end=number.end,
-        moves=measure in _MOVING and not (measure == "multiple" and subject.class_ != "growth"),
+        moves=measure in _MOVING and subject.class_ != "compare",
         reached=_reached(measure, subject, rules), nth=run[0], run=run[1],
     )  # fmt: skip
     time = when(asking, info, rules)
@@ -89,7 +89,7 @@ def _row(
 def _reached(measure: str, subject: Subject, rules: Rules) -> bool:
     """Whether a number is a state at the end of a time, not a total of what was done over it."""
     if measure == "multiple":
-        return subject.class_ != "growth"
+        return subject.class_ == "compare"
     if measure != "level":
         return measure in _LEVELS
     totals = rules.memo(_totals)

@@ -68,15 +68,18 @@ def when(asking: Asking, info: ReportInfo, rules: Rules) -> When:
     found = _of_frame(asking.sentence)
     own = _nearest("indicators.time", left, rules)
     if own and own[0].set.get("starts"):
-        return _start(own, left, asking, now, rules)
+        return _stated(asking, _start(own, left, asking, now, rules), rules)
     if own:
         found = _of_words(own, found, asking.sentence, now)
     if asking.run > 1:
         found = _of_each(left, asking, found, now, rules)
     clause = _CLAUSE.split(left)[-1]
     spread = _nearest("indicators.mean", clause, rules)
-    if found.year_start is None and (spread or (asking.moves and not _dated(own))):
-        found = _since_base(left, found, asking.sentence.frame, bool(spread), now, rules)
+    if found.year_start is None and (asking.moves or spread):
+        base = _nearest("indicators.base", left, rules)
+        if base and _dated(own) and not (spread or base[0].set.get("starts")):
+            base = None
+        found = _since_base(base, found, asking.sentence.frame, bool(spread), now)
     if spread:
         found = replace(found, trace=(*found.trace, ("spread", spread[0].id)))
     elif asking.reached and not (own and own[0].set.get("each")):
@@ -110,7 +113,7 @@ def _of_words(own: Asked, found: When, sentence: Sentence, now: Now) -> When:
     """The time that an expression beside the number says."""
     rule, m = own
     span = calendar.span(rule.set["year"], m.groupdict(), now)
-    if span is None:
+    if span is None or (rule.set["year"] == "coming" and _as_long(span, sentence.frame)):
         return found
     status = rule.set.get("status", "")
     if not status or (rule.set["year"] == "same" and sentence.stance == "circumstance"):
@@ -131,13 +134,20 @@ def _of_each(left: str, asking: Asking, found: When, now: Now, rules: Rules) -> 
     return When(status=status, year=years[asking.nth], year_start=None, trace=(("year", asked[0].id),))
 
 
+def _as_long(span: Span, frame: Frame) -> bool:
+    """Whether a frame covers as many years: 五年内 under the heading of a five-year plan is that plan."""
+    if not frame.several or span.first is None or frame.first is None or frame.last is None:
+        return False
+    return frame.last - frame.first == span.last - span.first
+
+
 def _seen(span: Span, status: str, now: Now) -> str:
     """What years that are over or still to come say of the status."""
     if now.ahead is None or status not in ("actual", "target"):
         return status
     if span.last < now.ahead:
         return "actual"
-    if span.last > now.ahead and (span.first is None or span.first >= now.ahead):
+    if span.last > now.ahead:
         return "target"
     return status
 
@@ -165,12 +175,12 @@ def _between(left: str, now: Now, rules: Rules) -> Span | None:
     return None
 
 
-def _since_base(left: str, found: When, frame: Frame, spread: bool, now: Now, rules: Rules) -> When:
+def _since_base(asked: Asked | None, found: When, frame: Frame, spread: bool, now: Now) -> When:
     """A change or mean covers the years after its base; a mean without one covers those of the frame."""
     if found.year is None:
         return found
     same_end = frame.several and frame.last == found.year
-    if asked := _nearest("indicators.base", left, rules):
+    if asked:
         span = calendar.span(asked[0].set["year"], asked[1].groupdict(), now)
         base = span and (span.last if asked[0].set["year"] != "streak" else (span.first or 0) - 1)
         if base and same_end and frame.first and base in (frame.first - 1, frame.first):

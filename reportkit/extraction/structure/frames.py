@@ -91,6 +91,8 @@ def _enter(clock: _Clock, heading: Heading, draft: Draft) -> None:
     ahead = clock.now.ahead
     suiting = [s for s in heading.spans if not ahead or (s.last < ahead) == (clock.part == REVIEW)]
     if not suiting:
+        if draft.level == 1 and clock.part == PLAN and not clock.fresh:
+            clock.block, clock.pinned, clock.fresh = default(PLAN, clock.now), False, True
         return
     clock.block = _framed(suiting[0], clock.now, "structure.frame.heading")
     clock.pinned, clock.fresh = len(suiting) == 1, True
