@@ -56,7 +56,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Division:
-    """The part of every sentence, how sure that is (0 to 1), and what decided."""
+    """The part of every sentence (none, where nothing in the text speaks for any), how sure that is (0 to 1), and what
+    decided."""
 
     parts: tuple[str, ...]
     sureness: tuple[float, ...]
@@ -75,8 +76,9 @@ def divide(text: str, drafts: Sequence[Draft], now: Now, rules: Rules) -> Divisi
     claimed = tuple(_claimed(drafts, headings))
     turns = [_turn(draft, claim) for draft, claim in zip(drafts, claimed, strict=True)]
     ways = _cheapest(weights, turns)
+    parts = tuple(_PARTS[way] for way in ways) if any(weights) else ("",) * len(drafts)
     return Division(
-        parts=tuple(_PARTS[way] for way in ways), sureness=tuple(_sure(weights, turns, ways)), headings=headings,
+        parts=parts, sureness=tuple(_sure(weights, turns, ways)), headings=headings,
         signs=signs, claimed=claimed,
     )  # fmt: skip
 
