@@ -21,7 +21,7 @@ demo: $(BIN)/reportkit  ## install, and read the sample report
 	@echo "Next: $(BIN)/reportkit --help"
 
 test: $(BIN)/pytest lint  ## install, lint, type-check and run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(BIN)/pytest
 	$(BIN)/ruff check .

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from running import environment
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -23,7 +24,7 @@ def test_quoted_commands(document: str, command: str, tmp_path: Path, db: Path) 
     arguments = shlex.split(command, comments=True)[1:]
     done = subprocess.run(
         [sys.executable, "-m", "reportkit", *arguments],
-        cwd=tmp_path, env={"PYTHONPATH": str(ROOT), "PATH": ""}, capture_output=True, check=False,
+        cwd=tmp_path, env=environment(), capture_output=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode()
     assert done.stdout or {p.name for p in tmp_path.iterdir()} - {"report.txt", "reportkit.db"}

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
-from running import SAMPLE, run
+from running import KILL, SAMPLE, run
 
 from reportkit import workspace as store
 from reportkit.intake import processes
@@ -60,7 +60,7 @@ def odd(pipe: Connection, settings: processes.Settings) -> None:
         if unit.item == "hangs":
             time.sleep(60)
         if unit.item == "dies":
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), KILL)
         pipe.send(Outcome(unit.item, report=unit.item))
 
 
@@ -93,12 +93,22 @@ def test_units_are_taken_as_they_are_needed(tmp_path: Path) -> None:
     results.close()  # type: ignore[attr-defined]
 
 
+INTERRUPTIBLE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from reportkit.cli.main import main
+main()
+"""
+"""The command line where the parent ignores SIGINT, as a shell does for what it starts in the background."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to a single process")
 def test_stopped_by_hand_it_says_how_to_go_on(corpus: Path, tmp_path: Path) -> None:
     text = SAMPLE.read_text("utf-8")
     for number in range(60):
         (corpus / f"{number}.txt").write_text(text.replace("澄源市", f"澄{chr(0x5000 + number)}市"), "utf-8")
     db = tmp_path / "stopped.db"
-    command = [sys.executable, "-m", "reportkit", "extract", str(corpus), "--jobs", "2", "--db", str(db)]
+    command = [sys.executable, "-c", INTERRUPTIBLE, "extract", str(corpus), "--jobs", "2", "--db", str(db)]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
