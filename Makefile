@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench profile wheel clean
+.PHONY: demo test lint bench profile docs mutants wheel clean
 
 $(BIN)/reportkit: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -40,6 +40,10 @@ bench: $(BIN)/pytest  ## speed against a yardstick in the same run
 
 profile: $(BIN)/pytest  ## where the time of one extraction goes
 	$(BIN)/python benchmarks/profile_extraction.py
+
+docs: $(BIN)/pytest  ## the documentation site, in build/site
+	$(BIN)/python scripts/make_docs.py build/docs
+	$(BIN)/mkdocs build --strict
 
 wheel: $(BIN)/pytest
 	$(BIN)/python -m build --wheel --outdir dist
