@@ -45,6 +45,10 @@ docs: $(BIN)/pytest  ## the documentation site, in build/site
 	$(BIN)/python scripts/make_docs.py build/docs
 	$(BIN)/mkdocs build --strict
 
+mutants: $(BIN)/pytest  ## what the tests of the extraction do not notice; by hand, some ten minutes
+	$(BIN)/python -m pip install --quiet --editable ".[mutants]"
+	$(BIN)/python scripts/mutants.py --count 100 --seed 1
+
 wheel: $(BIN)/pytest
 	$(BIN)/python -m build --wheel --outdir dist
 

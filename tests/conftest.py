@@ -21,8 +21,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    assert config.cache is not None
-    set_hypothesis_home_dir(config.cache.mkdir("hypothesis"))
+    """Examples that failed are kept where pytest keeps what failed, not in a folder of their own."""
+    cache = getattr(config, "cache", None)  # there is none with -p no:cacheprovider
+    if cache is not None:
+        set_hypothesis_home_dir(cache.mkdir("hypothesis"))
 
 
 @pytest.fixture(autouse=True, scope="session")

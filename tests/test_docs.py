@@ -16,9 +16,12 @@ from reportkit.cli.main import COMMANDS
 from reportkit.model import tables
 from reportkit.model.codes import CODES
 
-DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [
+    *(ROOT / n for n in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 TUTORIALS = sorted((ROOT / "docs" / "tutorials").glob("*.md"))
-QUOTED = [(d.name, c) for d in DOCUMENTS for c in re.findall(r"^\$ (reportkit .*)$", d.read_text("utf-8"), re.M)]
+QUOTED = [(d.name, c) for d in DOCUMENTS for c in re.findall(r"^ *\$ (reportkit .*)$", d.read_text("utf-8"), re.M)]
 
 
 @pytest.mark.parametrize(("document", "command"), QUOTED)
@@ -107,5 +110,6 @@ def test_both_readmes_quote_the_same_commands() -> None:
 
 def test_make_targets_exist() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for name in re.findall(r"^\$ make (\w+)", (ROOT / "README.md").read_text("utf-8"), re.M):
-        assert f"\n{name}:" in makefile
+    for document in DOCUMENTS:
+        for name in re.findall(r"(?:^\$ |`)make (\w+)", document.read_text("utf-8"), re.M):
+            assert f"\n{name}:" in makefile, f"{document.name} names make {name}"
