@@ -1,9 +1,10 @@
 """How much of the extraction code the tests hold: random mutants of it, and which of them no test notices.
 
-python scripts/mutants.py --count 100 --seed 1      (needs reportkit[dev,mutants]; some ten minutes on two cores)
+python scripts/mutants.py --count 100 --seed 1      (needs reportkit[dev,mutants]; a quarter of an hour on two cores)
 
 Copies of the checkout are mutated, never the checkout itself. A survivor is either a branch without an example, or a change that makes no
-difference: read each. The same seed and the same code give the same mutants.
+difference: read each. The same seed and the same code give the same mutants. Operators, conditions, loops and numbers are changed; strings are not, so
+that patterns and words in the code are not tried.
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ def _assert_quoted(quoted: list[str], printed: str) -> None:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages that the documentation site is made from."""
     folder = tmp_path_factory.mktemp("site") / "build" / "docs"
-    subprocess.run([sys.executable, ROOT / "scripts" / "make_docs.py", folder], check=True)
+    subprocess.run([sys.executable, ROOT / "scripts" / "make_docs.py", folder], env=environment(), check=True)
     return folder
 
 
