@@ -31,8 +31,8 @@ _SUBSTITUTE = re.compile(r"\{(lex:)?([a-z_]+)(?::([a-z_]+)=([a-z_|]+))?\}")
 _SAYS = {
     "numbers.role": "role", "numbers.bound": "bound", "numbers.unit": "unit", "strength": "strength",
     "indicators.predicate": "class", "indicators.measure": "measure", "indicators.wordless": "bound",
-    "indicators.time": "year", "indicators.status": "status", "structure.part": "part", "structure.cue": "part",
-    "structure.heading": "kind", "structure.stance": "stance", "projects.status": "status",
+    "indicators.time": "year", "indicators.status": "status", "structure.part": "part", "structure.sign": "weight",
+    "structure.heading": "kind", "structure.stance": "stance", "structure.frame": "hold", "indicators.base": "year", "structure.years": "year", "projects.status": "status",
 }  # fmt: skip
 """What a rule of a family must say."""
 USER_TIMEOUT = 1.0

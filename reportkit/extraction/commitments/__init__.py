@@ -67,7 +67,12 @@ def commitments(
     value_starts, row_starts = [n.start for n in values], [r.start for r in rows]
     found: list[Commitment] = []
     for index, sentence in enumerate(outline.sentences):
-        if sentence.part not in _PARTS or sentence.kind == "front" or sentence.stance:
+        if (
+            sentence.frame.outlook != "ahead"
+            or sentence.part not in _PARTS
+            or sentence.kind == "front"
+            or sentence.stance
+        ):
             continue
         for start, end, owner in _candidates(text, sentence, ends, words):
             inside = values[bisect_left(value_starts, start) : bisect_left(value_starts, end)]

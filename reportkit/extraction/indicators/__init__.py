@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from reportkit.extraction.indicators.elision import Subject
 from reportkit.extraction.indicators.subject import subjects
-from reportkit.extraction.indicators.time import when
+from reportkit.extraction.indicators.time import Asking, when
 from reportkit.extraction.indicators.wordless import Worded, worded
 from reportkit.model.records import Indicator, Number, Outline, ReportInfo, Sentence
-from reportkit.rules import Context, Rule, Rules
+from reportkit.rules import Context, Rule, Rules, cache
 
 _CLAUSE_END, _STOP = re.compile(r"[，。；！？\n]"), re.compile(r"[，、。；！？\n]")
 _NO_DIRECTION = "none"
 _PLACES = tuple(f"全{place}" for place in "市省县区州旗国盟") + tuple(f"我{place}" for place in "市省县区")
 _SUFFIXES = ("", "增速", "增幅", "涨幅", "总量", "总额", "预期目标", "目标", "规模", "数量", "总数", "建设")
-_ENDS = "indicators.predicate.reach_to"
-"""提高到30% tells where a movement ends: of the last year, not of a span."""
+_MOVING = frozenset(("growth", "change", "multiple"))
+"""Measures of what happens over a time."""
+_LEVELS = frozenset(("level", "share", "rank"))
+"""Measures of what there is at its end, unless it is counted over the time: 新增5家."""
 
 
 def indicators(outline: Outline, ledger: tuple[Number, ...], rules: Rules) -> tuple[Indicator, ...]:
@@ -39,20 +41,32 @@ def _sentence_rows(
     text, sentence = outline.document.text, outline.sentences[place]
     told = subjects(text, sentence.body, sentence.end, [n for _, n in numbered], rules)
     before = sentence.start
-    for (index, number), subject in zip(numbered, told, strict=True):
-        yield _row(text, sentence, place, index, number, before, subject, outline.info, rules)
+    runs = _runs(told)
+    for (index, number), subject, run in zip(numbered, told, runs, strict=True):
+        yield _row(text, sentence, place, index, number, before, subject, run, outline.info, rules)
         before = number.end
+
+
+def _runs(told: Sequence[Subject]) -> Iterator[tuple[int, int]]:
+    """Of every number its place among the neighbours that 分别 hands out, and how many they are."""
+    for shared, group in groupby(told, key=lambda subject: (subject.told == "distributed", subject.predicate)):
+        size = len(list(group))
+        for nth in range(size):
+            yield (nth, size) if shared[0] else (0, 1)
 
 
 def _row(
     text: str, sentence: Sentence, place: int, index: int, number: Number, before: int, subject: Subject,
-    info: ReportInfo, rules: Rules,
+    run: tuple[int, int], info: ReportInfo, rules: Rules,
 ) -> Indicator:  # fmt: skip
     left = text[sentence.start : number.core[0]]
     measure, measure_rule = _measure(text, left, number, subject, rules)
-    time = when(left, sentence, info, rules)
-    if subject.predicate == _ENDS:
-        time = replace(time, year_start=None)
+    asking = Asking(
+        text=text, sentence=sentence, start=number.core[0], end=number.end,
+        moves=measure in _MOVING and subject.class_ != "compare",
+        reached=_reached(measure, subject, rules), nth=run[0], run=run[1],
+    )  # fmt: skip
+    time = when(asking, info, rules)
     name, scope = subject.name, _scope(subject.name, rules)
     canonical, topic = canonical_name(name, rules)
     strength, wording, strength_rule, stretch_rule = "", "", "", ""
@@ -70,6 +84,39 @@ def _row(
         time.status, time.year, time.year_start, subject.basis, subject.action, strength, wording,
         scope[0], tuple((k, v) for k, v in (*trace, ("scope", scope[1])) if v),
     )  # fmt: skip
+
+
+def _reached(measure: str, subject: Subject, rules: Rules) -> bool:
+    """Whether a number is a state at the end of a time, not a total of what was done over it."""
+    if measure == "multiple":
+        return subject.class_ == "compare"
+    if measure != "level":
+        return measure in _LEVELS
+    totals = rules.memo(_totals)
+    if subject.class_ == "reach":
+        return not totals.added.match(subject.name)
+    return not (subject.action and subject.action not in totals.states) and not totals.done.match(subject.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Totals:
+    """Verbs that tell a total from a state."""
+
+    done: re.Pattern[str]
+    """At the beginning of a name: what was done is counted (建成公路)."""
+    added: re.Pattern[str]
+    """Likewise, even where the figure is said to be reached (新增就业达到5万人)."""
+    states: frozenset[str]
+    """Verbs of a state that lasts: 覆盖, 拥有."""
+
+
+def _totals(rules: Rules) -> _Totals:
+    where = "(?:城镇|农村|全[国省市县区])?"
+    return _Totals(
+        done=cache.pattern(f"{where}(?:{rules.terms('verbs', 'kind', 'event')})"),
+        added=cache.pattern(f"{where}(?:{rules.terms('verbs', 'kind', 'added')})"),
+        states=frozenset(r["verb"] for r in rules.lexicon("verbs") if "state" in r["kind"].split("|")),
+    )
 
 
 def _scope(name: str, rules: Rules) -> tuple[str, str]:
@@ -170,8 +217,11 @@ def _worded_row(outline: Outline, found: Worded, rules: Rules) -> Indicator:
     text_before = outline.document.text[sentence.start : found.start]
     begin = max(text_before.rfind(mark) for mark in "，。；\n") + 1
     strength, wording, rule = firmness(text_before[begin:] + clause, clause, rules)
-    left = outline.document.text[sentence.start : found.start]
-    time = when(left, sentence, outline.info, rules)
+    asking = Asking(
+        text=outline.document.text, sentence=sentence, start=found.start, end=found.end,
+        moves=found.rule.set["measure"] in _MOVING, reached=found.rule.set["measure"] in _LEVELS,
+    )  # fmt: skip
+    time = when(asking, outline.info, rules)
     scope = _scope(found.name, rules)
     return Indicator(
         found.start, found.end, found.sentence, None, canonical, found.name, topic, found.rule.set["measure"],
