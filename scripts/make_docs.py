@@ -100,7 +100,7 @@ def codes() -> str:
 
 def commands(command: click.Command, name: str, level: int, parent: click.Context | None = None) -> Iterator[str]:
     """The help of a command as the terminal shows it, then that of its subcommands."""
-    context = click.Context(command, info_name=name.rpartition(" ")[2], parent=parent, max_content_width=100)
+    context = click.Context(command, parent, name.rpartition(" ")[2], **command.context_settings)
     yield from (f"{'#' * level} {name}", "", "```text", command.get_help(context).rstrip(), "```", "")
     if isinstance(command, click.Group):
         for sub in command.list_commands(context):

@@ -2,9 +2,9 @@
 
 python scripts/mutants.py --count 100 --seed 1      (needs reportkit[dev,mutants]; a quarter of an hour on two cores)
 
-Copies of the checkout are mutated, never the checkout itself. A survivor is either a branch without an example, or a change that makes no
-difference: read each. The same seed and the same code give the same mutants. Operators, conditions, loops and numbers are changed; strings are not, so
-that patterns and words in the code are not tried.
+Copies of the checkout are mutated, never the checkout itself. The same seed and the same code give the same mutants. Each
+survivor is either a branch without an example, or a change that makes no difference. Operators, conditions, loops and
+numbers are changed; strings are not, so that patterns and words in the code are not tried.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ NOTHING_TO_FIND = re.compile(
     r"ReplaceBinaryOperator_BitOr|RemoveDecorator"
     r"|ReplaceComparisonOperator_(?:Is_Eq|IsNot_NotEq|Eq_Is|NotEq_IsNot)$"
 )
-"""Operators whose mutants are no changes of grammar: `X | None` in annotations, caches, `is` for `==` of codes and None."""
+"""Operators whose mutants change no grammar: `X | None` in annotations, caches, `is` for `==` of codes and None."""
 PATIENCE = 3
 """A test run that takes so many times as long as one without a mutant hangs: the mutant is noticed."""
 

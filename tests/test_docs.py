@@ -85,6 +85,7 @@ def test_reference_holds_every_column_code_command_and_rule(site: Path) -> None:
         assert all(f"| `{code}` | {label} |" in reference["codes"] for code, label in labels.items())
     for name in (*COMMANDS, "patterns show", "audit score", "reports failures"):
         assert f" reportkit {name}\n" in reference["commands"]
+        assert f"Usage: reportkit {name} [OPTIONS]" in reference["commands"]
     listed = subprocess.run([sys.executable, "-m", "reportkit", "patterns", "list"], capture_output=True, check=True)
     ids = [line.split("\t")[0] for line in listed.stdout.decode().splitlines()]
     assert len(ids) > 100
