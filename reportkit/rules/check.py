@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from reportkit.errors import BadRules
-from reportkit.rules.families import FAMILIES, Codes, Column, Family, Integer, Pattern, RuleId, Values
+from reportkit.rules.families import FAMILIES, Codes, Column, Family, Integer, Pattern, RuleId, Values, Way
 from reportkit.rules.match import slots
 from reportkit.rules.rule import Rule, compiled
 
@@ -98,8 +98,9 @@ def patterns(rule: Rule) -> None:
     groups: set[str] = set()
     for pattern in rule.patterns:
         groups |= _groups(rule, family, pattern)
-    if not family.asks.slot and len(rule.patterns) > 1:
-        rule.compile()
+    bare = [pattern for pattern in rule.patterns if len(slots(pattern)) == 1]
+    if len(bare) > 1:
+        compiled("|".join(bare), rule)
     for group in groups:
         if group.rstrip("0123456789") not in family.groups:
             wrong(f"{rule.where}: pattern", f"{family.name} reads no group {group}{nearest(group, family.groups)}")
@@ -107,15 +108,16 @@ def patterns(rule: Rule) -> None:
 
 def _groups(rule: Rule, family: Family, pattern: str) -> set[str]:
     parts = slots(pattern)
+    slotted = family.asks.slot or (family.asks.beside and len(parts) == 2)
     if family.asks.slot and len(parts) != 2:
         wrong(f"{rule.where}: pattern", f"each pattern of {family.name} needs one # where the number stands")
-    if not family.asks.slot and len(parts) > 1:
+    if not slotted and len(parts) > 1:
         wrong(f"{rule.where}: pattern", f"{family.name} is not asked around a number; write \\# for the character #")
-    if family.asks.slot and not family.asks.after_slot and parts[1]:
+    if family.asks is Way.BEFORE and parts[1]:
         wrong(f"{rule.where}: pattern", f"{family.name} looks only at what precedes the number: # must end the pattern")
     groups: set[str] = set()
     for place, part in enumerate(parts):
-        ends = f"(?:{part})\\Z" if family.asks.slot and not place else part
+        ends = f"(?:{part})\\Z" if slotted and not place else part
         groups |= compiled(ends, rule).groupindex.keys() if part else set()
     if missing := [need for need in family.needs if need not in groups]:
         wrong(f"{rule.where}: pattern", f"lacks the group (?P<{missing[0]}>…), which {family.name} reads")

@@ -24,15 +24,19 @@ class Way(Enum):
     BEFORE = "what precedes `#` must match right before the number, in"
     AROUND = "what precedes and follows `#` must match right before and after the slot, in"
 
+    BESIDE = (
+        "with `#` what precedes and follows it must match right before and after the number; without, it is searched in"
+    )
+
     @property
     def slot(self) -> bool:
-        """Whether the patterns are written around a slot ``#``."""
+        """Whether the patterns must be written around a slot ``#``."""
         return self in (Way.BEFORE, Way.AROUND)
 
     @property
-    def after_slot(self) -> bool:
-        """Whether what follows the slot is looked at."""
-        return self is Way.AROUND
+    def beside(self) -> bool:
+        """Whether they may be."""
+        return self is Way.BESIDE
 
     @property
     def joined(self) -> bool:
@@ -415,13 +419,14 @@ _TABLE = (
     ),
     Family(
         name="strength",
-        decides="how firmly a target or commitment is meant",
-        text="its clause, or the words at its number (`scope`)",
-        asks=Way.ANYWHERE,
+        decides="how firmly a target or commitment is meant: a pattern with `#` by words at its number, else by its clause",
+        text="the clause of a target or commitment",
+        asks=Way.BESIDE,
         wins=Wins.EVERY,
-        set={"strength": _codes("strength"), "scope": Codes(("clause", "number"))},
+        set={"strength": _codes("strength")},
         required=frozenset(("strength",)),
         when={"bound": Condition(fact="bound", how=How.IS, values=Codes(tuple(CODES["bound"]), several=True))},
+        groups=("word",),
     ),
     Family(
         name="commitments.clause",

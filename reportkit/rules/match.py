@@ -51,6 +51,8 @@ class Decision:
     """The named groups that took part."""
     spans: Mapping[str, tuple[int, int]]
     """Their spans, counted likewise."""
+    at_slot: bool = False
+    """Whether it matched around a slot."""
     rank: int = 0
     """Place of the rule in its family."""
 
@@ -79,10 +81,11 @@ class _Ready:
         self.rule, self.rank = rule, rank
         self.find: re.Pattern[str] | None = None
         self.asks: tuple[tuple[_Ask | None, _Ask | None], ...] = ()
-        if family.asks.slot:
-            self.asks = tuple(self._around(pattern) for pattern in rule.patterns)
-        elif not family.asks.joined and not rule.default:
-            self.find = compiled(f"(?:{rule.pattern}){followed}" if followed else rule.pattern, rule)
+        slotted = [p for p in rule.patterns if family.asks.slot or (family.asks.beside and len(slots(p)) > 1)]
+        self.asks = tuple(map(self._around, slotted))
+        bare = "|".join(p for p in rule.patterns if p not in slotted)
+        if bare and not family.asks.joined:
+            self.find = compiled(f"(?:{bare}){followed}" if followed else bare, rule)
         self.conditions = {key: _check(rule, key, family.when[key]) for key in rule.when if key in family.when}
         own = {
             key: family.when[key]
@@ -116,15 +119,19 @@ class _Ready:
     def decide(self, m: re.Match[str]) -> Decision:
         """The decision on a match."""
         if not m.re.groupindex:
-            return Decision(self.rule, m.start(), m.end(), {}, {}, self.rank)
+            return Decision(self.rule, m.start(), m.end(), {}, {}, rank=self.rank)
         groups = {name: words for name, words in m.groupdict().items() if words is not None}
-        return Decision(self.rule, m.start(), m.end(), groups, {name: m.span(name) for name in groups}, self.rank)
+        return Decision(self.rule, m.start(), m.end(), groups, {name: m.span(name) for name in groups}, rank=self.rank)
 
     def around(self, left: str, text: str, end: int, facts: Facts) -> Decision | None:
         """The decision on a slot: ``left`` precedes it, ``text`` goes on at ``end``."""
+        return next(self.alternatives(left, text, end, facts), None)
+
+    def alternatives(self, left: str, text: str, end: int, facts: Facts) -> Iterator[Decision]:
+        """The decisions of all its patterns on a slot."""
         for check in self._early:
             if not check(facts, left):
-                return None
+                return
         for after, before in self.asks:
             told_after = after(text, end) if after else None
             if after and not told_after:
@@ -133,16 +140,15 @@ class _Ready:
             if before and not told_before:
                 continue
             if not self.fits(facts, left):
-                return None
-            return self._decide_around(told_before, told_after, left, end)
-        return None
+                return
+            yield self._decide_around(told_before, told_after, left, end)
 
     def preceding(self, left: str, facts: Facts) -> Decision | None:
         """The decision on a slot that ends ``left``: the longest of the alternatives."""
         found = [m for _, before in self.asks if before and (m := before(left))]
         if not found or not self.fits(facts, left):
             return None
-        return self.decide(min(found, key=lambda m: m.start()))
+        return self._decide_around(min(found, key=lambda m: m.start()), None, left, len(left))
 
     def _decide_around(
         self, before: re.Match[str] | None, after: re.Match[str] | None, left: str, end: int
@@ -154,7 +160,7 @@ class _Ready:
                 if words is not None and m:
                     groups[name], spans[name] = words, m.span(name)
         start = before.start() if before else len(left)
-        return Decision(self.rule, start, after.end() if after else end, groups, spans, self.rank)
+        return Decision(self.rule, start, after.end() if after else end, groups, spans, True, self.rank)
 
 
 def _check(rule: Rule, key: str, condition: Condition) -> _Check:
@@ -228,6 +234,14 @@ class Asked:
             if found := ready.around(left, text, end, facts):
                 yield found
 
+    def every_beside(self, clause: str, left: str, text: str, end: int, facts: Facts = NO_FACTS) -> Iterator[Decision]:
+        """The words that matter for a number: of the patterns without a slot all in its clause, of those with a slot what
+        stands right before (``left``) and after it (``text`` from ``end`` on)."""
+        for ready in self._rules:
+            if ready.find:
+                yield from map(ready.decide, ready.find.finditer(clause))
+            yield from ready.alternatives(left, text, end, facts)
+
     def every(
         self, text: str, start: int = 0, end: int | None = None, facts: Facts | None = None
     ) -> Iterator[Decision]:
@@ -237,6 +251,8 @@ class Asked:
         """
         stop = len(text) if end is None else end
         for ready in self._rules:
+            if ready.find is None:
+                continue
             for m in self._matches(ready, text, start, stop):
                 if facts is None or ready.fits(facts, ""):
                     yield ready.decide(m)
@@ -256,7 +272,7 @@ class Asked:
 
     def _matches(self, ready: _Ready, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         assert ready.find is not None
-        if self.family.asks is Way.ANYWHERE:
+        if self.family.asks in (Way.ANYWHERE, Way.BESIDE):
             return ready.find.finditer(text, start, end)
         ask = ready.find.fullmatch if self.family.asks is Way.WHOLE else ready.find.match
         return iter(filter(None, (ask(text, start, end),)))
@@ -304,7 +320,7 @@ class Asked:
     def _default(self, defaults: list[_Ready], start: int, facts: Facts) -> Decision | None:
         for ready in defaults:
             if ready.fits(facts, ""):
-                return Decision(ready.rule, start, start, {}, {}, ready.rank)
+                return Decision(ready.rule, start, start, {}, {}, rank=ready.rank)
         return None
 
     def _bench(self, facts: Facts) -> tuple[list[_Ready], list[_Ready]]:
@@ -329,7 +345,7 @@ class Asked:
             return None
         run_back = self.family.asks is Way.RUN_BACK
         m = (self._joined.search if run_back else self._joined.match)(text, start, end)
-        if not m:
+        if not m or m.start() == m.end():
             return None
         rule = next(ready for ready in self._rules if f"_{ready.rank}" == m.lastgroup)
-        return Decision(rule.rule, m.start(), m.end(), {}, {}, rule.rank)
+        return Decision(rule.rule, m.start(), m.end(), {}, {}, rank=rule.rank)

@@ -52,10 +52,8 @@ def when(left: str, sentence: Sentence, info: ReportInfo, rules: Rules) -> When:
         year_start = mean
         trace = (*trace, ("year_start", "indicators.time.mean"))
     clause = re.split("[，。；]", left)[-1] if sentence.part == "plan" else left
-    for rule in rules.family("indicators.status"):
-        if rule.when.get("part", sentence.part) == sentence.part and _contexts(rules)[rule.id].search(clause):
-            status, trace = rule.set["status"], (*trace, ("status", rule.id))
-            break
+    if decided := rules.ask_before("indicators.status", clause, {"part": sentence.part}):
+        status, trace = decided.set["status"], (*trace, ("status", decided.id))
     return When(status, year, year_start, trace)
 
 
@@ -73,12 +71,7 @@ def _contexts(rules: Rules) -> dict[str, re.Pattern[str]]:
 
 
 def _compile(rules: Rules) -> dict[str, re.Pattern[str]]:
-    found = {r.id: r.compile() for r in rules.family("indicators.time")}
-    for rule in rules.family("indicators.status"):
-        before = rule.contexts()[0].before
-        if before is not None:
-            found[rule.id] = before
-    return found
+    return {r.id: r.compile() for r in rules.family("indicators.time")}
 
 
 def _overrides(rule: Rule, sentence: Sentence) -> bool:
