@@ -8,10 +8,11 @@ the stages. ``facts`` are what the conditions of the family (``when``) are held 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reportkit.rules import edges
 from reportkit.rules.families import Condition, Family, How, Way, Wins
 from reportkit.rules.rule import Rule, compiled
 
@@ -72,27 +73,54 @@ def slots(pattern: str) -> list[str]:
     return _SLOT.split(pattern)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """A pattern cut at its slot."""
+
+    after: _Ask | None
+    before: _Ask | None
+    first: edges.Edge
+    """What the words after the slot can begin with, and"""
+    last: edges.Edge
+    """what those before it can end with."""
+
+    @classmethod
+    def of(cls, pattern: str, rule: Rule) -> _Sides:
+        before, after = slots(pattern)
+        return cls(
+            after=compiled(after, rule).match if after else None,
+            before=compiled(f"(?:{before})\\Z", rule).search if before else None,
+            first=None if rule.user or not after else edges.first(after),
+            last=None if rule.user or not before else edges.last(before),
+        )
+
+    def may(self, before: str, after: str) -> bool:
+        """Whether it can match between two characters."""
+        return (self.first is None or after in self.first) and (self.last is None or before in self.last)
+
+
 class _Ready:
     """One rule, its patterns and conditions compiled."""
 
-    __slots__ = ("_early", "_excused", "_late", "asks", "conditions", "find", "rank", "rule")
+    __slots__ = ("_excused", "_late", "conditions", "early", "find", "first", "rank", "rule", "sides")
 
     def __init__(self, rule: Rule, family: Family, rank: int, followed: str, indexed: frozenset[str]) -> None:
         self.rule, self.rank = rule, rank
         self.find: re.Pattern[str] | None = None
-        self.asks: tuple[tuple[_Ask | None, _Ask | None], ...] = ()
+        self.first: edges.Edge = None
         slotted = [p for p in rule.patterns if family.asks.slot or (family.asks.beside and len(slots(p)) > 1)]
-        self.asks = tuple(map(self._around, slotted))
+        self.sides = tuple(_Sides.of(pattern, rule) for pattern in slotted)
         bare = "|".join(p for p in rule.patterns if p not in slotted)
         if bare and not family.asks.joined:
             self.find = compiled(f"(?:{bare}){followed}" if followed else bare, rule)
+            self.first = None if rule.user or family.asks is Way.ANYWHERE else edges.first(bare)
         self.conditions = {key: _check(rule, key, family.when[key]) for key in rule.when if key in family.when}
         own = {
             key: family.when[key]
             for key in self.conditions
             if key not in indexed and not family.when[key].later and not family.when[key].excuses
         }
-        self._early = tuple(self.conditions[key] for key, c in own.items() if c.how is How.FULL)
+        self.early = tuple(self.conditions[key] for key, c in own.items() if c.how is How.FULL)
         self._late = tuple(
             (key, self.conditions[key]) for key, c in own.items() if c.how not in (How.FULL, How.SETTING)
         )
@@ -101,16 +129,10 @@ class _Ready:
             for key, _ in self._late
         }
 
-    def _around(self, pattern: str) -> tuple[_Ask | None, _Ask | None]:
-        """What must match after the slot, and what before it."""
-        before, after = slots(pattern)
-        return (
-            compiled(after, self.rule).match if after else None,
-            compiled(f"(?:{before})\\Z", self.rule).search if before else None,
-        )
-
     def fits(self, facts: Facts, left: str) -> bool:
         """Whether the conditions hold that are dearer than the pattern."""
+        if not self._late:
+            return True
         for key, check in self._late:
             if not check(facts, left) and not any(excuse(facts, left) for excuse in self._excused[key]):
                 return False
@@ -123,32 +145,18 @@ class _Ready:
         groups = {name: words for name, words in m.groupdict().items() if words is not None}
         return Decision(self.rule, m.start(), m.end(), groups, {name: m.span(name) for name in groups}, rank=self.rank)
 
-    def around(self, left: str, text: str, end: int, facts: Facts) -> Decision | None:
-        """The decision on a slot: ``left`` precedes it, ``text`` goes on at ``end``."""
-        return next(self.alternatives(left, text, end, facts), None)
-
-    def alternatives(self, left: str, text: str, end: int, facts: Facts) -> Iterator[Decision]:
-        """The decisions of all its patterns on a slot."""
-        for check in self._early:
+    def around(self, sides: _Sides, left: str, text: str, end: int, facts: Facts) -> Decision | None:
+        """The decision of one of its patterns on a slot: ``left`` precedes it, ``text`` goes on at ``end``."""
+        for check in self.early:
             if not check(facts, left):
-                return
-        for after, before in self.asks:
-            told_after = after(text, end) if after else None
-            if after and not told_after:
-                continue
-            told_before = before(left) if before else None
-            if before and not told_before:
-                continue
-            if not self.fits(facts, left):
-                return
-            yield self._decide_around(told_before, told_after, left, end)
-
-    def preceding(self, left: str, facts: Facts) -> Decision | None:
-        """The decision on a slot that ends ``left``: the longest of the alternatives."""
-        found = [m for _, before in self.asks if before and (m := before(left))]
-        if not found or not self.fits(facts, left):
+                return None
+        after = sides.after(text, end) if sides.after else None
+        if sides.after and not after:
             return None
-        return self._decide_around(min(found, key=lambda m: m.start()), None, left, len(left))
+        before = sides.before(left) if sides.before else None
+        if (sides.before and not before) or not self.fits(facts, left):
+            return None
+        return self._decide_around(before, after, left, end)
 
     def _decide_around(
         self, before: re.Match[str] | None, after: re.Match[str] | None, left: str, end: int
@@ -186,6 +194,30 @@ def _check(rule: Rule, key: str, condition: Condition) -> _Check:
     }[condition.how]
 
 
+class _Bench:
+    """The rules of a family that are for places of one kind, by the characters at the edges of the place."""
+
+    def __init__(self, rules: list[_Ready], defaults: list[_Ready]) -> None:
+        self.rules, self.defaults = rules, defaults
+        self._sides = [(ready, sides) for ready in rules for sides in ready.sides]
+        self._between: dict[tuple[str, str], list[tuple[_Ready, _Sides]]] = {}
+        self._at: dict[str, list[_Ready]] = {}
+
+    def between(self, before: str, after: str) -> list[tuple[_Ready, _Sides]]:
+        """The patterns that can match at a slot between two characters; empty strings at the ends of the text."""
+        found = self._between.get((before, after))
+        if found is None:
+            found = self._between[before, after] = [pair for pair in self._sides if pair[1].may(before, after)]
+        return found
+
+    def at(self, first: str) -> list[_Ready]:
+        """The rules that can match where a text begins with a character."""
+        found = self._at.get(first)
+        if found is None:
+            found = self._at[first] = [r for r in self.rules if r.first is None or first in r.first]
+        return found
+
+
 class Asked:
     """A family of rules, ready to be asked."""
 
@@ -199,8 +231,12 @@ class Asked:
         self._rules = [r for r in ready if not r.rule.default]
         self._defaults = [r for r in ready if r.rule.default]
         self._by_id = {r.rule.id: r for r in ready}
-        self._benches: dict[tuple[str, ...], tuple[list[_Ready], list[_Ready]]] = {}
+        self._benches: dict[tuple[str, ...], _Bench] = {}
         self._joined = self._join() if family.asks.joined and self._rules else None
+        self._joins = family.asks.joined
+        self._anywhere = family.asks in (Way.ANYWHERE, Way.BESIDE)
+        self._whole = family.asks is Way.WHOLE
+        self._first_wins = family.wins is Wins.FIRST
 
     def __iter__(self) -> Iterator[Rule]:
         return (ready.rule for ready in self._rules)
@@ -208,39 +244,52 @@ class Asked:
     def ask(self, text: str, start: int = 0, end: int | None = None, facts: Facts = NO_FACTS) -> Decision | None:
         """The decision on ``text[start:end]``: that of the rule that wins, else the default that holds."""
         stop = len(text) if end is None else end
-        if self.family.asks.joined:
+        if self._joins:
             return self._run(text, start, stop)
-        rules, defaults = self._bench(facts)
-        return self._win(rules, text, start, stop, facts) or self._default(defaults, start, facts)
+        bench = self._bench(facts)
+        if self._first_wins:
+            found = self._first(bench, text, start, stop, facts)
+        else:
+            found = self._best(bench.rules, text, start, stop, facts)
+        return found or (self._default(bench.defaults, start, facts) if bench.defaults else None)
 
     def ask_around(self, left: str, text: str, end: int, facts: Facts = NO_FACTS) -> Decision | None:
         """The decision on a slot: ``left`` precedes it, ``text`` goes on at ``end``; else the default that holds."""
-        rules, defaults = self._bench(facts)
-        found = next((d for ready in rules if (d := ready.around(left, text, end, facts))), None)
-        return found or self._default(defaults, len(left), facts)
+        bench = self._bench(facts)
+        for ready, sides in bench.between(left[-1:], text[end : end + 1]):
+            if found := ready.around(sides, left, text, end, facts):
+                return found
+        return self._default(bench.defaults, len(left), facts)
 
     def ask_before(self, left: str, facts: Facts = NO_FACTS) -> Decision | None:
         """The decision on a slot that ends ``left``; else the default that holds."""
-        rules, defaults = self._bench(facts)
-        if self.family.wins is Wins.LONGEST:
-            found = self._longest(rules, left, facts)
-        else:
-            found = next((d for ready in rules if (d := ready.preceding(left, facts))), None)
-        return found or self._default(defaults, len(left), facts)
+        bench = self._bench(facts)
+        longest = self.family.wins is Wins.LONGEST
+        best: Decision | None = None
+        for ready, sides in bench.between(left[-1:], ""):
+            found = ready.around(sides, left, "", 0, facts)
+            if found and (best is None or found.start < best.start):
+                best = found
+                if not longest:
+                    break
+        return best or self._default(bench.defaults, len(left), facts)
 
     def every_around(self, left: str, text: str, end: int, facts: Facts = NO_FACTS) -> Iterator[Decision]:
-        """The decisions of all rules that match a slot, in their order."""
-        for ready in self._bench(facts)[0]:
-            if found := ready.around(left, text, end, facts):
+        """The decisions of all patterns that match a slot, in their order."""
+        for ready, sides in self._bench(facts).between(left[-1:], text[end : end + 1]):
+            if found := ready.around(sides, left, text, end, facts):
                 yield found
 
     def every_beside(self, clause: str, left: str, text: str, end: int, facts: Facts = NO_FACTS) -> Iterator[Decision]:
         """The words that matter for a number: of the patterns without a slot all in its clause, of those with a slot what
         stands right before (``left``) and after it (``text`` from ``end`` on)."""
+        before, after = left[-1:], text[end : end + 1]
         for ready in self._rules:
             if ready.find:
                 yield from map(ready.decide, ready.find.finditer(clause))
-            yield from ready.alternatives(left, text, end, facts)
+            for sides in ready.sides:
+                if sides.may(before, after) and (found := ready.around(sides, left, text, end, facts)):
+                    yield found
 
     def every(
         self, text: str, start: int = 0, end: int | None = None, facts: Facts | None = None
@@ -268,54 +317,45 @@ class Asked:
 
     def default(self, facts: Facts = NO_FACTS) -> Decision | None:
         """The default that holds."""
-        return self._default(self._bench(facts)[1], 0, facts)
+        return self._default(self._bench(facts).defaults, 0, facts)
 
-    def _matches(self, ready: _Ready, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        assert ready.find is not None
-        if self.family.asks in (Way.ANYWHERE, Way.BESIDE):
+    def _match(self, ready: _Ready, text: str, start: int, end: int) -> re.Match[str] | None:
+        find = ready.find
+        assert find is not None, "a family of patterns with a slot is asked around it"
+        if self._anywhere:
+            return find.search(text, start, end)
+        return find.fullmatch(text, start, end) if self._whole else find.match(text, start, end)
+
+    def _matches(self, ready: _Ready, text: str, start: int, end: int) -> Iterable[re.Match[str]]:
+        if self._anywhere and ready.find:
             return ready.find.finditer(text, start, end)
-        ask = ready.find.fullmatch if self.family.asks is Way.WHOLE else ready.find.match
-        return iter(filter(None, (ask(text, start, end),)))
+        m = self._match(ready, text, start, end)
+        return (m,) if m else ()
 
-    def _win(self, rules: list[_Ready], text: str, start: int, end: int, facts: Facts) -> Decision | None:
-        if self.family.wins is Wins.FIRST:
-            return self._first(rules, text, start, end, facts)
+    def _best(self, rules: list[_Ready], text: str, start: int, end: int, facts: Facts) -> Decision | None:
+        """The match that ends last, or that begins first."""
         best: tuple[_Ready, re.Match[str]] | None = None
         last = self.family.wins is Wins.LAST
         for ready in rules:
             for m in self._matches(ready, text, start, end):
-                if best is not None and not (
-                    m.end() > best[1].end() + _SAME_PLACE if last else m.start() < best[1].start()
-                ):
-                    continue
-                if ready.fits(facts, ""):
+                if best is None:
+                    wins = True
+                elif last:
+                    wins = m.end() > best[1].end() + _SAME_PLACE
+                else:
+                    wins = m.start() < best[1].start()
+                if wins and ready.fits(facts, ""):
                     best = ready, m
                 if not last:
                     break
         return best[0].decide(best[1]) if best else None
 
-    def _first(self, rules: list[_Ready], text: str, start: int, end: int, facts: Facts) -> Decision | None:
-        for ready in rules:
-            find = ready.find
-            assert find is not None
-            if self.family.asks is Way.START:
-                m = find.match(text, start, end)
-            elif self.family.asks is Way.WHOLE:
-                m = find.fullmatch(text, start, end)
-            else:
-                m = find.search(text, start, end)
+    def _first(self, bench: _Bench, text: str, start: int, end: int, facts: Facts) -> Decision | None:
+        for ready in bench.rules if self._anywhere else bench.at(text[start : start + 1]):
+            m = self._match(ready, text, start, end)
             if m and ready.fits(facts, ""):
                 return ready.decide(m)
         return None
-
-    @staticmethod
-    def _longest(rules: list[_Ready], left: str, facts: Facts) -> Decision | None:
-        best: Decision | None = None
-        for ready in rules:
-            found = ready.preceding(left, facts)
-            if found and (best is None or found.start < best.start):
-                best = found
-        return best
 
     def _default(self, defaults: list[_Ready], start: int, facts: Facts) -> Decision | None:
         for ready in defaults:
@@ -323,12 +363,13 @@ class Asked:
                 return Decision(ready.rule, start, start, {}, {}, rank=ready.rank)
         return None
 
-    def _bench(self, facts: Facts) -> tuple[list[_Ready], list[_Ready]]:
+    def _bench(self, facts: Facts) -> _Bench:
         """The rules, and the defaults, whose conditions on codes hold of the facts."""
-        asked = tuple([facts.get(fact, "") for fact in self._facts])
+        asked = tuple([facts.get(fact, "") for fact in self._facts]) if self._facts else ()
         bench = self._benches.get(asked)
         if bench is None:
-            bench = self._benches[asked] = (self._fitting(self._rules, facts), self._fitting(self._defaults, facts))
+            bench = _Bench(self._fitting(self._rules, facts), self._fitting(self._defaults, facts))
+            self._benches[asked] = bench
         return bench
 
     def _fitting(self, rules: list[_Ready], facts: Facts) -> list[_Ready]:

@@ -41,6 +41,8 @@ class _Clause:
     sentence: Sentence
     index: int
     """Of the sentence."""
+    issue: Decision | None
+    """What makes it a document of a list to be issued."""
     owner: Decision | None
     numbers: Sequence[Number]
     """The values in it."""
@@ -57,8 +59,6 @@ class _Promise:
     action: str
     object: str
     rule: str
-    listed: bool = False
-    """Whether it is a document of a list."""
 
 
 def _words(rules: Rules) -> _Words:
@@ -106,9 +106,12 @@ def _candidates(
     for index, sentence in enumerate(outline.sentences):
         if sentence.part not in _PARTS or sentence.kind == "front" or sentence.stance:
             continue
-        owner = _owner(text, sentence, rules)
+        owner, issue = _owner(text, sentence, rules), _issue(sentence, rules)
         stop = owner.start if owner else sentence.end
-        for start, end in _spans(text, sentence, stop, ends, verb, rules):
+        spans = [(sentence.body, stop)] if issue else clauses(text, sentence.body, stop, ends, verb)
+        for start, end in spans:
+            if end - start < _SHORTEST and not issue:
+                continue
             inside = values[bisect_left(value_starts, start) : bisect_left(value_starts, end)]
             measured = bisect_left(row_starts, start) < bisect_left(row_starts, end)
             after = bisect_right(named_ends, start)
@@ -117,6 +120,7 @@ def _candidates(
                 end=end,
                 sentence=sentence,
                 index=index,
+                issue=issue,
                 owner=owner,
                 numbers=inside,
                 counted=bool(inside) or measured,
@@ -137,20 +141,8 @@ def _owner(text: str, sentence: Sentence, rules: Rules) -> Decision | None:
     return rules.ask("commitments.owner", text, sentence.body, sentence.end)
 
 
-def _spans(
-    text: str, sentence: Sentence, end: int, ends: frozenset[int], verb: re.Pattern[str], rules: Rules
-) -> Iterator[tuple[int, int]]:
-    """The clauses of a sentence up to ``end``. An entry of a list of documents is one clause."""
-    if _document_list(sentence, rules):
-        yield sentence.body, end
-        return
-    for start, stop in clauses(text, sentence.body, end, ends, verb):
-        if stop - start >= _SHORTEST:
-            yield start, stop
-
-
-def _document_list(sentence: Sentence, rules: Rules) -> Decision | None:
-    """What makes a sentence an entry of a list of documents to be issued."""
+def _issue(sentence: Sentence, rules: Rules) -> Decision | None:
+    """What makes a sentence an entry of a list of documents to be issued; such an entry is one clause."""
     if sentence.kind != "item" or not sentence.section:
         return None
     return rules.ask("commitments.list", sentence.section[0])
@@ -158,9 +150,9 @@ def _document_list(sentence: Sentence, rules: Rules) -> Decision | None:
 
 def _promise(words_of: str, clause: _Clause, words: _Words, rules: Rules) -> _Promise | None:
     """What a clause promises, if it does; ``words_of`` is its text."""
-    if issue := _document_list(clause.sentence, rules):
-        action = issue.groups.get("action", _ISSUE)
-        return _Promise(action=action, object=words_of, rule=issue.id, listed=True)
+    if clause.issue:
+        action = clause.issue.groups.get("action", _ISSUE)
+        return _Promise(action=action, object=words_of, rule=clause.issue.id)
     if clause.sentence.kind in ("heading", "lead") and not (clause.counted or clause.named):
         return None
     if not clause.counted and rules.ask("commitments.reject", words_of):
@@ -190,7 +182,7 @@ def _row(text: str, clause: _Clause, promise: _Promise, rules: Rules) -> Commitm
     number = clause.numbers[0] if clause.numbers else None
     firm = _firmness(text, clause, number, rules)
     deadline = rules.ask("commitments.deadline", words)
-    named = "named" if clause.named or promise.listed else "general"
+    named = "named" if clause.named or clause.issue else "general"
     trace = (
         ("clause", promise.rule),
         ("strength", firm.rule),
