@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from reportkit.errors import BadRules
-from reportkit.rules.families import FAMILIES, Codes, Column, Family, Integer, Pattern, RuleId, Values, Way
+from reportkit.rules.families import FAMILIES, Codes, Column, Decimal, Family, Integer, Pattern, RuleId, Values, Way
 from reportkit.rules.match import slots
 from reportkit.rules.rule import Rule, compiled
 
@@ -18,6 +18,7 @@ _RULE_KEYS = ("id", "doc", "pattern", "set", "when", "hit", "miss", "before", "d
 _MANY = 12
 """Beyond so many known words a message names only the nearest."""
 _INTEGER = re.compile("[+-]?[0-9]+")
+_DECIMAL = re.compile("[+-]?[0-9]+(?:[.][0-9]+)?")
 
 
 def wrong(where: str, what: str) -> NoReturn:
@@ -174,6 +175,9 @@ def _value(where: str, value: str, allowed: Values, lexicons: Mapping[str, Rows]
     if isinstance(allowed, Integer):
         if not _INTEGER.fullmatch(value):
             wrong(where, f"must be a whole number, not {value}")
+    elif isinstance(allowed, Decimal):
+        if not _DECIMAL.fullmatch(value):
+            wrong(where, f"must be a number, not {value}")
     elif isinstance(allowed, RuleId):
         known = list(ids)
         if value not in known:

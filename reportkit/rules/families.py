@@ -77,6 +77,11 @@ class Integer:
 
 
 @dataclass(frozen=True, slots=True)
+class Decimal:
+    """A number, whole or with a decimal point."""
+
+
+@dataclass(frozen=True, slots=True)
 class RuleId:
     """The id of another rule."""
 
@@ -86,7 +91,7 @@ class Pattern:
     """A regular expression."""
 
 
-Values = Codes | Column | Integer | RuleId | Pattern
+Values = Codes | Column | Integer | Decimal | RuleId | Pattern
 
 
 class How(Enum):
@@ -155,6 +160,12 @@ _NOT_BEFORE = Condition(fact="left", how=How.ABSENT)
 _PART = Condition(fact="part", how=How.IS, values=_PARTS)
 _FOUND = ("before", "after", "around", "inherited", "completed", "distributed")
 
+_YEARS = (
+    "named", "named_span", "plan_span", "plan_end", "compared", "same", "next", "ahead", "last", "recent", "span_last",
+    "span_next", "streak", "coming", "since", "since_plan", "since_congress",
+)  # fmt: skip
+"""Kinds of expression of time (``domain.calendar``)."""
+_YEAR_GROUPS = ("year", "first", "last", "plan", "n", "since")
 _NUMBER_WHEN: Mapping[str, Condition] = {
     "number": Condition(fact="number", how=How.FULL),
     "script": Condition(fact="script", how=How.IS, values=Codes(("arabic", "chinese"))),
@@ -228,35 +239,73 @@ _TABLE = (
     Family(
         name="structure.heading",
         decides="headings and entries of lists",
-        text="the first sentence of a paragraph",
+        text="the first sentence of a paragraph, all of it where it must stand `alone`",
         asks=Way.START,
         set={"kind": Codes(("heading", "item")), "level": Codes(("1", "2", "3")), "part": _codes("part")},
         required=frozenset(("kind",)),
-        groups=("number", "dash"),
+        when={"alone": Condition(fact="alone", how=How.IS, values=Codes(("yes", "no")))},
+        groups=("number", "title"),
     ),
     Family(
         name="structure.part",
         decides="the part that a heading of the first level opens",
         text="its title",
         asks=Way.ANYWHERE,
-        set={"part": _codes("part", "next"), "offset": Integer()},
+        wins=Wins.EVERY,
+        set={"part": _codes("part"), "weight": Decimal()},
         required=frozenset(("part",)),
-        groups=("year",),
     ),
     Family(
-        name="structure.cue",
-        decides="where a report without headings passes to the next part",
-        text="the first sentence of a paragraph",
+        name="structure.years",
+        decides="the years that the words of a heading name",
+        text="its title",
+        asks=Way.ANYWHERE,
+        wins=Wins.EVERY,
+        set={"year": Codes(_YEARS)},
+        required=frozenset(("year",)),
+        groups=_YEAR_GROUPS,
+        silent=True,
+    ),
+    Family(
+        name="structure.sign",
+        decides="what speaks for a part, and how much",
+        text="a sentence",
+        asks=Way.ANYWHERE,
+        wins=Wins.EVERY,
+        set={"part": Codes(("review", "plan")), "weight": Decimal()},
+        required=frozenset(("part", "weight")),
+        silent=True,
+    ),
+    Family(
+        name="structure.frame",
+        decides="of which years a sentence and those after it speak",
+        text="a sentence, after its heading or list number",
         asks=Way.START,
-        set={"part": _codes("part"), "after": _codes("part", "")},
-        required=frozenset(("part",)),
+        set={
+            "year": Codes(_YEARS),
+            "hold": Codes(("block", "open", "paragraph", "sentence", "then")),
+        },
+        required=frozenset(("hold",)),
+        when={
+            "part": Condition(fact="part", how=How.IS, values=Codes(("review", "plan"))),
+            "block": Condition(fact="block", how=How.IS, values=Codes(("fresh", "several"))),
+            "found": Condition(fact="found", how=How.IS, values=Codes(("heading", "part", "looking_back"))),
+        },
+        groups=_YEAR_GROUPS,
+    ),
+    Family(
+        name="structure.back",
+        decides="sentences that end a look back inside the plan",
+        text="a sentence",
+        asks=Way.START,
+        silent=True,
     ),
     Family(
         name="structure.appendix",
-        decides="titles of appended lists",
+        decides="titles of appended lists and explanations",
         text="a paragraph",
         asks=Way.START,
-        set={"part": _codes("part")},
+        set={"part": _codes("part"), "kind": Codes(("list", "glossary"))},
         required=frozenset(("part",)),
     ),
     Family(
@@ -299,7 +348,7 @@ _TABLE = (
         text="the clause up to the number",
         asks=Way.BEFORE,
         wins=Wins.LONGEST,
-        set={"class": Codes(("growth", "change", "reach", "share")), "direction": _DIRECTION, "ends": _YES},
+        set={"class": Codes(("growth", "change", "reach", "share")), "direction": _DIRECTION},
         required=frozenset(("class",)),
         when={
             "kind": _KIND,
@@ -367,39 +416,47 @@ _TABLE = (
     Family(
         name="indicators.time",
         decides="of which year or years a number is",
-        text="the sentence up to the number, or a heading above it",
+        text="the sentence up to the number",
         asks=Way.ANYWHERE,
         wins=Wins.LAST,
-        set={
-            "year": Codes(
-                (
-                    "named",
-                    "named_span",
-                    "plan_end",
-                    "plan_span",
-                    "span_last",
-                    "span_next",
-                    "streak",
-                    "same",
-                    "last",
-                    "next",
-                    "unknown",
-                    "mean",
-                )
-            ),
-            "status": _STATUS,
-        },
+        set={"year": Codes((*_YEARS, "base")), "status": _STATUS, "starts": _YES, "each": _YES},
         required=frozenset(("year",)),
-        groups=("year", "first", "last", "plan", "n"),
+        groups=_YEAR_GROUPS,
+    ),
+    Family(
+        name="indicators.base",
+        decides="what a change over several years is measured from",
+        text="the sentence up to the number",
+        asks=Way.ANYWHERE,
+        wins=Wins.LAST,
+        set={"year": Codes(_YEARS), "starts": _YES},
+        required=frozenset(("year",)),
+        groups=_YEAR_GROUPS,
+    ),
+    Family(
+        name="indicators.mean",
+        decides="words that spread a figure over the years",
+        text="the clause up to the number",
+        asks=Way.ANYWHERE,
+        wins=Wins.LAST,
+    ),
+    Family(
+        name="indicators.years_each",
+        decides="years that 分别 hands out, one to each number",
+        text="the sentence up to the number",
+        asks=Way.ANYWHERE,
+        wins=Wins.LAST,
+        groups=("years",),
+        needs=("years",),
     ),
     Family(
         name="indicators.status",
-        decides="whether a number is reported or targeted, against its part of the report",
-        text="the clause up to the number, in a review the sentence",
-        asks=Way.BEFORE,
+        decides="whether a number is reported or targeted, against the frame of its sentence",
+        text="the sentence around the number",
+        asks=Way.AROUND,
         set={"status": _STATUS},
         required=frozenset(("status",)),
-        when={"part": _PART},
+        when={"outlook": Condition(fact="outlook", how=How.IS, values=Codes(("past", "ahead"), several=True))},
     ),
     Family(
         name="indicators.wordless",

@@ -104,7 +104,9 @@ def _candidates(
     value_starts, row_starts = [n.start for n in values], [r.start for r in rows]
     named_ends = [end for _, end in named]
     for index, sentence in enumerate(outline.sentences):
-        if sentence.part not in _PARTS or sentence.kind == "front" or sentence.stance:
+        if sentence.frame.outlook != "ahead" or sentence.part not in _PARTS:
+            continue
+        if sentence.kind == "front" or sentence.stance:
             continue
         owner, issue = _owner(text, sentence, rules), _issue(sentence, rules)
         stop = owner.start if owner else sentence.end

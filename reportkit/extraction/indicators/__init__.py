@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from reportkit.extraction.indicators.elision import Subject
 from reportkit.extraction.indicators.known import canonical
 from reportkit.extraction.indicators.subject import subjects
-from reportkit.extraction.indicators.time import when
+from reportkit.extraction.indicators.time import Asking, When, when
 from reportkit.extraction.indicators.wordless import Worded, worded
 from reportkit.extraction.strength import Firmness, Slot, firmness
 from reportkit.model.records import Indicator, Number, Outline, ReportInfo, Sentence, Trace
-from reportkit.rules import Decision, Rules
+from reportkit.rules import Decision, Rules, cache
 
 _CLAUSE_END, _STOP = re.compile(r"[，。；！？\n]"), re.compile(r"[，、。；！？\n]")
 _NO_DIRECTION = "none"
-_MOVEMENTS = frozenset(("growth", "change"))
+_DIRECTED = frozenset(("growth", "change"))
 """Measures that have a direction."""
+_MOVING = frozenset(("growth", "change", "multiple"))
+"""Measures of what happens over a time."""
+_LEVELS = frozenset(("level", "share", "rank"))
+"""Measures of what there is at its end, unless it is counted over the time: 新增5家."""
 _LEFT = 40
 """How many characters before a number a rule of measure may look at."""
 
@@ -36,6 +40,9 @@ class _Place:
     """Of the number in the ledger."""
     before: int
     """End of the number before it in the sentence; start of the sentence for the first."""
+    nth: int
+    """Its place among the neighbours that 分别 hands out, and how many they are."""
+    run: int
 
 
 def indicators(outline: Outline, ledger: tuple[Number, ...], rules: Rules) -> tuple[Indicator, ...]:
@@ -55,19 +62,24 @@ def _sentence_rows(
     text, sentence = outline.document.text, outline.sentences[index]
     told = subjects(text, sentence.body, sentence.end, [n for _, n in numbered], rules)
     before = sentence.start
-    for (place, number), subject in zip(numbered, told, strict=True):
-        where = _Place(text=text, sentence=sentence, index=index, number=place, before=before)
+    for (place, number), subject, (nth, run) in zip(numbered, told, _runs(told), strict=True):
+        where = _Place(text=text, sentence=sentence, index=index, number=place, before=before, nth=nth, run=run)
         yield _row(where, number, subject, outline.info, rules)
         before = number.end
+
+
+def _runs(told: Sequence[Subject]) -> Iterator[tuple[int, int]]:
+    """Of every number its place among the neighbours that 分别 hands out, and how many they are."""
+    for shared, group in groupby(told, key=lambda subject: (subject.told == "distributed", subject.predicate)):
+        size = len(list(group))
+        for nth in range(size):
+            yield (nth, size) if shared[0] else (0, 1)
 
 
 def _row(place: _Place, number: Number, subject: Subject, info: ReportInfo, rules: Rules) -> Indicator:
     left = place.text[place.sentence.start : number.core[0]]
     measure, measure_rule = _measure(place.text, left, number, subject, rules)
-    time = when(left, place.sentence, info, rules)
-    predicate = rules.rule(subject.predicate)
-    if predicate and "ends" in predicate.set:
-        time = replace(time, year_start=None)
+    time = _time(place, number, measure, subject, info, rules)
     known, scope = canonical(subject.name, rules), rules.ask("indicators.scope", subject.name)
     firm, stretch = _firmness(place, number, rules) if time.status == "target" else (_UNSAID, None)
     named = rules.ask("indicators.name", subject.name, facts={"found": subject.told})
@@ -84,7 +96,7 @@ def _row(place: _Place, number: Number, subject: Subject, info: ReportInfo, rule
         value_max=number.value_max,
         unit=number.unit,
         bound=number.bound,
-        direction=subject.direction if measure in _MOVEMENTS else _NO_DIRECTION,
+        direction=subject.direction if measure in _DIRECTED else _NO_DIRECTION,
         status=time.status,
         year=time.year,
         year_start=time.year_start,
@@ -108,6 +120,54 @@ def _row(place: _Place, number: Number, subject: Subject, info: ReportInfo, rule
 
 _UNSAID = Firmness(strength="", wording="", rule="")
 """Of a number that is no target."""
+
+
+def _time(place: _Place, number: Number, measure: str, subject: Subject, info: ReportInfo, rules: Rules) -> When:
+    """Of when a number is, and whether it is reported or targeted."""
+    asking = Asking(
+        text=place.text,
+        sentence=place.sentence,
+        start=number.core[0],
+        end=number.end,
+        moves=measure in _MOVING and subject.class_ != "compare",
+        reached=_reached(measure, subject, rules),
+        nth=place.nth,
+        run=place.run,
+    )
+    return when(asking, info, rules)
+
+
+def _reached(measure: str, subject: Subject, rules: Rules) -> bool:
+    """Whether a number is a state at the end of a time, not a total of what was done over it."""
+    if measure == "multiple":
+        return subject.class_ == "compare"
+    if measure != "level":
+        return measure in _LEVELS
+    totals = rules.memo(_totals)
+    if subject.class_ == "reach":
+        return not totals.added.match(subject.name)
+    return not (subject.action and subject.action not in totals.states) and not totals.done.match(subject.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Totals:
+    """Verbs that tell a total from a state."""
+
+    done: re.Pattern[str]
+    """At the beginning of a name: what was done is counted (建成公路)."""
+    added: re.Pattern[str]
+    """Likewise, even where the figure is said to be reached (新增就业达到5万人)."""
+    states: frozenset[str]
+    """Verbs of a state that lasts: 覆盖, 拥有."""
+
+
+def _totals(rules: Rules) -> _Totals:
+    where = "(?:城镇|农村|全[国省市县区])?"
+    return _Totals(
+        done=cache.pattern(f"{where}(?:{rules.terms('verbs', 'kind', 'event')})"),
+        added=cache.pattern(f"{where}(?:{rules.terms('verbs', 'kind', 'added')})"),
+        states=frozenset(r["verb"] for r in rules.lexicon("verbs") if "state" in r["kind"].split("|")),
+    )
 
 
 def _words(text: str, decided: Decision | None) -> str:
@@ -154,7 +214,15 @@ def _worded_row(outline: Outline, found: Worded, rules: Rules) -> Indicator:
     begin = sentence.start + max(left.rfind(mark) for mark in "，。；\n") + 1
     clause = text[begin : found.end]
     firm = firmness(clause, Slot(left=clause, text="", end=0, bound=found.rule.set["bound"]), rules)
-    time = when(left, sentence, outline.info, rules)
+    asking = Asking(
+        text=text,
+        sentence=sentence,
+        start=found.start,
+        end=found.end,
+        moves=found.rule.set["measure"] in _MOVING,
+        reached=found.rule.set["measure"] in _LEVELS,
+    )
+    time = when(asking, outline.info, rules)
     return Indicator(
         start=found.start,
         end=found.end,

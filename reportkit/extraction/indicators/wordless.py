@@ -37,7 +37,8 @@ def worded(outline: Outline, rules: Rules, taken: Sequence[int]) -> Iterator[Wor
     text = outline.document.text
     for index, sentence in enumerate(outline.sentences):
         if (
-            sentence.part not in ("plan", "appendix", "governance")
+            sentence.frame.outlook != "ahead"
+            or sentence.part not in ("plan", "appendix", "governance")
             or sentence.stance
             or sentence.kind in ("heading", "front")
         ):
