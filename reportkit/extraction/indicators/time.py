@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from reportkit.domain import calendar
 from reportkit.domain.calendar import Now, Span
 from reportkit.model.records import Frame, ReportInfo, Sentence, Trace
-from reportkit.rules import Context, Rule, Rules
+from reportkit.rules import Rule, Rules
 
 _FAMILIES = ("indicators.time", "indicators.base", "indicators.mean", "indicators.years_each")
 _QUOTED = re.compile(r"“[^”]*”|（[^）]*）|《[^》]*》")
@@ -195,17 +195,11 @@ def _since_base(asked: Asked | None, found: When, frame: Frame, spread: bool, no
 
 def _stated(asking: Asking, found: When, rules: Rules) -> When:
     """The status that words before the number state against the frame."""
-    outlook = asking.sentence.frame.outlook
-    for rule, contexts in rules.memo(_statuses):
-        if rule.when.get("outlook", outlook) != outlook:
-            continue
-        if any(context.match(asking.left, asking.text, asking.end) for context in contexts):
-            return replace(found, status=rule.set["status"], trace=(*found.trace, ("status", rule.id)))
-    return found
-
-
-def _statuses(rules: Rules) -> tuple[tuple[Rule, tuple[Context, ...]], ...]:
-    return tuple((rule, rule.contexts()) for rule in rules.family("indicators.status"))
+    facts = {"outlook": asking.sentence.frame.outlook}
+    decided = rules.ask_around("indicators.status", asking.left, asking.text, asking.end, facts)
+    if decided is None:
+        return found
+    return replace(found, status=decided.set["status"], trace=(*found.trace, ("status", decided.id)))
 
 
 def _patterns(rules: Rules) -> dict[str, tuple[tuple[Rule, re.Pattern[str]], ...]]:
