@@ -306,6 +306,13 @@ class Asked:
                 if facts is None or ready.fits(facts, ""):
                     yield ready.decide(m)
 
+    def matching(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Rule]:
+        """The rules that match anywhere in ``text[start:end]``, each once."""
+        stop = len(text) if end is None else end
+        for ready in self._rules:
+            if ready.find is not None and ready.find.search(text, start, stop):
+                yield ready.rule
+
     def fits(self, rule: Rule, facts: Facts) -> bool:
         """Whether the conditions of a rule hold."""
         return self._by_id[rule.id].fits(facts, "")
