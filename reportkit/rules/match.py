@@ -38,6 +38,10 @@ class Later(dict[str, Any]):
         self[name] = found = self._later[name]()
         return found
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """Likewise; ``default`` for what is no fact of the place."""
+        return self[name] if name in self or name in self._later else default
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -86,7 +86,7 @@ def _of_appendix(title: str, now: Now, rules: Rules) -> Frame:
     span: Span | None = read.spans[0] if read.spans else None
     if not span:
         return frames.default("plan", now, rules)
-    return Frame(outlook="ahead", first=span.first, last=span.last, rule="structure.frame.heading")
+    return frames.named(span, now, rules)
 
 
 def _sentence(draft: Draft, part: str, frame: Frame, sure: float) -> Sentence:

@@ -90,7 +90,7 @@ def read_title(title: str, now: Now, rules: Rules) -> Heading:
     The last noun of a title is its head (目标任务完成情况 is of the review); of coordinated titles each has its own.
     """
     pieces = (rules.ask("structure.part", piece) for piece in _JOINED.split(title))
-    found = [decision for decision in pieces if decision]
+    found = [decision for decision in pieces if decision and not decision.rule.default]
     spans = _spans(title, now, rules)
     if found:
         ruling = [decision for decision in found if "weight" not in decision.set] or found
@@ -102,7 +102,9 @@ def read_title(title: str, now: Now, rules: Rules) -> Heading:
     if spans and now.ahead:
         past = {span.last < now.ahead for span in spans}
         part = REVIEW if spans[0].last < now.ahead else PLAN
-        return Heading(part=part, mixed=len(past) > 1, spans=spans, trace=(("part", "structure.part.years"),))
+        default = rules.asked("structure.part").default()
+        trace = (("part", default.id if default else ""),)
+        return Heading(part=part, mixed=len(past) > 1, spans=spans, trace=trace)
     return Heading(part="", mixed=False, spans=spans)
 
 

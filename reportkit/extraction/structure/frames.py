@@ -60,6 +60,11 @@ def default(part: str, now: Now, rules: Rules) -> Frame:
     return Frame(outlook=outlook, first=year, last=year, base=year - 1, rule=rule)
 
 
+def named(span: Span, now: Now, rules: Rules) -> Frame:
+    """The frame of a section whose title names its years."""
+    return _framed(span, now, _default("heading", PLAN, rules))
+
+
 def _default(found: str, part: str, rules: Rules) -> str:
     """The rule that stands for a frame that no opening has set, by how it was found."""
     decision = rules.asked("structure.frame").default({"found": found, "part": part, "block": frozenset()})
@@ -117,7 +122,7 @@ def _framed(span: Span, now: Now, rule: str) -> Frame:
 def _listen(clock: _Clock, words: str, rules: Rules) -> None:
     """What the beginning of a sentence does to the clock."""
     decision = rules.ask("structure.frame", words, facts={"part": clock.part, "block": clock.at_hand()})
-    if decision is None:
+    if decision is None or decision.rule.default:
         return
     if decision.set["hold"] == "then":
         clock.sentence = clock.by and replace(clock.by, rule=decision.id)
