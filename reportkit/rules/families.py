@@ -462,6 +462,13 @@ _TABLE = (
         when={"outlook": Condition(fact="outlook", how=How.IS, values=Codes(("past", "ahead"), several=True))},
     ),
     Family(
+        name="indicators.governing",
+        decides="words that govern the clauses after theirs too",
+        text="a clause",
+        asks=Way.START,
+        silent=True,
+    ),
+    Family(
         name="indicators.wordless",
         decides="targets without a number",
         text="a clause",
