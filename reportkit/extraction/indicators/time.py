@@ -16,15 +16,12 @@ from reportkit.domain.calendar import Now, Span
 from reportkit.model.records import Frame, ReportInfo, Sentence, Trace
 from reportkit.rules import Rule, Rules
 
-_FAMILIES = ("indicators.time", "indicators.base", "indicators.mean", "indicators.years_each")
 _QUOTED = re.compile(r"“[^”]*”|（[^）]*）|《[^》]*》")
 _PLAN_NAME = re.compile("“[一二三四五六七八九十]{1,2}五”")
 _CLAUSE = re.compile("[，。；：]")
 _JOINED = re.compile("[、和及与]")
 _TIMELY = re.compile("[年由从五届末]")
 """A text without any of these holds no expression of time: a cheap look before all patterns are asked."""
-_NEARER = 1
-"""Characters by which a match must end later than that of an earlier rule to be the nearer one."""
 Asked = tuple[Rule, re.Match[str]]
 
 
@@ -202,22 +199,13 @@ def _stated(asking: Asking, found: When, rules: Rules) -> When:
     return replace(found, status=decided.set["status"], trace=(*found.trace, ("status", decided.id)))
 
 
-def _patterns(rules: Rules) -> dict[str, tuple[tuple[Rule, re.Pattern[str]], ...]]:
-    return {family: tuple((r, r.compile()) for r in rules.family(family)) for family in _FAMILIES}
-
-
 def _matches(family: str, left: str, rules: Rules) -> Iterator[Asked]:
-    for rule, pattern in rules.memo(_patterns)[family]:
-        for m in pattern.finditer(left):
-            yield rule, m
+    return ((decided.rule, decided.matches[0]) for decided in rules.every(family, left))
 
 
 def _nearest(family: str, left: str, rules: Rules) -> Asked | None:
     """The expression that ends last; of several at one place, the first rule's."""
     if family != "indicators.mean" and not _TIMELY.search(left):
         return None
-    best: Asked | None = None
-    for rule, m in _matches(family, left, rules):
-        if best is None or m.end() > best[1].end() + _NEARER:
-            best = (rule, m)
-    return best
+    decided = rules.ask(family, left)
+    return (decided.rule, decided.matches[0]) if decided else None

@@ -7,32 +7,25 @@ from collections.abc import Iterator
 
 from reportkit.rules import Rule, Rules
 
-_FAMILIES = (
-    "structure.appendix", "structure.back", "structure.frame", "structure.heading", "structure.part", "structure.sign",
-    "structure.stance", "structure.years",
-)  # fmt: skip
-Asked = tuple[tuple[Rule, re.Pattern[str]], ...]
+Asked = tuple[Rule, re.Match[str]]
 
 
-def compiled(rules: Rules, family: str) -> Asked:
+def compiled(rules: Rules, family: str) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
     """The rules of a family with their patterns, in order."""
     return rules.memo(_compiled)[family]
 
 
-def _compiled(rules: Rules) -> dict[str, Asked]:
-    return {family: tuple((rule, rule.compile()) for rule in rules.family(family)) for family in _FAMILIES}
+def _compiled(rules: Rules) -> dict[str, tuple[tuple[Rule, re.Pattern[str]], ...]]:
+    families = ("structure.heading", "structure.stance")
+    return {family: tuple((rule, rule.compile()) for rule in rules.family(family)) for family in families}
 
 
-def first(rules: Rules, family: str, text: str) -> tuple[Rule, re.Match[str]] | None:
+def first(rules: Rules, family: str, text: str) -> Asked | None:
     """The first rule that matches at the start of a text."""
-    for rule, pattern in compiled(rules, family):
-        if m := pattern.match(text):
-            return rule, m
-    return None
+    decided = rules.ask(family, text)
+    return (decided.rule, decided.matches[0]) if decided else None
 
 
-def each(rules: Rules, family: str, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
-    """All matches of all rules anywhere in a text, rule by rule."""
-    for rule, pattern in compiled(rules, family):
-        for m in pattern.finditer(text):
-            yield rule, m
+def each(rules: Rules, family: str, text: str) -> Iterator[Asked]:
+    """All matches of all rules in a text, rule by rule, whatever their conditions."""
+    return ((decided.rule, decided.matches[0]) for decided in rules.every(family, text, facts=None))

@@ -126,10 +126,9 @@ def _heading(draft: Draft, now: Now, rules: Rules) -> Heading | None:
 def _signs(words: str, rules: Rules) -> float:
     """What speaks for the plan (above 0) or the review (below 0)."""
     total = 0.0
-    for rule, pattern in asking.compiled(rules, "structure.sign"):
-        if pattern.search(words):
-            weight = float(rule.set["weight"])
-            total += weight if rule.set["part"] == PLAN else -weight
+    for sign in rules.asked("structure.sign").matching(words):
+        weight = float(sign.set["weight"])
+        total += weight if sign.set["part"] == PLAN else -weight
     return max(-_MOST_SIGNS, min(_MOST_SIGNS, total))
 
 

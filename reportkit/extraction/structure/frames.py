@@ -107,11 +107,8 @@ def _framed(span: Span, now: Now, rule: str) -> Frame:
 
 def _listen(clock: _Clock, words: str, rules: Rules) -> None:
     """What the beginning of a sentence does to the clock."""
-    for rule, pattern in asking.compiled(rules, "structure.frame"):
+    for rule, m in asking.each(rules, "structure.frame", words):
         if rule.when.get("part", clock.part) != clock.part or not _suits(clock, rule):
-            continue
-        m = pattern.match(words)
-        if not m:
             continue
         if rule.set["hold"] == "then":
             clock.sentence = clock.by and replace(clock.by, rule=rule.id)
