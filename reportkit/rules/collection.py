@@ -60,6 +60,10 @@ class Rules:
         """Every match of every rule of a family in ``text[start:end]``, rule by rule. Raises BadRules."""
         return self.asked(family).every(text, start, end, facts)
 
+    def matching(self, family: str, text: str, start: int = 0, end: int | None = None) -> Iterator[Rule]:
+        """The rules of a family that match anywhere in ``text[start:end]``, each once. Raises BadRules."""
+        return self.asked(family).matching(text, start, end)
+
     def lexicon(self, name: str) -> Rows:
         """The rows of ``data/<name>.tsv``, those of the user first."""
         return self.lexicons[name]

@@ -320,12 +320,12 @@ class Asked:
                 if facts is None or not ready.late or ready.fits(facts, ""):
                     yield ready.decide(m)
 
-    def matching(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Decision]:
-        """The first match of each rule in ``text[start:end]``, whatever its conditions."""
+    def matching(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Rule]:
+        """The rules that match in ``text[start:end]``, each once."""
         stop = len(text) if end is None else end
         for ready in self._likely(self._only, text, start, stop):
-            if m := ready.match(text, start, stop):
-                yield ready.decide(m)
+            if ready.match(text, start, stop):
+                yield ready.rule
 
     def fits(self, rule: Rule, facts: Facts) -> bool:
         """Whether the conditions of a rule hold."""
