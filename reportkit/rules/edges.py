@@ -1,4 +1,4 @@
-"""Which characters a match can begin or end with, so that rules that cannot match are not asked.
+"""Which characters a match begins or ends with, or cannot do without, so that rules that cannot match are not asked.
 
 A rule of a hundred is asked about each number; all but a few can be left out by the character before or after it. What is said
 here is never too little: where a pattern is not understood, any character may stand at its edge (None).
@@ -27,18 +27,28 @@ def last(pattern: str) -> Edge:
     return _edge(pattern, last=True)
 
 
+@cache
+def needed(pattern: str) -> Edge:
+    """Characters of which every match holds one: the fewest that can be named; None if there are none."""
+    found = _needed(_parsed(pattern))
+    return None if found is None else frozenset(found)
+
+
 def _edge(pattern: str, last: bool) -> Edge:
+    found, empty = _sequence(_parsed(pattern), last)
+    return None if empty or found is None else frozenset(found)
+
+
+def _parsed(pattern: str) -> Sequence[Any]:
+    """The parts of a pattern as ``re`` reads it; none for one of another syntax, or in a Python that we do not know."""
     try:
         import re
         from re import _parser  # type: ignore[attr-defined]
 
         parsed = _parser.parse(pattern)
-        if parsed.state.flags & re.IGNORECASE:
-            return None
-        found, empty = _sequence(parsed, last)
-    except Exception:  # a pattern of another syntax, or another Python than we know
-        return None
-    return None if empty or found is None else frozenset(found)
+        return () if parsed.state.flags & re.IGNORECASE else list(parsed)
+    except Exception:  # whatever another version raises: the index is a help, no need
+        return ()
 
 
 _Found = tuple[set[str] | None, bool]
@@ -99,3 +109,26 @@ def _set(items: Iterable[tuple[Any, Any]]) -> set[str] | None:
         else:
             return None
     return found
+
+
+def _needed(items: Sequence[Any]) -> set[str] | None:
+    """Of the parts that every match has, the one of the fewest characters."""
+    known = [found for op, argument in items if (found := _needed_by(str(op), argument)) is not None]
+    return min(known, key=len, default=None)
+
+
+def _needed_by(op: str, argument: Any) -> set[str] | None:
+    if op == "LITERAL":
+        return {chr(argument)}
+    if op == "IN":
+        return _set(argument)
+    if op == "BRANCH":
+        found = [_needed(alternative) for alternative in argument[1]]
+        return None if None in found else set().union(*(one for one in found if one is not None))
+    if op == "SUBPATTERN":
+        return _needed(argument[3])
+    if op == "ATOMIC_GROUP":
+        return _needed(argument)
+    if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and argument[0]:
+        return _needed(argument[2])
+    return None

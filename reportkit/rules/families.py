@@ -16,17 +16,14 @@ from reportkit.model.codes import CODES
 class Way(Enum):
     """How a pattern is held against a text."""
 
-    WHOLE = "it must match all of"
-    START = "it must match at the beginning of"
-    ANYWHERE = "it is searched in"
-    RUN = "with the other rules, it is matched again and again at the beginning of"
-    RUN_BACK = "with the other rules, it is matched again and again at the end of"
-    BEFORE = "what precedes `#` must match right before the number, in"
-    AROUND = "what precedes and follows `#` must match right before and after the slot, in"
-
-    BESIDE = (
-        "with `#` what precedes and follows it must match right before and after the number; without, it is searched in"
-    )
+    WHOLE = "the pattern must match all of it"
+    START = "the pattern must match at its beginning"
+    ANYWHERE = "the pattern is searched in it"
+    RUN = "the patterns of all rules are matched at its beginning, again and again"
+    RUN_BACK = "the patterns of all rules are matched at its end, again and again"
+    BEFORE = "the pattern must match right before the slot `#`, which ends it"
+    AROUND = "the pattern must match right before and after the slot `#`"
+    BESIDE = "a pattern with the slot `#` must match right before and after the number, one without is searched in it"
 
     @property
     def slot(self) -> bool:
@@ -47,9 +44,9 @@ class Way(Enum):
 class Wins(Enum):
     """Which of several rules that match decides."""
 
-    FIRST = "the first rule that matches"
-    LAST = "the match that ends last; of several at one place, that of the first rule"
-    LONGEST = "the match that begins first; of several, that of the first rule"
+    FIRST = "the first rule that matches decides"
+    LAST = "the match that ends last decides, of several at one place that of the first rule"
+    LONGEST = "the match that begins first decides, of several that of the first rule"
     EVERY = "every match of every rule counts"
 
 
