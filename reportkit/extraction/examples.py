@@ -21,10 +21,14 @@ from reportkit.rules import Example, Rule, Rules
 
 _CHINESE_MARKS = str.maketrans("(),:;!?", "（），：；！？")
 _FULL = ("structure.", "clean.")
+_WHOLE_LINES = ("clean.", "identity.")
+"""Families whose patterns see lines; the others' see clauses."""
 _SETTINGS = ("part", "year_of_report")
 _YEAR = 2025
 _SILENT = {
-    "clean.opens": "match", "clean.alone": "fullmatch", "indicators.lead": "match", "indicators.tail": "search",
+    "clean.opens": "match", "clean.alone": "fullmatch", "clean.begins": "match", "clean.speaks": "search",
+    "clean.around": "fullmatch", "clean.foot": "fullmatch", "identity.region": "search", "identity.level": "search",
+    "identity.year": "search", "identity.kind": "search", "indicators.lead": "match", "indicators.tail": "search",
     "indicators.trail": "search", "commitments.reject": "match",
     "indicators.attribute": "fullmatch",
 }  # fmt: skip
@@ -97,7 +101,7 @@ def _asked(rule: Rule, text: str) -> list[str]:
     lines = ["".join(unicodedata.normalize("NFKC", line).split()) for line in text.split("\n")]
     lines = [line.translate(_CHINESE_MARKS) for line in lines]
     ask = getattr(rule.compile(), _SILENT[rule.family])
-    texts = lines if rule.family.startswith("clean.") else [c for line in lines for c in re.split("[，。]", line)]
+    texts = lines if rule.family.startswith(_WHOLE_LINES) else [c for line in lines for c in re.split("[，。]", line)]
     return [found for text in texts if (m := ask(text)) for found in (m[0], text)]
 
 

@@ -29,7 +29,7 @@ from reportkit.rules import cache
 T = TypeVar("T")
 _SUBSTITUTE = re.compile(r"\{(lex:)?([a-z_]+)(?::([a-z_]+)=([a-z_|]+))?\}")
 _SAYS = {
-    "numbers.role": "role", "numbers.bound": "bound", "numbers.unit": "unit", "strength": "strength",
+    "numbers.role": "role", "numbers.page": "role", "numbers.bound": "bound", "numbers.unit": "unit", "strength": "strength",
     "indicators.predicate": "class", "indicators.measure": "measure", "indicators.wordless": "bound",
     "indicators.time": "year", "indicators.status": "status", "structure.part": "part", "structure.cue": "part",
     "structure.heading": "kind", "structure.stance": "stance", "projects.status": "status",

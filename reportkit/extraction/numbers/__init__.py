@@ -80,16 +80,18 @@ class _Bench(dict[tuple[str, bool], list[Judge]]):
 
 
 def _judges(rules: Rules) -> dict[str, _Bench]:
-    return {f: _Bench([Judge.of(r) for r in rules.family(f"numbers.{f}")]) for f in ("role", "bound", "unit")}
+    return {f: _Bench([Judge.of(r) for r in rules.family(f"numbers.{f}")]) for f in ("role", "bound", "unit", "page")}
 
 
 def ledger(outline: Outline, rules: Rules) -> tuple[Number, ...]:
     """All numbers of the report in order of their place."""
-    text = outline.document.text
+    document = outline.document
+    text = document.text
     starts = [s.start for s in outline.sentences]
-    numbers = [
-        _number(found, max(0, bisect_right(starts, found.start) - 1), text, rules) for found in scan(text, rules)
-    ]
+    numbers = []
+    for found in scan(text, rules):
+        family = "page" if document.is_around(found.start) else "role"
+        numbers.append(_number(found, max(0, bisect_right(starts, found.start) - 1), text, rules, family))
     return tuple(_share_bounds(numbers, text, rules))
 
 
@@ -121,10 +123,11 @@ def _share_bounds(numbers: list[Number], text: str, rules: Rules) -> list[Number
     return numbers
 
 
-def _number(found: Found, sentence: int, text: str, rules: Rules) -> Number:
+def _number(found: Found, sentence: int, text: str, rules: Rules, family: str) -> Number:
+    """A number of the ledger; ``family`` are the rules that say what it is for: role, page."""
     judges = rules.memo(_judges)
     left, core = text[max(0, found.start - _LEFT) : found.start], text[found.start : found.core]
-    role, reason, trace = _role(found, judges["role"].of(found), left, core, text)
+    role, reason, trace = _role(found, judges[family].of(found), left, core, text)
     bound, unit, value_max = "", found.unit, None
     if role in ("value", "qualifier", "rank"):
         bound, rule = _bound(found, judges["bound"].of(found), left, core, text)

@@ -46,7 +46,7 @@ def outline(document: Document, rules: Rules, region: str = "", year: int | None
     state = _State()
     sentences: list[Sentence] = []
     for number, (start, end) in enumerate(paragraphs(document.text)):
-        if end <= front_end:
+        if end <= front_end or document.is_around(start):
             sentences.append(Sentence(start, end, "front", "", (), "", number, start))
         else:
             sentences += _paragraph(document.text, start, end, number, state, rules, info.planned_year)
