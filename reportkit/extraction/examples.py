@@ -15,7 +15,7 @@ from itertools import product
 from typing import Any
 
 from reportkit.extraction import pipeline
-from reportkit.extraction.structure.front import front_end, front_matches
+from reportkit.extraction.structure.front import front_matches, front_of
 from reportkit.model.records import Extraction, Source
 from reportkit.rules import Example, Rule, Rules
 
@@ -28,7 +28,8 @@ _YEAR = 2025
 _SILENT = {
     "clean.opens": "match", "clean.alone": "fullmatch", "clean.begins": "match", "clean.speaks": "search",
     "clean.around": "fullmatch", "clean.foot": "fullmatch", "identity.region": "search", "identity.level": "search",
-    "identity.year": "search", "identity.kind": "search", "indicators.lead": "match", "indicators.tail": "search",
+    "identity.year": "search", "identity.kind": "search", "identity.published": "search",
+    "indicators.lead": "match", "indicators.tail": "search",
     "indicators.trail": "search", "commitments.reject": "match",
     "indicators.attribute": "fullmatch",
 }  # fmt: skip
@@ -149,8 +150,7 @@ def events(extraction: Extraction, rules: Rules) -> Iterator[Event]:
     document, info = outline.document, outline.info
     for dropped in document.dropped:
         yield Event(dropped.rule, document.source.text[dropped.start : dropped.end], {})
-    front = document.text[: front_end(document.text)].replace("\n", "")
-    for front_rule, m in front_matches(front, rules):
+    for front_rule, m in front_matches(front_of(document), rules):
         yield Event(front_rule.id, m[0], _fields(info))
     for s in outline.sentences:
         for (_, rule), start in product(s.trace, (s.start, s.body)):

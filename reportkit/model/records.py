@@ -12,6 +12,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+CORPUS = "corpus"
+"""What stands for the encoding of a text that a corpus has given; its name ends with - and the number of the row."""
 Trace = tuple[tuple[str, str], ...]
 """Pairs of (aspect, rule id): which rule decided which aspect of a row."""
 
