@@ -5,8 +5,8 @@ are added up, and what is thin or contradicts itself is put into words.
 """
 
 from reportkit.extraction.identity.evidence import Places, places
-from reportkit.extraction.identity.kind import Kind, kind_of
+from reportkit.extraction.identity.kind import REPORT, UNKNOWN, Kind, kind_of
 from reportkit.extraction.identity.region import Decided, region_of
 from reportkit.extraction.identity.year import published, year_of
 
-__all__ = ["Decided", "Kind", "Places", "kind_of", "places", "published", "region_of", "year_of"]
+__all__ = ["REPORT", "UNKNOWN", "Decided", "Kind", "Places", "kind_of", "places", "published", "region_of", "year_of"]
