@@ -25,7 +25,11 @@ def find(lines: Sequence[str], rules: Rules) -> list[int]:
     known = rules.memo(_compiled)
     first = _first(lines, known)
     last = max(first, _last(lines, known))
-    near = {*_near(lines, range(first), known["around"]), *_near(lines, range(last, len(lines)), known["around"])}
+    head = set(_near(lines, range(first), known["around"]))
+    # the name of a page stands in its path and above its text
+    named = {lines[i] for i in head}
+    head |= {i for i in range(first) if lines[i] in named}
+    near = head | set(_near(lines, range(last, len(lines)), known["around"]))
     foot = range(_foot(lines, first, known["foot"]), len(lines))
     return sorted(near | set(foot))
 

@@ -49,7 +49,8 @@ class Member:
     def is_same_text(self, other: Member) -> bool:
         """Whether both are one text that is said to be one report."""
         told = (self.told_region, self.told_year) == (other.told_region, other.told_year)
-        return self.source_hash == other.source_hash and (told or self.base == other.base)
+        both = told and bool(self.file and other.file)  # texts made in memory are what their maker says
+        return self.source_hash == other.source_hash and (both or self.base == other.base)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,8 @@ def prepared(
         for s in outline.sentences
     ]
     running = "\n".join(text[s.start : s.end].replace("\n", " ") for s in outline.sentences)
-    data = sketch(_own(document))
+    # the lines above the address are the same in all reports of a region and year
+    data = sketch("\n".join(text[s.start : s.end] for s in outline.sentences if s.kind != "front"))
     return Prepared(report, source.text, _pages(source), sentences, running, found, data, source.encoding != CORPUS)
 
 

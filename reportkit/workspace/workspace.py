@@ -218,7 +218,9 @@ class Workspace:
             statement = build(table, query, search.conditions(self.connection, table, query))
             with guarded(self.connection, table, query):
                 cursor = self.connection.execute(statement.sql, statement.parameters)
-            yield from cursor
+            # not `yield from`: it would close the cursor of a reader who stops, after the connection
+            for row in cursor:  # noqa: UP028
+                yield row
 
     def _dicts(self, statement: queries.Statement) -> Iterator[dict[str, Any]]:
         cursor = self.connection.execute(statement.sql, statement.parameters)
