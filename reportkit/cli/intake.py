@@ -174,7 +174,9 @@ class Intake:
                     self._took(outcome)
                     step()
             except KeyboardInterrupt:
-                say(f"stopped; {len(self.reports)} reports are in {self.to or self.db}: the same command goes on with the rest")
+                say(
+                    f"stopped; {len(self.reports)} reports are in {self.to or self.db}: the same command goes on with the rest"
+                )
                 raise click.exceptions.Abort from None
 
     def _units(self, items: Iterable[str]) -> Iterator[Unit]:

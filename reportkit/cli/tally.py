@@ -59,7 +59,9 @@ class Tally:
 
     def counts(self) -> dict[str, int]:
         """How many texts came to what, in the order of ``STATES``; together all that were seen."""
-        states = {item: "twin" if item in self.displaced and s in ("read", "there") else s for item, s in self.states.items()}
+        states = {
+            item: "twin" if item in self.displaced and s in ("read", "there") else s for item, s in self.states.items()
+        }
         found = Counter(states.values())
         return {state: found[state] for state in STATES}
 

@@ -133,7 +133,8 @@ def _shown(width: int, table: tables.Table, rows: Sequence[tables.Row]) -> tuple
     """The first columns, as many as can be read side by side; always one."""
     from rich.cells import cell_len
 
-    left, shown = width, []
+    left = width
+    shown: list[tables.Column] = []
     for column in table.columns:
         widest = max((cell_len(tables.plain(row[column.name])) for row in rows), default=0)
         least = _LONG_LEAST if column.name in _LONG or column.type == "text" else max(widest, _SHORT_LEAST)
@@ -169,7 +170,11 @@ def _print(made: Any, table: tables.Table, title: str, styles: Mapping[str, str]
     made.print(grid)
     if hidden:
         named = ", ".join(hidden[:_NAMED]) + (" …" if len(hidden) > _NAMED else "")
-        made.print(f"no room for {len(hidden)} columns ({named}): --columns chooses, -o writes all", soft_wrap=True, markup=False)
+        made.print(
+            f"no room for {len(hidden)} columns ({named}): --columns chooses, -o writes all",
+            soft_wrap=True,
+            markup=False,
+        )
 
 
 def console(width: int | None = None) -> Any:

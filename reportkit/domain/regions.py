@@ -134,7 +134,9 @@ def named_in(words: str) -> Region | None:
     named = [region for _, _, region in mentioned(words)]
     if named:
         return named[-1]
-    briefly = (find(words[at:end]) for at in range(len(words)) for end in range(min(len(words), at + _LONGEST), at + 1, -1))
+    briefly = (
+        find(words[at:end]) for at in range(len(words)) for end in range(min(len(words), at + _LONGEST), at + 1, -1)
+    )
     return next((region for region in briefly if region), None)
 
 

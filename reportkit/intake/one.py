@@ -109,9 +109,7 @@ def keep(unit: Unit, asked: Asked, known: rules.Rules, workspace: Workspace, sca
     return put(ready(take(unit, asked, known, there, scans), known.hash), workspace)
 
 
-def attempt(
-    unit: Unit, asked: Asked, known: rules.Rules, workspace: Workspace, scans: Scans | None = None
-) -> Outcome:
+def attempt(unit: Unit, asked: Asked, known: rules.Rules, workspace: Workspace, scans: Scans | None = None) -> Outcome:
     """The same for one of many: whatever happens to it, the rest goes on."""
     try:
         return keep(unit, asked, known, workspace, scans)
@@ -156,7 +154,9 @@ def put(made: Ready, workspace: Workspace) -> Outcome:
 def failed(unit: Unit, error: ReportkitError) -> Outcome:
     """What became of a unit that could not be read, or is no report."""
     kind = error.kind if isinstance(error, NoReport) else ""
-    return Outcome(unit.item, kind=kind, error=error.reason if isinstance(error, NoReport) else str(error), code=error.exit_code)
+    return Outcome(
+        unit.item, kind=kind, error=error.reason if isinstance(error, NoReport) else str(error), code=error.exit_code
+    )
 
 
 def read(

@@ -54,7 +54,10 @@ def _batch(units: Sequence[Unit], order: Order, folder: Path) -> list[Outcome]:
     stamp, name = _stamp(units, order), _name(units)
     told = dataset.part(folder, name)
     if told.get("stamp") == stamp and not any(o["code"] and not o["kind"] for o in told["outcomes"]):
-        return [Outcome(**o | {"notes": tuple(o["notes"]), "displaced": (), "unchanged": bool(o["report"])}) for o in told["outcomes"]]
+        return [
+            Outcome(**o | {"notes": tuple(o["notes"]), "displaced": (), "unchanged": bool(o["report"])})
+            for o in told["outcomes"]
+        ]
     return _written([cluster.take_one(unit, order, None) for unit in units], stamp, name, folder)
 
 

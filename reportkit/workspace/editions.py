@@ -101,7 +101,9 @@ def group_of(connection: sqlite3.Connection, new: Member) -> list[Member]:
     )
     heads = [d[0] for d in found.description]
     members = (_member(dict(zip(heads, row, strict=True))) for row in found.fetchall())
-    return [_with_sketch(connection, m) for m in members if m.base == new.base or m.is_same_text(new) or m.file == new.file]
+    return [
+        _with_sketch(connection, m) for m in members if m.base == new.base or m.is_same_text(new) or m.file == new.file
+    ]
 
 
 def number(connection: sqlite3.Connection, base: str) -> Iterator[tuple[str, str]]:

@@ -9,9 +9,10 @@ from array import array
 SAME = 0.5
 """From this share of the shorter text found in the other, two texts are forms or editions of one report.
 
-Measured on 28 pairs of real texts in two forms (Word, PDF, plain text, web page, abridged on a portal): 0.997 to 1.000; on
-all other pairs of 52 reports at most 0.181, one government's of two years in a row. Half lies far from both, and leaves room
-for a scan: with one character in ten misread a piece of six is whole in 0.53 of all cases.
+Measured on the bodies of 73 real texts, national, provincial and of a city: 20 pairs of one report in two forms (Word, PDF,
+plain text, web page, abridged on a portal) share 0.998 to 1.000, all other pairs at most 0.182, one government's reports of
+two years in a row. Half lies far from both, and leaves room for a scan: with one character in ten misread a piece of
+six is whole in 0.53 of all cases.
 """
 _LENGTH = 6
 """Characters of a piece: formulas of officialese are shorter, sentences two reports have in common longer."""

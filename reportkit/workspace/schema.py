@@ -120,7 +120,7 @@ def _know_editions(connection: sqlite3.Connection) -> None:
     """What tells editions of a report apart, texts that are no reports, and what was said beside a text."""
     there = {row[1] for row in connection.execute("PRAGMA table_info(reports)")}
     text, count = "TEXT NOT NULL DEFAULT ''", "INTEGER NOT NULL DEFAULT 0"
-    added = {name: text for name in (*_INFO, "base", "clues")} | {name: count for name in ("length", "paged", "known")}
+    added = dict.fromkeys((*_INFO, "base", "clues"), text) | dict.fromkeys(("length", "paged", "known"), count)
     for name, kind in (added | {"sketch": "BLOB NOT NULL DEFAULT x''"}).items():
         if name not in there:
             connection.execute(f'ALTER TABLE reports ADD COLUMN "{name}" {kind}')

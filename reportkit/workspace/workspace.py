@@ -94,11 +94,16 @@ class Workspace:
     ) -> Known | None:
         """What a text was found to be when it was read by these rules and this version; None if it is to be read."""
         text = (hash_of(source.text), clues_of(source), rules_hash, __version__, region, year)
-        asked = "source_hash = ? AND clues = ? AND rules_hash = ? AND version = ? AND told_region = ? AND told_year IS ?"
+        asked = (
+            "source_hash = ? AND clues = ? AND rules_hash = ? AND version = ? AND told_region = ? AND told_year IS ?"
+        )
         found = self.connection.execute(f"SELECT id, 0, file FROM reports WHERE {asked} AND NOT stale", text).fetchone()
-        found = found or self.connection.execute(
-            f"SELECT (SELECT id FROM reports WHERE key = report_key), 1, file FROM twins WHERE {asked}", text
-        ).fetchone()
+        found = (
+            found
+            or self.connection.execute(
+                f"SELECT (SELECT id FROM reports WHERE key = report_key), 1, file FROM twins WHERE {asked}", text
+            ).fetchone()
+        )
         if found is None or found[0] is None:
             return None
         name, twin, kept = found
@@ -117,7 +122,10 @@ class Workspace:
             "JOIN reports r ON r.key = t.report_key WHERE t.rules_hash = :rules AND t.version = :version",
             {"rules": rules_hash, "version": __version__},
         )
-        return {str(file): Known(*told[:-1], bool(told[-1])) for file, *told in found}
+        return {
+            str(file): Known(source_hash, clues, report, told_region, told_year, bool(twin))
+            for file, source_hash, clues, report, told_region, told_year, twin in found
+        }
 
     def remove(self, reports: list[str]) -> int:
         """Removes reports with all their rows; returns how many were there."""
@@ -286,7 +294,9 @@ class Workspace:
 
     def _adopt(self, keys: Sequence[int], key: int) -> None:
         """Twins of reports that are gone are twins of the one in their place."""
-        self.connection.executemany("UPDATE twins SET report_key = ? WHERE report_key = ?", ((key, old) for old in keys))
+        self.connection.executemany(
+            "UPDATE twins SET report_key = ? WHERE report_key = ?", ((key, old) for old in keys)
+        )
 
     def _delete(self, reports: list[str]) -> int:
         """Deletes reports with their twins; returns how many were there."""
@@ -314,7 +324,11 @@ def _notes(new: Member, name: str, moved: Sequence[tuple[str, str]], demoted: Se
     """What a person must be told of a text that was saved."""
     file = new.file or "standard input"
     notes = [f"{member.file or 'standard input'} is listed as a twin: {file} is fuller" for member in demoted]
-    notes += [f"{old} is {now_} now: {file} is another report of that region and year" for old, now_ in moved if old[0] != "\0"]
+    notes += [
+        f"{old} is {now_} now: {file} is another report of that region and year"
+        for old, now_ in moved
+        if old[0] != "\0"
+    ]
     if name != new.base and not demoted:
         notes.append(f"{file}: there is another report of that region and year, this one is {name}")
     return tuple(notes)

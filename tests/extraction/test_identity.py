@@ -9,14 +9,15 @@ from reportkit.extraction import pipeline
 from reportkit.model.records import Beside, ReportInfo, Source
 
 RULES = rules.load()
+NOTHING = Beside()
 BODY = "一、2024年工作回顾\n过去一年，全{0}经济增长。全{0}新增就业一千人，我{0}财政收入增加，全{0}上下齐心协力，全{0}面貌一新。\n"
 
 
-def info(text: str, name: str = "x", beside: Beside = Beside(), region: str = "", year: int | None = None) -> ReportInfo:  # noqa: B008
+def info(text: str, name: str = "x", beside: Beside = NOTHING, region: str = "", year: int | None = None) -> ReportInfo:
     return pipeline.outline(Source(text, name, "str", beside=beside), RULES, region, year).info
 
 
-def kind(text: str, beside: Beside = Beside()) -> str:  # noqa: B008
+def kind(text: str, beside: Beside = NOTHING) -> str:
     return pipeline.kind(pipeline.outline(Source(text, "x", "str", beside=beside), RULES), RULES).name
 
 
@@ -32,7 +33,9 @@ def test_a_report_on_the_portal_of_a_district_is_of_the_province_that_it_speaks_
 
 
 def test_a_portal_alone_is_thin_evidence_and_that_is_said() -> None:
-    told = info("云汀县人民政府门户网站\n政府工作报告\n各位代表：\n我代表县人民政府，向大会报告工作。\n" + BODY.format("县"))
+    told = info(
+        "云汀县人民政府门户网站\n政府工作报告\n各位代表：\n我代表县人民政府，向大会报告工作。\n" + BODY.format("县")
+    )
     assert (told.region, told.level) == ("云汀县", "county")
     assert "region only by" in told.doubt
 
@@ -91,7 +94,9 @@ def test_years_by_headings_names_and_spans() -> None:
 
 
 def test_a_report_given_in_december_plans_the_next_year_without_a_doubt() -> None:
-    text = "2025年政府工作报告\n——2024年12月28日在云汀县第九届人民代表大会第四次会议上\n各位代表：\n" + BODY.format("县")
+    text = "2025年政府工作报告\n——2024年12月28日在云汀县第九届人民代表大会第四次会议上\n各位代表：\n" + BODY.format(
+        "县"
+    )
     told = info(text)
     assert (told.report_year, told.planned_year, told.doubt) == (2024, 2025, "")
 

@@ -321,7 +321,11 @@ def test_damaged_files_give_a_line_each(tmp_path: Path) -> None:
         paths.append(str(tmp_path / name))
     begun = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(tmp_path / "out.jsonl"), *paths], capture_output=True, cwd=ROOT, timeout=10 * len(paths), check=False
+        [sys.executable, "-c", SCRIPT, str(tmp_path / "out.jsonl"), *paths],
+        capture_output=True,
+        cwd=ROOT,
+        timeout=10 * len(paths),
+        check=False,
     )
     told, lines = done.stderr.decode(), done.stdout.decode().splitlines()
     assert len(lines) == len(paths), told

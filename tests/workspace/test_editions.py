@@ -17,7 +17,10 @@ RULES = rules.load()
 TEXT = (resources.folder("data") / "samples" / "澄源市-2025.txt").read_text("utf-8")
 LAST = (resources.folder("data") / "samples" / "澄源市-2024.txt").read_text("utf-8")
 SMALL = "政府工作报告\n——2025年1月14日在澄源市第九届人民代表大会第四次会议上\n各位代表：\n一、2024年工作回顾\n"
-OTHER = SMALL + "全市建成果园三千亩，养殖场二十个，农产品加工企业发展到六十家，粮食总产量达到12亿斤，新建乡村学校5所，改造农村公路一百公里。\n二、2025年工作安排\n新建医院2所。"
+OTHER = (
+    SMALL
+    + "全市建成果园三千亩，养殖场二十个，农产品加工企业发展到六十家，粮食总产量达到12亿斤，新建乡村学校5所，改造农村公路一百公里。\n二、2025年工作安排\n新建医院2所。"
+)
 
 
 def read(text: str, paged: bool = False, region: str = "") -> Extraction:

@@ -115,4 +115,3 @@ def _without_page(document: Document, start: int, end: int) -> str:
 
 def _compiled(rules: Rules) -> dict[str, list[tuple[Rule, re.Pattern[str]]]]:
     return {name: [(r, r.compile()) for r in rules.family(f"identity.{name}")] for name in _FAMILIES}
-

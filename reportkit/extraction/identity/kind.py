@@ -35,7 +35,10 @@ class Kind:
 
 def kind_of(where: Places, rules: Rules) -> Kind:
     """What the evidence makes of a text; in doubt it is a report."""
-    if len(_HAN.findall(where["body"], 0, 10 * _LEAST_HAN)) < _LEAST_HAN and len(_HAN.findall(where["body"])) < _LEAST_HAN:
+    if (
+        len(_HAN.findall(where["body"], 0, 10 * _LEAST_HAN)) < _LEAST_HAN
+        and len(_HAN.findall(where["body"])) < _LEAST_HAN
+    ):
         return Kind(UNKNOWN, "it holds no Chinese text")
     found: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for one in said("kind", where, rules):
