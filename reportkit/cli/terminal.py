@@ -34,8 +34,8 @@ _LONG = ("name", "text", "object", "reason", "sentence")
 _WIDTH_PIPED = 160
 _NAMED = 5
 """Columns without room that are named."""
-_GAP = 2
-"""Blanks that a table sets on each side of a cell's column, together."""
+_GAP = 3
+"""Blanks that a table sets between two columns, and at its edges together."""
 _LONG_LEAST, _SHORT_LEAST = 12, 4
 """Columns of text that wraps, and the others, can be read at this width."""
 
@@ -133,7 +133,7 @@ def _shown(width: int, table: tables.Table, rows: Sequence[tables.Row]) -> tuple
     """The first columns, as many as can be read side by side; always one."""
     from rich.cells import cell_len
 
-    left = width
+    left = width - _GAP
     shown: list[tables.Column] = []
     for column in table.columns:
         widest = max((cell_len(tables.plain(row[column.name])) for row in rows), default=0)
