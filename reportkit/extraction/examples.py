@@ -31,7 +31,7 @@ _SILENT = {
     "identity.year": "search", "identity.kind": "search", "identity.published": "search",
     "indicators.lead": "match", "indicators.tail": "search",
     "indicators.trail": "search", "commitments.reject": "match",
-    "indicators.attribute": "fullmatch",
+    "indicators.attribute": "fullmatch", "structure.sign": "search", "structure.back": "match", "structure.years": "search",
 }  # fmt: skip
 """Families whose rules leave no mark on a row of their own, and how the engine asks their patterns."""
 

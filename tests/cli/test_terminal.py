@@ -34,7 +34,9 @@ def test_a_reader_who_has_enough_ends_a_command_quietly(command: str, db: Path) 
 @pytest.mark.parametrize("width", [20, 40, 80, 300])
 def test_a_table_shows_its_first_columns_at_any_width(width: int, capsys: pytest.CaptureFixture[str]) -> None:
     columns = tuple(Column(f"{year}", "int", "", "") for year in range(1954, 2026))
-    table = Table("coverage", (Column("region", "text", "", ""), *columns), [{"region": "全国"} | {c.name: 12 for c in columns}])
+    table = Table(
+        "coverage", (Column("region", "text", "", ""), *columns), [{"region": "全国"} | {c.name: 12 for c in columns}]
+    )
     made = terminal.console(width)
     with made.capture() as shown:
         terminal._print(made, table, "coverage", {})
