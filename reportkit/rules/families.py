@@ -213,7 +213,8 @@ def _heads(name: str, decides: str) -> Family:
 
 
 def _zone(name: str, decides: str, text: str, asks: Way) -> Family:
-    taken = {"takes": Codes(("next", "neighbours")), "most": Integer()} if name == "clean.around" else {}
+    taken: Mapping[str, Values] = {"takes": Codes(("next", "neighbours")), "most": Integer()}
+    taken = taken if name == "clean.around" else {}
     return Family(name=name, decides=decides, text=text, asks=asks, set=taken, silent=True)
 
 
