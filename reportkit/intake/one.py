@@ -152,11 +152,11 @@ def put(made: Ready, workspace: Workspace) -> Outcome:
 
 
 def failed(unit: Unit, error: ReportkitError) -> Outcome:
-    """What became of a unit that could not be read, or is no report."""
-    kind = error.kind if isinstance(error, NoReport) else ""
-    return Outcome(
-        unit.item, kind=kind, error=error.reason if isinstance(error, NoReport) else str(error), code=error.exit_code
-    )
+    """What became of a unit that could not be read, or is no report; the reason goes without the name of the file."""
+    if isinstance(error, NoReport):
+        return Outcome(unit.item, kind=error.kind, error=error.reason, code=error.exit_code)
+    reason = str(error).removeprefix(f"{text.printable(unit.at or unit.item)}: ")
+    return Outcome(unit.item, error=reason, code=error.exit_code)
 
 
 def read(
