@@ -74,15 +74,20 @@ def cells_of(reports: Sequence[ReportRow], rows: Iterable[Row], years: Sequence[
     """A cell for every region that has a report, and every year, by code, region and year."""
     found = candidates(rows, asked)
     delay = _DELAY[asked.status]
-    by_year = {(r.adcode, r.region, r.report_year): r for r in reports}
+    by_year = defaultdict(list)
+    for r in reports:
+        by_year[r.adcode, r.region, r.report_year].append(r)
     regions = sorted({(r.adcode, r.region, r.level) for r in reports})
     made = []
     for adcode, region, level in regions:
         for year in years:
             empty = Cell(region, level, adcode, year, "no report")
-            report = by_year.get((adcode, region, year + delay))
-            told = found.get((report.id, year), []) if report else []
-            made.append(_cell(replace(empty, state="not stated", report=report.id), told, asked) if report else empty)
+            several = by_year.get((adcode, region, year + delay))
+            if not several:
+                made.append(empty)
+                continue
+            told = [row for report in several for row in found.get((report.id, year), [])]
+            made.append(_cell(replace(empty, state="not stated", report=several[0].id), told, asked))
     return made
 
 
