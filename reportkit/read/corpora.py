@@ -9,7 +9,6 @@ import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -157,6 +156,6 @@ def _guess(field: str, there: list[str]) -> str:
     return next((column for name in names for column in there if column.strip().lower() == name), "")
 
 
-@cache
+@resources.cached
 def _usual() -> dict[str, list[str]]:
     return {field: names.split("|") for field, names in resources.table("read/corpus_columns")}
