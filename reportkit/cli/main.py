@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from reportkit import resources
 from reportkit._version import __version__
 from reportkit.errors import ReportkitError
 
@@ -77,6 +78,7 @@ def group(ctx: click.Context, debug: bool, folders: tuple[Path, ...]) -> None:
     """
     told = [Path(p) for p in os.environ.get("REPORTKIT_PATTERNS", "").split(os.pathsep) if p]
     ctx.obj = (*told, *folders)
+    resources.lay_over(ctx.obj)
 
 
 def main(args: list[str] | None = None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from reportkit import resources
 from reportkit.model.records import Region
@@ -25,13 +24,13 @@ _LONGEST = 15
 _ORDER = {"national": 0, "province": 1, "city": 2, "county": 3, "township": 4}
 
 
-@cache
+@resources.cached
 def load() -> tuple[Region, ...]:
     """All regions of the table, by code."""
     return tuple(Region(name, code, level) for code, name, level, _ in resources.table("regions"))
 
 
-@cache
+@resources.cached
 def _suffix() -> re.Pattern[str]:
     peoples = "|".join(sorted((name for (name,) in resources.table("peoples")), key=len, reverse=True))
     return compiled.pattern(
@@ -44,7 +43,7 @@ def short(name: str) -> str:
     return _suffix().sub("", name)
 
 
-@cache
+@resources.cached
 def _names() -> dict[str, tuple[Region, ...]]:
     """Every full and short name → the regions that bear it."""
     known = {region.adcode: region for region in load()}
@@ -56,7 +55,7 @@ def _names() -> dict[str, tuple[Region, ...]]:
     return {name: tuple(found) for name, found in names.items()}
 
 
-@cache
+@resources.cached
 def _by_code() -> dict[str, Region]:
     return {region.adcode: region for region in load()}
 

@@ -10,7 +10,6 @@ import re
 from array import array
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 
 from reportkit import resources
 from reportkit.extraction import surroundings
@@ -203,9 +202,9 @@ def _forms(text: str) -> dict[int, int]:
     return _simplified() | _FOLD if traditional else _FOLD
 
 
-@cache
+@resources.cached
 def _simplified() -> dict[int, int]:
-    lines = (resources.folder("data") / "traditional.txt").read_text("utf-8").split("\n")
+    lines = resources.text("traditional.txt").split("\n")
     return str.maketrans(lines[1], lines[2])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportkit import resources
 from reportkit.extraction import clean as cleaning
 from reportkit.extraction import commitments, indicators, numbers, projects, structure
 from reportkit.extraction.identity import Kind
@@ -12,12 +13,14 @@ from reportkit.rules import Rules
 
 def clean(source: Source, rules: Rules) -> Document:
     """The running text of a source."""
-    return cleaning.clean(source, rules)
+    with resources.laid_over(rules.folders):
+        return cleaning.clean(source, rules)
 
 
 def outline(source: Source, rules: Rules, region: str = "", year: int | None = None) -> Outline:
     """Where everything of a report stands; ``region`` and ``year`` override what it says of itself."""
-    return structure.outline(clean(source, rules), rules, region, year)
+    with resources.laid_over(rules.folders):
+        return structure.outline(cleaning.clean(source, rules), rules, region, year)
 
 
 def kind(outline: Outline, rules: Rules) -> Kind:
@@ -27,13 +30,15 @@ def kind(outline: Outline, rules: Rules) -> Kind:
 
 def extract(source: Source, rules: Rules, region: str = "", year: int | None = None) -> Extraction:
     """Everything a report holds; ``region`` and ``year`` override what it says of itself."""
-    return read(outline(source, rules, region, year), rules)
+    with resources.laid_over(rules.folders):
+        return read(outline(source, rules, region, year), rules)
 
 
 def read_snippet(text: str, rules: Rules, part: str = "plan", year: int | None = None) -> Extraction:
     """A few sentences read as body text of ``part`` of a report of ``year``."""
     document = clean(Source(text, "text", "str"), rules)
-    return read(structure.snippet(document, part, rules, year), rules)
+    with resources.laid_over(rules.folders):
+        return read(structure.snippet(document, part, rules, year), rules)
 
 
 def read(outline: Outline, rules: Rules) -> Extraction:

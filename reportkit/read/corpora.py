@@ -10,7 +10,6 @@ import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
@@ -217,6 +216,6 @@ def _named(field: str, there: Sequence[str]) -> list[str]:
     return [name for usual in _usual()[field] for name in there if plain[name] == usual]
 
 
-@cache
+@resources.cached
 def _usual() -> dict[str, list[str]]:
     return {field: names.split("|") for field, names in resources.table("read/corpus_columns")}

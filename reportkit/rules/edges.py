@@ -6,37 +6,91 @@ here is never too little: where a pattern is not understood, any character may s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import atexit
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
+from reportkit.paths import cache_folder
+
+_VERSION = 1
+"""Raised when this module comes to find other characters than before."""
+_MOST = 8000
+"""Patterns that are remembered; beyond, only those of the last process."""
 _WIDEST = 300
 """Characters of a range in brackets that are worth listing; beyond, any character counts."""
 Edge = frozenset[str] | None
 
 
-@cache
 def first(pattern: str) -> Edge:
     """The characters that a match can begin with; None if any, or if the match can be empty."""
-    return _edge(pattern, last=False)
+    return _remembered("first", pattern, lambda: _edge(pattern, last=False))
 
 
-@cache
 def last(pattern: str) -> Edge:
     """The characters that a match can end with; None if any, or if the match can be empty."""
-    return _edge(pattern, last=True)
+    return _remembered("last", pattern, lambda: _edge(pattern, last=True))
+
+
+def needed(pattern: str) -> Edge:
+    """Characters of which every match holds one: the fewest that can be named; None if there are none."""
+    return _remembered("needed", pattern, lambda: _needed(_parsed(pattern)))
+
+
+def _remembered(kind: str, pattern: str, find: Callable[[], Iterable[str] | None]) -> Edge:
+    """What was found out of a pattern before, in this process or an earlier one, else what is found now.
+
+    To read all patterns takes as long as to read a report by them.
+    """
+    key = f"{kind} {hashlib.sha256(pattern.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    held = _held()
+    if key not in held:
+        if not held.new:
+            atexit.register(held.keep)
+        found = find()
+        held[key] = held.new[key] = None if found is None else "".join(sorted(found))
+    chars = held[key]
+    return None if chars is None else frozenset(chars)
+
+
+class _Held(dict[str, str | None]):
+    """The characters by kind and pattern, kept in the user's cache folder for this build of Python."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.new: dict[str, str | None] = {}
+        build = hashlib.sha256(f"{sys.version} {_VERSION}".encode()).hexdigest()[:16]
+        self._file = cache_folder() / f"edges-{build}.json"
+        with suppress(OSError, ValueError):
+            kept = json.loads(self._file.read_text("utf-8"))
+            if isinstance(kept, dict) and all(v is None or isinstance(v, str) for v in kept.values()):
+                self.update(kept)
+
+    def keep(self) -> None:
+        """Writes them all; a folder that may not be written keeps nothing."""
+        kept = dict(self) if len(self) <= _MOST else self.new
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._file.parent)
+            with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as out:
+                json.dump(kept, out)
+            os.replace(name, self._file)
 
 
 @cache
-def needed(pattern: str) -> Edge:
-    """Characters of which every match holds one: the fewest that can be named; None if there are none."""
-    found = _needed(_parsed(pattern))
-    return None if found is None else frozenset(found)
+def _held() -> _Held:
+    return _Held()
 
 
-def _edge(pattern: str, last: bool) -> Edge:
+def _edge(pattern: str, last: bool) -> set[str] | None:
     found, empty = _sequence(_parsed(pattern), last)
-    return None if empty or found is None else frozenset(found)
+    return None if empty else found
 
 
 def _parsed(pattern: str) -> Sequence[Any]:

@@ -135,8 +135,10 @@ class _Ready:
         if bare and not family.asks.joined:
             self.find = compiled(f"(?:{bare}){followed}" if followed else bare, rule)
             self.match = self._held(family.asks, self.find)
-            if not rule.user:
-                self.first, self.needed = edges.first(bare), edges.needed(bare)
+            if not rule.user and family.asks in (Way.ANYWHERE, Way.BESIDE):
+                self.needed = None if followed else edges.needed(bare)
+            elif not rule.user:
+                self.first = edges.first(bare)
         self.conditions = {key: _check(rule, key, family.when[key]) for key in rule.when if key in family.when}
         own = {
             key: family.when[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -55,3 +56,17 @@ def test_any_pattern(pattern: str, text: str) -> None:
 def test_the_edges_of_a_pattern(pattern: str, first: str | None, last: str | None, needed: str | None) -> None:
     want = [None if chars is None else frozenset(chars) for chars in (first, last, needed)]
     assert [edges.first(pattern), edges.last(pattern), edges.needed(pattern)] == want
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"first 1": 5}', "\0" * 100])
+def test_what_was_found_out_is_remembered_and_a_damaged_file_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    held = edges._Held()
+    held["first 1"] = held.new["first 1"] = "甲"
+    held.keep()
+    assert edges._Held() == {"first 1": "甲"}
+    (kept,) = (tmp_path / "reportkit").glob("edges-*.json")
+    kept.write_text(content, "utf-8")
+    assert edges._Held() == {}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from reportkit import resources
 from reportkit.analysis.diff.names import Likeness, contrary, numbers, ratio
@@ -112,7 +111,7 @@ def exchanged(one: str, other: str) -> int:
     return found
 
 
-@cache
+@resources.cached
 def _action_words() -> frozenset[str]:
     return frozenset(row[0] for name in ("verbs", "adverbs") for row in resources.table(name))
 

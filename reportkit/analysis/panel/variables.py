@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from reportkit import resources
 from reportkit.domain import numerals
@@ -75,17 +74,17 @@ def _factor(unit: str, base: str) -> Decimal | None:
     return _conversions().get((unit, base))
 
 
-@cache
+@resources.cached
 def _conversions() -> dict[tuple[str, str], Decimal]:
     return {(unit, base): Decimal(factor) for unit, base, factor in resources.table("panel/conversions")}
 
 
-@cache
+@resources.cached
 def _defaults() -> dict[str, tuple[str, str]]:
     return {indicator: (measure, unit) for indicator, measure, unit in resources.table("panel/variables")}
 
 
-@cache
+@resources.cached
 def _indicators() -> dict[str, tuple[str, str]]:
     """Every name of the lexicon → the canonical name and its usual unit."""
     found: dict[str, tuple[str, str]] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
 
 from reportkit import resources
 from reportkit.extraction.identity.evidence import Places, added, said
@@ -53,6 +52,6 @@ def kind_of(where: Places, rules: Rules) -> Kind:
     return Kind(UNKNOWN, "no title, no headings, no address to the deputies")
 
 
-@cache
+@resources.cached
 def _kinds() -> tuple[tuple[str, str], ...]:
     return tuple((name, words) for name, words in resources.table("read/kinds"))
