@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from reportkit.analysis.diff.names import Likeness, core, likeness, made, opposed, quoted
 from reportkit.analysis.diff.pairing import Paired, near, pair
+from reportkit.model.measures import of_whole_region
 from reportkit.model.tables import Row
 
 NAMES = 85
@@ -32,7 +33,6 @@ _STRENGTH = {"hard": 1, "plain": 0, "soft": -1}
 _DOUBLINGS = 10
 _EACH = re.compile(r"(?:^|[，。；：])(每个?(?:[市县区乡镇街村社])(?:（[^）]*）)?)[^，。；：]*$")
 """What stands before a number that each part of the region shall reach: 每个县（市、区）引进2个."""
-_WHOLE = ("", "全", "我")
 
 
 def told_once(rows: Iterable[Row]) -> list[Row]:
@@ -75,7 +75,7 @@ def scope(row: Row) -> str:
     """The part of the region that a row speaks of, empty for all of it; 每个县 for what each part shall do."""
     if found := _EACH.search(row["sentence"].partition(row["raw"])[0]):
         return found[1]
-    return "" if row["scope"][:1] in _WHOLE else str(row["scope"])
+    return "" if of_whole_region(row["scope"]) else str(row["scope"])
 
 
 def manner(row: Row) -> tuple[object, ...]:
@@ -127,13 +127,6 @@ def _narrowed(a: Row, b: Row) -> Likeness:
     if len(short) >= _SHORTEST and len(head) >= _HEAD and head != long and head in other and not opposed(short, long):
         return Likeness(_NARROWED, f"{head} is told in the sentence")
     return Likeness(0, "")
-
-
-def signed(row: Row, value: Decimal | None) -> Decimal | None:
-    """A fall as a negative number."""
-    return (
-        -value if value is not None and row["direction"] == "down" and row["measure"] in ("growth", "change") else value
-    )
 
 
 def firmness(row: Row) -> tuple[int, int]:

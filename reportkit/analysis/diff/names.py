@@ -64,7 +64,7 @@ def ratio(one: str, other: str) -> float:
 
 
 def better(*names: str) -> str:
-    """Which way an indicator is better: up, down or near."""
+    """Which way an indicator is better: up, down, near or control."""
     for words, way in _ways():
         if any(words in name for name in names):
             return way
@@ -109,6 +109,15 @@ def quoted(name: str) -> str:
     """The words in quotation marks that a name begins with, empty if it does not."""
     found = _QUOTED.match(name)
     return found[1] if found else ""
+
+
+def exchangeable(name: str, words: str) -> list[str]:
+    """A name with one of its words in the place of its opposite that begins ``words``: 城镇 for 农村."""
+    return [
+        name.replace(own, other)
+        for line in _opposites() for other in line if words.startswith(other)
+        for own in line if own != other and own in name
+    ]  # fmt: skip
 
 
 @lru_cache(_REMEMBERED)

@@ -28,7 +28,7 @@ _REGION = Column("region", "text", "地区", "region; of two regions both")
 
 def _both(columns: Sequence[Column]) -> tuple[Column, ...]:
     return tuple(
-        Column(f"{c.name}_{side}", c.type, f"{c.zh}{mark}", f"{c.doc}; of the {word} side")
+        Column(f"{c.name}_{side}", c.type, f"{c.zh}{mark}", f"{c.doc}; of the {word} side", c.codes or c.name)
         for side, mark, word in (("a", "甲", "first"), ("b", "乙", "second")) for c in columns
     )  # fmt: skip
 
@@ -48,20 +48,20 @@ COLUMNS = {
         Column("indicator", "text", "规范名", "canonical name, else as the target words it"),
         Column("measure", "text", "量度", "growth change share multiple rank level"),
         Column("unit", "text", "单位", "base unit"),
-        Column("verdict", "text", "判断", "met exceeded missed; unclear: told, but not so that it can be judged; not stated: named without an outcome; no word: not in the text"),
+        Column("verdict", "text", "判断", "met exceeded missed; below target: of what is to be controlled; unclear: stated, but not so that it can be judged; not stated: named without an outcome; no word: not in the text", "change"),
         Column("deviation", "decimal", "偏差", "outcome minus target (the nearer end of a range); falls are negative"),
         *_both((*_NAMED, *_FIGURE)), *_MATCH, *_both(_SIDE),
     ),
     "indicators": (
         _REGION,
-        Column("kind", "text", "类别", "actual: outcome beside outcome; target: target beside target; outlook: outcome beside target"),
+        Column("kind", "text", "类别", "actual: outcome beside outcome; target: target beside target; outlook: outcome beside target", "comparison"),
         Column("change", "text", "变化", "same changed redefined new dropped"),
         Column("indicator", "text", "规范名", "canonical name, else as worded"),
         Column("measure", "text", "量度", "growth change share multiple rank level"),
         Column("unit", "text", "单位", "base unit"),
         Column("difference", "decimal", "差", "second minus first; falls are negative; points for percentages"),
         Column("percent", "decimal", "增减%", "difference in per cent of the first; not of percentages"),
-        Column("shift", "text", "软硬", "the target was softened or hardened"),
+        Column("shift", "text", "软硬", "the target was softened or hardened", "change"),
         *_both((*_NAMED, *_FIGURE)), *_MATCH, *_both(_SIDE),
     ),
     "commitments": (
@@ -81,7 +81,7 @@ COLUMNS = {
     "summary": (
         _REGION,
         Column("table", "text", "表", "promises indicators commitments projects; reports: one that is not in the workspace"),
-        Column("kind", "text", "类别", "of indicators: actual, target, outlook"),
+        Column("kind", "text", "类别", "of indicators: actual, target, outlook", "comparison"),
         Column("change", "text", "变化", "verdict or change"),
         Column("count", "int", "数目", "how many"),
     ),

@@ -20,9 +20,8 @@ class Side:
 
     @property
     def year(self) -> int | None:
-        """The year its targets are for: that of delivery, of a report delivered from October on the next."""
-        year, date = self.report.report_year, self.report.date
-        return year and year + (date[:4] == str(year) and date[5:7] >= "10")
+        """The year its targets are for."""
+        return self.report.planned_year
 
 
 def load(workspace: Workspace, report: ReportRow, sections: Collection[str] = TABLES) -> Side:
@@ -38,9 +37,12 @@ def load(workspace: Workspace, report: ReportRow, sections: Collection[str] = TA
 
 
 def of_years(workspace: Workspace, a: int, b: int, query: Query) -> list[tuple[ReportRow | None, ReportRow | None]]:
-    """The reports of two years, region by region; None where a region has none of that year."""
+    """The reports for two years, region by region; None where a region has none for that year.
+
+    A report is for the year that it plans: one delivered in December for the next.
+    """
     found: dict[tuple[str, str], dict[int, ReportRow]] = {}
     for report in workspace.reports(query):
-        if report.report_year in (a, b):
-            found.setdefault((report.adcode, report.region), {})[report.report_year] = report
+        if report.planned_year in (a, b):
+            found.setdefault((report.adcode, report.region), {}).setdefault(report.planned_year, report)
     return [(years.get(a), years.get(b)) for years in found.values()]
