@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -29,7 +29,7 @@ _SPAN = re.compile(r"(\d{4})(?:-(\d{4}))?")
 class Known(click.Choice):  # type: ignore[type-arg]
     """One of a closed set; a wrong word is answered with the nearest right ones."""
 
-    def __init__(self, names: Sequence[str], what: str) -> None:
+    def __init__(self, names: Iterable[str], what: str) -> None:
         super().__init__(tuple(names))
         self.what = what
 

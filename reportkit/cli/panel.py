@@ -21,6 +21,9 @@ _LONG = (
     "superior", "gap", "realised", "deviation", "official", "official_deviation", "raw",
 )  # fmt: skip
 _CONFLICTS = ("region", "year", "chosen", "name", "value", "unit", "bound", "status", "sentence")
+_CODES = ("level", "adcode", "province_code", "city_code", "county_code")
+_WIDE = 12
+"""Columns of a wide panel that a terminal has room for; files and the other formats have all."""
 _SCREEN = 200
 """Rows that a terminal shows."""
 _QUERY = ("region", "within", "level", "report_year", "report")
@@ -65,9 +68,7 @@ _KIND = "indicators"
     show_default=True,
     help="What stands for a range.",
 )
-@click.option(
-    "--resolve", type=options.Known(panels.RESOLVES, "way"), help="Let one of several rows decide a cell."
-)
+@click.option("--resolve", type=options.Known(panels.RESOLVES, "way"), help="Let one of several rows decide a cell.")
 @click.option(
     "--wide",
     is_flag=False,
@@ -162,9 +163,7 @@ def _show(shown: tables.Table, panel: panels.Panel, form: str, asked: dict[str, 
     path = asked["path"]
     if form == "table":
         first, title = terminal.cut(shown, None if path else _SCREEN)
-        long = any(c.name == "state" for c in shown.columns)
-        there = {c.name for c in shown.columns if any(row[c.name] not in (None, "") for row in first.rows)}
-        usual = {"panel": tuple(n for n in _LONG if n in there) if long else (), "conflicts": _CONFLICTS}
+        usual = {"panel": _for_eyes(first), "conflicts": _CONFLICTS}
         terminal.show([first], form, path, asked["columns"], dict([title]), usual)
     elif path is None:
         terminal.show([shown], form, path, asked["columns"])
@@ -172,3 +171,11 @@ def _show(shown: tables.Table, panel: panels.Panel, form: str, asked: dict[str, 
         beside = [panel.conflicts] if panel.conflicts.rows and not asked["only_conflicts"] else []
         chosen = terminal.chosen(shown, asked["columns"])
         written.write([chosen], path, form, asked, written.origin(panel.reports), beside)
+
+
+def _for_eyes(table: tables.Table) -> tuple[str, ...]:
+    """The columns that a terminal shows: those that matter and hold something, as many as it has room for."""
+    filled = [c.name for c in table.columns if any(row[c.name] not in (None, "") for row in table.rows)]
+    if any(c.name == "state" for c in table.columns):
+        return tuple(name for name in _LONG if name in filled)
+    return tuple(name for name in filled if name not in _CODES)[:_WIDE]

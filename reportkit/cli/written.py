@@ -30,24 +30,29 @@ def origin(reports: Sequence[ReportRow], **parameters: object) -> Origin:
 
 
 def write(
-    found: Sequence[Table], path: Path, form: str, asked: Mapping[str, Any], rests_on: Origin, beside: Sequence[Table] = ()
+    found: Sequence[Table], path: Path, form: str, asked: Mapping[str, Any], rests_on: Origin,
+    beside: Sequence[Table] = (), counts: Mapping[str, int] | None = None,
 ) -> None:  # fmt: skip
     """Writes tables as the options ask (``options.described``) and says which files hold how many rows.
 
-    Raises UsageError.
+    ``counts`` are the rows of tables that are read as they are written. Raises UsageError.
     """
-    described = form in _DESCRIBED
+    counts = counts or {t.name: len(t.rows) for t in (*found, *beside) if isinstance(t.rows, Sequence)}
     more = list(beside)
-    if _wanted(asked.get("with_codebook"), described):
+    if _wanted(asked.get("with_codebook"), form):
         more.append(codebook(found))
-    if _wanted(asked.get("with_manifest"), described):
-        more.append(rests_on.manifest([*found, *beside]))
+    if manifested(form, asked.get("with_manifest")):
+        more.append(rests_on.manifest(counts))
     style = Style(labels=asked.get("labels") or "en", codes=bool(asked.get("codes")), origin=rests_on)
     files = export.write(found, path, form, style, more)
-    counts = (f"{len(t.rows):,} {t.name}" for t in (*found, *beside) if isinstance(t.rows, Sequence))
-    told = ", ".join(counts)
-    say(f"{', '.join(map(str, files))}" + (f": {told}" if told else ""))
+    told = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+    say(", ".join(map(str, files)) + (f": {told}" if told else ""))
 
 
-def _wanted(said: bool | None, default: bool) -> bool:
-    return default if said is None else said
+def manifested(form: str, said: bool | None) -> bool:
+    """Whether a file carries a manifest: as the user says, else if it holds several tables."""
+    return _wanted(said, form)
+
+
+def _wanted(said: bool | None, form: str) -> bool:
+    return form in _DESCRIBED if said is None else said

@@ -19,6 +19,7 @@ from reportkit.model import tables
 from reportkit.model.codes import CODES
 from reportkit.model.tables import Column, Table
 from reportkit.output import export
+from reportkit.output.export import Style
 
 ODD = Table(
     "odd",
@@ -40,11 +41,11 @@ ODD = Table(
 
 
 def test_excel(tmp_path: Path) -> None:
-    export.write([ODD], tmp_path / "odd.xlsx", labels="zh", beside=[])
+    export.write([ODD], tmp_path / "odd.xlsx", style=Style(labels="zh"))
     sheet = openpyxl.load_workbook(tmp_path / "odd.xlsx")["odd"]
     found = list(sheet.values)
     assert found[0] == ("名称", "数值", "年份", "状态", "提及处", "空", "句子")
-    assert found[1][:5] == ("=1+1", 5.7, 2025, "target", "1-2;4-9")
+    assert found[1][:5] == ("=1+1", 5.7, 2025, "目标", "1-2;4-9")
     assert sheet["A2"].data_type == "s"
     assert found[2][:3] == ("@SUM(A1)", None, None)
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:G4")
@@ -61,7 +62,7 @@ def test_excel_continues_on_another_sheet(tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("labels", ["en", "zh"])
 def test_stata(tmp_path: Path, labels: str) -> None:
-    export.write([ODD], tmp_path / "odd.dta", labels=labels)
+    export.write([ODD], tmp_path / "odd.dta", style=Style(labels=labels))
     with pandas.io.stata.StataReader(tmp_path / "odd.dta") as reader:
         found = reader.read()
         told, codes = reader.variable_labels(), reader.value_labels()
@@ -73,7 +74,7 @@ def test_stata(tmp_path: Path, labels: str) -> None:
     assert list(found["status"].astype(object).where(found["status"].notna(), "")) == (
         ["target", "", "actual"] if labels == "en" else ["目标", "", "实际"]
     )
-    assert told["year"] == ("year: a year" if labels == "en" else "年份")
+    assert told["year"] == ("a year" if labels == "en" else "年份")
     assert max(map(len, told.values())) <= 80
     assert set(codes["status"].values()) == set(CODES["status"] if labels == "en" else CODES["status"].values())
 

@@ -4,10 +4,10 @@ from reportkit.analysis.diff.compare import SECTIONS, UNCHANGED, absent, alone, 
 from reportkit.analysis.diff.promises import POINTS, SHARE, VERDICTS
 from reportkit.analysis.diff.sides import Side, load, of_years
 from reportkit.analysis.diff.wording import changes
-from reportkit.analysis.diff.years import between
+from reportkit.analysis.diff.years import BACKWARDS, between
 
 __all__ = [
-    "POINTS", "SECTIONS", "SHARE", "UNCHANGED", "VERDICTS", "Side", "absent", "alone", "between", "changes", "compare",
+    "BACKWARDS", "POINTS", "SECTIONS", "SHARE", "UNCHANGED", "VERDICTS", "Side", "absent", "alone", "between", "changes", "compare",
     "load", "of_years", "tables_of", "verdicts",
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ import logging
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -247,7 +247,7 @@ def _denominators(per: str) -> tuple[Column, ...]:
     return tuple(Column(name, "int", _ZH[name], f"{name} of what was counted") for name in names)
 
 
-def _reported(report: ReportRow) -> Mapping[str, Any]:
+def _reported(report: ReportRow) -> Row:
     return {"report": report.id} | {c.name: getattr(report, c.name) for c in _REPORT[1:5]}
 
 

@@ -109,7 +109,7 @@ class Shelf:
         for adcode, region, level in regions:
             for year in years:
                 place = ((adcode, region), year + DELAY[asked.status])
-                head = {"region": region, "level": level, "adcode": adcode, "year": year}
+                head: _Head = {"region": region, "level": level, "adcode": adcode, "year": year}
                 if asked.horizon == "plan":
                     made += _of_plan(head, self._reports.get(place, []), told.get(place, []), asked)
                 elif reports := self._reports.get(place):
@@ -145,7 +145,7 @@ def _cell(head: _Head, told: Sequence[Row], reports: Sequence[ReportRow], asked:
     if not told:
         return Cell(**head, state="not stated", report=reports[0])
     valued, others, words = _sorted(told, variable)
-    beside = {"note": _note(others), "others": tuple(others)}
+    beside: _Head = {"note": _note(others), "others": tuple(others)}
     if not valued:
         state = "in words" if words else "other measure"
         return Cell(**head, **beside, state=state, row=words, report=_report(words, reports))

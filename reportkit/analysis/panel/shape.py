@@ -42,6 +42,10 @@ _PLAN = (
     Column("plan_end", "int", "规划末年", "year by which an aim is to be reached, or last year of its span"),
 )
 _WORDED = ("bound", "strength", "wording", "raw", "sentence", "page", "start", "end", "report_year", "report", "confidence")  # fmt: skip
+_DISAGREEING = (
+    "indicator", "name", "measure", "status", "year_start", "scope", "value", "value_max", "unit", "bound", "direction",
+    "strength", "wording", "raw", "sentence", "page", "start", "end", "report_year", "report", "confidence",
+)  # fmt: skip
 _URL = Column("url", "text", "网址", "where the report was published, if it is known")
 _GAP = (
     Column("superior_region", "text", "上级", "region directly above"),
@@ -138,13 +142,15 @@ def wide(found: Found, chosen: Sequence[str] = ("point",), extras: Sequence[str]
 
 def conflicts(found: Found) -> Table:
     """The rows of cells in which rows disagree, with which was chosen, if any."""
-    columns = (Column("chosen", "text", "采用", "yes for the row that --resolve chose"), *columns_of("indicators"))
+    chosen = Column("chosen", "text", "采用", "yes for the row that --resolve chose")
     rows = []
     for cells in found.values():
         for cell, _ in cells:
             told = [cell.row] if cell.row and cell.rivals else []
-            rows += [row | {"chosen": "yes" if row is cell.row else "no"} for row in (*told, *cell.rivals)]
-    return Table("conflicts", columns, rows)
+            for row in (*told, *cell.rivals):
+                head = place(cell.region, cell.level, cell.adcode) | {"chosen": "yes" if row is cell.row else "no"}
+                rows.append(head | row)
+    return Table("conflicts", (chosen, *PLACE, *(_KNOWN[name] for name in _DISAGREEING)), rows)
 
 
 @lru_cache(_REGIONS)

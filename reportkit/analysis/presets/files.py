@@ -14,7 +14,7 @@ from reportkit.suggest import unknown
 
 _FOLDER = "presets"
 _SUFFIX = ".toml"
-SETTINGS = {
+SETTINGS: Mapping[str, Mapping[str, type]] = {
     "indicators": {
         "indicators": list, "measure": str, "unit": str, "status": str, "horizon": list, "point": str, "resolve": str,
         "wide": list, "gap": bool, "realised": bool,

@@ -66,10 +66,10 @@ def _pairs(held: Sequence[ReportRow]) -> Iterator[tuple[ReportRow, ReportRow | N
 
 
 def _promises(workspace: Workspace, before: ReportRow, after: ReportRow, settings: Mapping[str, Any]) -> list[Row]:
-    sides = [diff.load(workspace, report, _SECTIONS) for report in (before, after)]
-    how = {"points": "tolerance", "share": "tolerance_share"}
-    tolerances = {name: Decimal(str(settings[key])) for name, key in how.items() if key in settings}
-    return diff.compare(*sides, **tolerances, sections=_SECTIONS)["promises"]
+    one, other = (diff.load(workspace, report, _SECTIONS) for report in (before, after))
+    points = Decimal(str(settings.get("tolerance", diff.POINTS)))
+    share = Decimal(str(settings.get("tolerance_share", diff.SHARE)))
+    return diff.compare(one, other, points, share, _SECTIONS)["promises"]
 
 
 def _row(before: ReportRow, after: ReportRow | None, told: Sequence[Row]) -> Row:

@@ -56,15 +56,15 @@ class Origin:
         rules = ", ".join(rules[:_HASH] for rules in self.rules) or "unknown"
         return f"reportkit {__version__}, rules {rules}, reports saved {self.date:%Y-%m-%d}"
 
-    def manifest(self, tables: Sequence[Table]) -> Table:
-        """Versions, call, rules, the rows of the tables, and every report with the hashes of its text and its rules."""
+    def manifest(self, counts: Mapping[str, int]) -> Table:
+        """Versions, call, rules, the rows of every table, and every report with the hashes of its text and its rules."""
         told = {
             "reportkit": __version__, "read by": ", ".join(f"reportkit {version}" for version in self.versions),
             "command": self.command, "rules_hash": ", ".join(self.rules),
             "last report saved": self.date.isoformat() if self.reports else "",
         }  # fmt: skip
         told |= {name: _words(value) for name, value in self.parameters.items()}
-        told |= {f"rows in {t.name}": str(len(t.rows)) for t in tables if isinstance(t.rows, Sequence)}
+        told |= {f"rows in {name}": str(count) for name, count in counts.items()}
         rows: list[Row] = [{"key": key, "value": value} for key, value in told.items() if value]
         rows += [{"key": f"report {r.id}", "value": _report(r)} for r in self.reports]
         return Table("manifest", _COLUMNS, rows)
