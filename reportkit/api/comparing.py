@@ -16,7 +16,6 @@ from reportkit.analysis import panel as panels
 from reportkit.api.report import extract
 from reportkit.api.workspace import _many, query
 from reportkit.errors import UsageError
-from reportkit.model.tables import Row
 from reportkit.output.export.files import replacing
 from reportkit.paths import Place, database
 from reportkit.suggest import unknown
@@ -70,7 +69,7 @@ def _check(sections: str | Sequence[str], only: str | Sequence[str], *tolerances
 
 def _compared(
     a: Named, b: Named | None, db: Place, conditions: dict[str, Any], notes: list[str], how: dict[str, Any]
-) -> Iterator[dict[str, list[Row]]]:
+) -> Iterator[differences.Compared]:
     if b is not None and _is_year(a) and _is_year(b):
         with store.open(database(db)) as workspace:
             asked, told = names.resolved(workspace, query(**conditions))

@@ -12,7 +12,7 @@ import click
 
 from reportkit.analysis import diff as differences
 from reportkit.cli import diff_page, options, sides, terminal, written
-from reportkit.model.tables import Row, Table
+from reportkit.model.tables import Table
 from reportkit.output.export import Origin
 from reportkit.workspace import ReportRow
 
@@ -107,7 +107,7 @@ def _needed(asked: dict[str, Any]) -> Sequence[str]:
     return differences.SECTIONS if everything else asked["names"]
 
 
-def _noted(found: Iterable[dict[str, list[Row]]], seen: set[str]) -> Iterator[dict[str, list[Row]]]:
+def _noted(found: Iterable[differences.Compared], seen: set[str]) -> Iterator[differences.Compared]:
     """The same comparisons, one at a time; the sections that hold rows are noted."""
     for one in found:
         seen.update(name for name in differences.SECTIONS if one[name])

@@ -12,7 +12,6 @@ from reportkit.analysis.diff import Side
 from reportkit.cli import options
 from reportkit.cli.intake import say
 from reportkit.errors import UsageError
-from reportkit.model.tables import Row
 from reportkit.workspace import Query, ReportRow, names
 
 
@@ -24,7 +23,7 @@ def compared(
     overlays: tuple[Path, ...],
     how: dict[str, Any],
     used: Callable[[ReportRow], object] = lambda _: None,
-) -> Iterator[dict[str, list[Row]]]:
+) -> Iterator[diff.Compared]:
     """The comparisons that ``a`` and ``b`` ask for, one, or of two years one a region.
 
     ``how`` is for ``compare``; ``used`` hears every report as it is read. Raises UsageError, UnreadableInput.
@@ -32,7 +31,7 @@ def compared(
     if b is not None and _is_year(a) and _is_year(b):
         with options.opened(db, (), overlays) as workspace:
             asked = options.resolved(workspace, query)
-            yield from diff.between(workspace, int(a), int(b), asked, say, used, **how)
+            yield from diff.between(workspace, int(a), int(b), asked, say, used, os.cpu_count() or 1, **how)
         return
     one = _side(a, db, query, overlays)
     used(one.report)

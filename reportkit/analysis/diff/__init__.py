@@ -1,13 +1,13 @@
 """Two reports side by side: promise against outcome, then against now, commitments, projects."""
 
-from reportkit.analysis.diff.compare import SECTIONS, UNCHANGED, absent, alone, compare, tables_of
+from reportkit.analysis.diff.compare import SECTIONS, UNCHANGED, Compared, absent, alone, compare, tables_of
 from reportkit.analysis.diff.promises import POINTS, SHARE, VERDICTS
 from reportkit.analysis.diff.sides import Side, load, of_years
 from reportkit.analysis.diff.wording import changes
 from reportkit.analysis.diff.years import BACKWARDS, between
 
 __all__ = [
-    "BACKWARDS", "POINTS", "SECTIONS", "SHARE", "UNCHANGED", "VERDICTS", "Side", "absent", "alone", "between", "changes", "compare",
+    "BACKWARDS", "POINTS", "SECTIONS", "SHARE", "UNCHANGED", "VERDICTS", "Compared", "Side", "absent", "alone", "between", "changes", "compare",
     "load", "of_years", "tables_of", "verdicts",
 ]  # fmt: skip
 

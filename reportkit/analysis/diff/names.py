@@ -77,7 +77,7 @@ def opposed(a: str, b: str) -> bool:
     return numbers(a) != numbers(b) or _held_of(a) != _held_of(b)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def contrary(a: str, b: str) -> bool:
     """Whether two texts hold different words of a line of the lexicon; 新增 also sets one apart from a text that
     tells of nothing made."""
@@ -134,7 +134,7 @@ def numbers(name: str) -> frozenset[str]:
     return frozenset(_NUMBER.findall(_YEAR.sub("", name)))
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _held_of(name: str) -> tuple[frozenset[str], ...]:
     return tuple(_held(line, name) for line in _opposites())
 

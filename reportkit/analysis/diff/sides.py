@@ -8,6 +8,17 @@ from dataclasses import dataclass, field
 from reportkit.model.tables import TABLES, Row
 from reportkit.workspace import Query, ReportRow, Workspace
 
+_PLACE = ("report", "page", "start", "end", "sentence")
+_NEEDED = {
+    "indicators": (
+        *_PLACE, "indicator", "name", "measure", "value", "value_max", "unit", "raw", "bound", "direction", "status", "year",
+        "year_start", "strength", "scope",
+    ),
+    "commitments": (*_PLACE, "text", "action", "object", "kind", "value", "unit"),
+    "projects": (*_PLACE, "name", "kind", "status", "action"),
+}  # fmt: skip
+"""The columns that comparisons are made of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -26,9 +37,11 @@ class Side:
 
 def load(workspace: Workspace, report: ReportRow, sections: Collection[str] = TABLES) -> Side:
     """The side that a report of the workspace makes, with the rows that the sections need."""
-    query = Query(report=[report.id])
     needed = {"indicators" if name == "promises" else name for name in sections}
-    rows = {t: list(workspace.rows(t, query)) if t in needed else [] for t in TABLES if t != "numbers"}
+    rows = {
+        table: list(workspace.rows(table, Query(report=[report.id], columns=columns))) if table in needed else []
+        for table, columns in _NEEDED.items()
+    }
     reviewed = [
         {"report": report.id, "page": None, "start": s.start, "end": s.end, "sentence": s.text}
         for s in workspace.sentences(report.id) if s.part == "review" and s.kind != "heading"

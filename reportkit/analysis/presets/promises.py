@@ -46,7 +46,7 @@ def build(workspace: Workspace, settings: Mapping[str, Any], query: Query, years
     states: Counter[str] = Counter()
     for before, after in _pairs(held):
         if before.planned_year and (not years or before.planned_year in years):
-            told = _promises(workspace, before, after, settings) if after else []
+            told = _promises(workspace, before, after, settings) if after else ()
             rows.append(_row(before, after, told))
             states.update(row["verdict"] for row in told)
             states["no next report"] += after is None
@@ -65,7 +65,7 @@ def _pairs(held: Sequence[ReportRow]) -> Iterator[tuple[ReportRow, ReportRow | N
             yield of_years[year], of_years.get(year + 1)
 
 
-def _promises(workspace: Workspace, before: ReportRow, after: ReportRow, settings: Mapping[str, Any]) -> list[Row]:
+def _promises(workspace: Workspace, before: ReportRow, after: ReportRow, settings: Mapping[str, Any]) -> Sequence[Row]:
     one, other = (diff.load(workspace, report, _SECTIONS) for report in (before, after))
     points = Decimal(str(settings.get("tolerance", diff.POINTS)))
     share = Decimal(str(settings.get("tolerance_share", diff.SHARE)))
