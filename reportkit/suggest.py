@@ -13,17 +13,20 @@ _LIKE = 50.0
 
 
 def nearest(word: str, names: Iterable[str], most: int = _MOST) -> list[str]:
-    """The names most like ``word``, the nearest first; those that hold it, or that it holds, before all others."""
+    """The names most like ``word``, the nearest first, of equals in their own order.
+
+    Those that hold it, or that it holds, stand before all others.
+    """
     from rapidfuzz import fuzz
 
     wanted = word.casefold()
     scored = []
-    for name in dict.fromkeys(names):
+    for place, name in enumerate(dict.fromkeys(names)):
         known = name.casefold()
         inside = bool(wanted and known) and (wanted in known or known in wanted)
         score = fuzz.ratio(wanted, known)
         if inside or score >= _LIKE:
-            scored.append((not inside, -score, len(name), name))
+            scored.append((not inside, -score, len(name), place, name))
     return [name for *_, name in sorted(scored)[:most]]
 
 

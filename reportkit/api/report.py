@@ -120,7 +120,7 @@ def explain(
 
     >>> import reportkit
     >>> row = reportkit.explain("地区生产总值增长5.5%左右", year=2025).indicators.iloc[0]
-    >>> row["indicator"], float(row["value"]), row["bound"], row["year"]
+    >>> row["indicator"], float(row["value"]), row["bound"], int(row["year"])
     ('地区生产总值', 5.5, 'approx', 2025)
 
     Raises UsageError, BadRules.

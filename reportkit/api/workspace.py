@@ -49,9 +49,9 @@ def filter(table: str, *, db: Place = None, **conditions: Any) -> pandas.DataFra
     which regions have no report.
 
     >>> import reportkit
-    >>> found = reportkit.filter("indicators", db=WORKSPACE, indicator="gdp", status="target", measure="growth")
-    >>> [float(value) for value in found["value"]]
-    [6.0, 5.5]
+    >>> found = reportkit.filter("indicators", db=WORKSPACE, indicator="gdp", status="target", report="澄源-2024")
+    >>> found["value"].tolist()
+    [6.0]
 
     Raises UsageError (unknown names, with the nearest right ones), UnreadableInput.
     """
@@ -64,7 +64,7 @@ def reports(*, db: Place = None, **conditions: Any) -> pandas.DataFrame:
     """The reports of a workspace, a row each.
 
     >>> import reportkit
-    >>> list(reportkit.reports(db=WORKSPACE)["report_year"])
+    >>> reportkit.reports(db=WORKSPACE)["report_year"].tolist()
     [2024, 2025]
 
     Raises UsageError, UnreadableInput.
@@ -88,8 +88,8 @@ def panel(
 
     >>> import reportkit
     >>> found = reportkit.panel("地区生产总值", db=WORKSPACE, realised=True)
-    >>> [(row.year, float(row.point)) for row in found.itertuples()]
-    [(2024, 6.0), (2025, 5.5)]
+    >>> found[["year", "point"]].values.tolist()
+    [[2024, 6.0], [2025, 5.5]]
     >>> float(found["deviation"][0])
     -0.4
 
@@ -137,7 +137,7 @@ def audit(*, db: Place = None, **conditions: Any) -> pandas.DataFrame:
 
     >>> import reportkit
     >>> found = reportkit.audit(db=WORKSPACE)
-    >>> list(found["digits"] - found["digits_covered"])
+    >>> (found["digits"] - found["digits_covered"]).tolist()
     [0, 0]
 
     Raises UsageError, UnreadableInput.

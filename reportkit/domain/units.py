@@ -31,7 +31,13 @@ def parse(text: str) -> tuple[int, str]:
             break
         if text[cut:] in known():
             return numerals.scale(text[:cut]), known()[text[cut:]]
-    raise UsageError(unknown("unit", text, known(), "reports have 元, 人, 亩, 吨, 个, 家, % and the like"))
+    scale = text[: len(text) - len(text.lstrip("".join(numerals.SCALES)))]
+    names = [scale + unit for unit in (*_money(), *known())]
+    raise UsageError(unknown("unit", text, names, "reports have 元, 人, 亩, 吨, 个, 家, % and the like"))
+
+
+def _money() -> list[str]:
+    return [unit for unit, kind, _ in resources.table("units") if kind == "money"]
 
 
 @cache
