@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas
 import pytest
-from test_panel_cells import QUIET, built, workspace
+from invented import QUIET, built, workspace
 
 from reportkit.analysis.panel import variables
 from reportkit.analysis.panel.official import read
