@@ -119,6 +119,26 @@ class ReportInfo:
         return planned_year(self.report_year, self.date)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Of which years a sentence speaks where its own words do not say so."""
+
+    outlook: str = ""
+    """past (it reports) ahead (it promises), empty where neither is meant: the explanation of terms."""
+    first: int | None = None
+    last: int | None = None
+    """First and last year, equal for one year; ``first`` is None where the beginning is not said."""
+    base: int | None = None
+    """The year that a movement up to this time starts from: the one before it (2020 for 2021–2025)."""
+    rule: str = ""
+    """The rule that opened the frame."""
+
+    @property
+    def several(self) -> bool:
+        """Whether the frame is longer than a year."""
+        return self.first is not None and self.last is not None and self.first < self.last
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence (or heading, or list item) with its place in the report."""
@@ -140,6 +160,9 @@ class Sentence:
     stance: str = ""
     """guidance circumstance closing: the sentence neither reports nor promises."""
     trace: Trace = ()
+    frame: Frame = Frame()
+    sureness: float = 1.0
+    """How sure the part is, 0 to 1: see ``structure.division``."""
 
 
 @dataclass(frozen=True, slots=True)

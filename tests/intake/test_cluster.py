@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ from typing import Any
 
 import pandas
 import pytest
-from running import ROOT, SAMPLE, refused, run
+from running import KILL, ROOT, SAMPLE, refused, run
 
 import reportkit
 from reportkit import rules
@@ -92,7 +91,7 @@ def test_rows_equal_those_read_here_though_a_worker_is_killed(folder: Path, tmp_
             outcomes = []
             for place, made in enumerate(cluster.run(client, units, order, {})):
                 if place == 1:
-                    os.kill(workers[0].pid, signal.SIGKILL)
+                    os.kill(workers[0].pid, KILL)
                 outcomes.append(made if isinstance(made, reading.Outcome) else reading.put(made, workspace))
         assert [(Path(o.item).name, o.error[-29:]) for o in outcomes if o.error] == [
             ("none.txt", "--force reads it all the same")

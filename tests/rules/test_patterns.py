@@ -62,11 +62,20 @@ def test_user_rule_and_lexicon_overlay(tmp_path: Path) -> None:
     [
         ("family = ", "own.toml"),
         ('[[rule]]\nid = "a"\ndoc = "b"\npattern = "c"\nhit = [{ text = "d" }]', "lacks its family"),
-        ('family = "x"\n[[rule]]\nid = "a"\ndoc = "b"', "lacks pattern"),
-        ('family = "x"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "c"', "needs at least one example"),
-        ('family = "numbers.role"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "c"', "lacks set.role"),
-        ('family = "x"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "{nothing}"\nhit = [{ text = "d" }]', "unknown macro"),
-        ('family = "x"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "c"\nhit = [{ found = "d" }]', "lacks its text"),
+        ('family = "indicators.lead"\n[[rule]]\nid = "a"\ndoc = "b"', "lacks pattern"),
+        ('family = "indicators.lead"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "c"', "needs at least one example"),
+        (
+            'family = "numbers.role"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "#"\nhit = [{ text = "d" }]',
+            "lacks set.role",
+        ),
+        (
+            'family = "indicators.lead"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "{nothing}"\nhit = [{ text = "d" }]',
+            "unknown macro",
+        ),
+        (
+            'family = "indicators.lead"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "c"\nhit = [{ found = "d" }]',
+            "lacks its text",
+        ),
     ],
 )
 def test_bad_rule_files(tmp_path: Path, content: str, message: str) -> None:
