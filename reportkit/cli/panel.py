@@ -154,8 +154,13 @@ def _fields(given: str) -> tuple[str, ...]:
 def _say(kind: str, settings: dict[str, Any], panel: panels.Panel) -> None:
     for note in panel.notes:
         say(note)
+    told: dict[str, list[str]] = {}
     for variable, status in panel.variables:
-        say(f"{variable.indicator}: {variable.measure}{f' in {variable.unit}' if variable.unit else ''}, {status}")
+        told.setdefault(f"{status}, {variable.measure}{f' in {variable.unit}' if variable.unit else ''}", []).append(
+            variable.indicator
+        )
+    for how, names in told.items():
+        say(f"{', '.join(names)}: {how}")
     say(", ".join(f"{count} {state}" for state, count in panel.states.items()) or "no report")
 
 
