@@ -22,7 +22,8 @@ _FROM = {
     ),
 }  # fmt: skip
 __all__ = [
-    "Report", "__version__", "audit", "diff", "explain", "export", "extract", "filter", "freq", "methods", "panel", "plot",
+    "Report", "__version__", "audit", "diff", "explain", "export", "extract", "filter", "freq", "methods", "panel",
+    "plot",
     "read_all", "reports", "sample", "score", "text", "view",
 ]  # fmt: skip
 

@@ -26,7 +26,8 @@ _ROW = "row"
 def paragraph(workspace: Workspace, query: Query, language: str = "en", checked: Sequence[Row] = ()) -> str:
     """The paragraph in a language, en or zh, on the reports that a query asks for.
 
-    ``checked`` are the rows of ``audit.precision`` of a sheet of these reports; without them the figures are those of the
+    ``checked`` are the rows of ``audit.precision`` of a sheet of these reports; without them the figures are those of
+    the
     rows that the confidence of every table rests on. Raises UsageError for a language that there is not, or no report.
     """
     if language not in LANGUAGES:

@@ -29,14 +29,17 @@ Named = str | int | os.PathLike[str]
 
 
 def diff(
-    a: Named, b: Named | None = None, *, sections: str | Sequence[str] = differences.SECTIONS, only: str | Sequence[str] = (),
+    a: Named, b: Named | None = None, *, sections: str | Sequence[str] = differences.SECTIONS,
+    only: str | Sequence[str] = (),
     tolerance: float = float(differences.POINTS), tolerance_share: float = float(differences.SHARE),
     everything: bool = False, db: Place = None, **conditions: Any,
 ) -> dict[str, pandas.DataFrame]:  # fmt: skip
     """Two reports side by side: a DataFrame for the summary and for every section.
 
-    ``a`` and ``b`` are files, ids of the workspace, or years, of which every region makes a comparison; with ``a`` alone,
-    the outcome of the past year beside the target of the next. ``only`` keeps verdicts or changes, ``tolerance`` is what
+    ``a`` and ``b`` are files, ids of the workspace, or years, of which every region makes a comparison; with ``a``
+    alone,
+    the outcome of the past year beside the target of the next. ``only`` keeps verdicts or changes, ``tolerance`` is
+    what
     左右 allows in points, ``tolerance_share`` of other values; ``everything`` keeps what is the same on both sides. The
     summary's ``attrs["notes"]`` say which reports are missing.
 
@@ -109,7 +112,8 @@ def _holding(name: str, db: Place) -> Iterator[tuple[Workspace, str]]:
 
 
 def view(report: str | os.PathLike[str], path: str | os.PathLike[str], *, lang: str = "en", db: Place = None) -> Path:
-    """Writes the page of a report (a file, or an id of the workspace) to ``path``. Raises UsageError, UnreadableInput."""
+    """Writes the page of a report (a file, or an id of the workspace) to ``path``. Raises UsageError,
+    UnreadableInput."""
     from reportkit.output import pages
 
     _language(lang)

@@ -37,7 +37,8 @@ def read_all(
 ) -> pandas.DataFrame:  # fmt: skip
     """Reads files, folders, globs and tables with a report a row into a workspace, which is made if it is not there.
 
-    A row a report: file, report (its id), state (saved, unchanged, failed), notes, error. A file that cannot be read is a
+    A row a report: file, report (its id), state (saved, unchanged, failed), notes, error. A file that cannot be read
+    is a
     row and is remembered (``reportkit reports failures``); the rest goes on. ``jobs`` reads in so many processes, which
     needs a script whose main part stands under ``if __name__ == "__main__":``.
 

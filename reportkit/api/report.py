@@ -94,7 +94,8 @@ def extract(
 ) -> Report:
     """Read a report from a file, ``-`` or a Source; region and year override what it says of itself.
 
-    ``ocr``: auto (pages without text), never, always; recognising needs ``reportkit[ocr]``. ``force`` reads what does not
+    ``ocr``: auto (pages without text), never, always; recognising needs ``reportkit[ocr]``. ``force`` reads what does
+    not
     look like a report. Nothing is saved: ``read_all`` fills a workspace.
 
     >>> import reportkit

@@ -83,7 +83,8 @@ def panel(
 
     ``status`` target (the default) or actual; ``horizon`` annual (the default), plan, or both; ``wide`` the fields that
     every variable has in a row a region and year (``"point"`` and whatever is set beside it); ``outcome`` a file of
-    official statistics. Values are in the unit of the panel, the usual one of the indicator unless ``unit`` names another.
+    official statistics. Values are in the unit of the panel, the usual one of the indicator unless ``unit`` names
+    another.
     The frame's ``attrs`` hold ``conflicts``, the rows that disagree, ``states``, the cells by state, and ``notes``.
 
     >>> import reportkit
@@ -96,7 +97,8 @@ def panel(
     Raises UsageError, UnreadableInput, BadRules (a preset with an error).
     """
     said = {
-        "indicators": indicators, "status": status, "measure": measure, "unit": unit, "point": point, "resolve": resolve,
+        "indicators": indicators, "status": status, "measure": measure, "unit": unit,
+        "point": point, "resolve": resolve,
         "horizon": _many(horizon), "wide": _many(wide), "gap": gap, "realised": realised, "outcome": outcome,
     }  # fmt: skip
     said = {name: value for name, value in said.items() if value}
@@ -113,7 +115,8 @@ def freq(
 ) -> pandas.DataFrame:  # fmt: skip
     """Word groups of a shipped dictionary or a file counted in the reports; shares are of ``per``.
 
-    ``words`` gives a row a word, ``wide`` a column a group, ``context`` every hit with so many characters on either side.
+    ``words`` gives a row a word, ``wide`` a column a group, ``context`` every hit with so many characters on either
+    side.
 
     >>> import reportkit
     >>> found = reportkit.freq("environment", db=WORKSPACE, per="characters")
@@ -169,7 +172,8 @@ def sample(
 
 
 def score(*sheets: str | os.PathLike[str]) -> dict[str, pandas.DataFrame]:
-    """Precision and recall of a checked sheet, of two coders' sheets their agreement too. Raises UsageError, UnreadableInput."""
+    """Precision and recall of a checked sheet, of two coders' sheets their agreement too. Raises UsageError,
+    UnreadableInput."""
     if not 1 <= len(sheets) <= audits.CODERS:
         raise UsageError("audit score: one sheet, or two of two coders")
     verdicts = [audits.read(Path(sheet)) for sheet in sheets]
@@ -196,12 +200,14 @@ def methods(
 
 
 def export(
-    path: str | os.PathLike[str], names: str | Sequence[str] = tables.TABLES, *, labels: str = "en", codes: bool = False,
+    path: str | os.PathLike[str], names: str | Sequence[str] = tables.TABLES, *,
+    labels: str = "en", codes: bool = False,
     manifest: bool | None = None, db: Place = None, **conditions: Any,
 ) -> list[Path]:  # fmt: skip
     """Writes tables to a file in the format of its suffix; returns the files written.
 
-    ``labels`` is the language of heads, codes and variable labels, en or zh; ``codes`` adds a column of codes to every one
+    ``labels`` is the language of heads, codes and variable labels, en or zh; ``codes`` adds a column of codes to
+    every one
     of Chinese labels. ``manifest`` (by default in xlsx) adds codebook, manifest and the list of reports.
     Raises UsageError.
     """

@@ -82,7 +82,8 @@ def sample(
     """Draw a sheet of rows to check by hand, and sentences to look for what was missed.
 
     Write 1 or 0 into the column right; for a wrong row name the wrong fields in the column wrong. In the sheet
-    sentences write how many indicators were missed. The manifest beside the sheets holds version, rules, reports and seed.
+    sentences write how many indicators were missed. The manifest beside the sheets holds version, rules, reports and
+    seed.
 
     \b
     Examples:

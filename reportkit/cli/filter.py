@@ -30,7 +30,8 @@ _SHOWN = {table: ("report", *columns) for table, columns in output.SHOWN.items()
 @options.result
 @click.pass_obj
 def command(
-    overlays: tuple[Path, ...], /, table: str, columns: str, labels: str, codes: bool, sort: str, limit: int | None, only_count: bool,
+    overlays: tuple[Path, ...], /, table: str, columns: str, labels: str, codes: bool,
+    sort: str, limit: int | None, only_count: bool,
     files: tuple[str, ...], db: Path, form: str | None, path: Path | None, **asked: Any,
 ) -> int:  # fmt: skip
     """Rows of TABLE (indicators, commitments, projects, numbers) that meet all conditions.

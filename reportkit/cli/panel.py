@@ -17,7 +17,8 @@ from reportkit.model import tables
 from reportkit.model.codes import CODES
 
 _LONG = (
-    "region", "year", "indicator", "horizon", "plan_end", "state", "point", "stretch_value", "unit", "bound", "strength",
+    "region", "year", "indicator", "horizon", "plan_end", "state", "point", "stretch_value", "unit", "bound",
+    "strength",
     "superior", "gap", "realised", "deviation", "official", "official_deviation", "raw",
 )  # fmt: skip
 _CONFLICTS = ("region", "year", "chosen", "name", "value", "unit", "bound", "status", "sentence")
@@ -75,7 +76,8 @@ _KIND = "indicators"
     flag_value="point",
     default="",
     metavar="[FIELDS]",
-    help="A row a region and year, columns of each indicator: point (and what is set beside it), or any columns of the long form.",
+    help="A row a region and year, columns of each indicator: point (and what is set beside it), "
+    "or any columns of the long form.",
 )
 @click.option("--gap", is_flag=True, help="Set the superior region's value beside, and the difference (层层加码).")
 @click.option("--realised", is_flag=True, help="Set the outcome that the next year's report states beside.")

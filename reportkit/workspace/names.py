@@ -1,4 +1,5 @@
-"""The names that a user gives, as the workspace and the lexicons have them; wrong ones are answered with the nearest."""
+"""The names that a user gives, as the workspace and the lexicons have them; wrong ones are answered with the
+nearest."""
 
 from __future__ import annotations
 

@@ -200,7 +200,8 @@ def test_the_targets_of_a_paper_in_one_command(db: Path, tmp_path: Path) -> None
     assert done.returncode == 0, done.stderr.decode()
     found = pandas.read_stata(path)
     wanted = {
-        "province_code", "city_code", "county_code", "value", "value_max", "stretch_value", "bound", "strength", "wording",
+        "province_code", "city_code", "county_code", "value", "value_max", "stretch_value", "bound", "strength",
+        "wording",
         "sentence", "page", "url", "superior", "gap", "realised", "deviation", "horizon",
     }  # fmt: skip
     assert wanted <= set(found.columns)

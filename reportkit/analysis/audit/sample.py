@@ -12,7 +12,10 @@ from reportkit.workspace import Query, Workspace
 
 T = TypeVar("T")
 FIELDS = {
-    "indicators": ("name", "indicator", "value", "value_max", "unit", "measure", "bound", "direction", "status", "year", "year_start", "strength", "wording"),
+    "indicators": (
+        "name", "indicator", "value", "value_max", "unit", "measure", "bound", "direction", "status", "year", "year_start",
+        "strength", "wording",
+    ),
     "commitments": ("text", "action", "object", "kind", "strength", "wording", "deadline", "owner"),
     "projects": ("name", "kind", "sector", "place", "status"),
     "numbers": ("raw", "role"),

@@ -7,7 +7,8 @@ from reportkit.analysis.diff.wording import changes
 from reportkit.analysis.diff.years import BACKWARDS, between
 
 __all__ = [
-    "BACKWARDS", "POINTS", "SECTIONS", "SHARE", "UNCHANGED", "VERDICTS", "Compared", "Side", "absent", "alone", "between", "changes", "compare",
+    "BACKWARDS", "POINTS", "SECTIONS", "SHARE", "UNCHANGED", "VERDICTS", "Compared", "Side", "absent", "alone",
+    "between", "changes", "compare",
     "load", "of_years", "tables_of", "verdicts",
 ]  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""Rows of comparisons, kept as tuples: a thousand reports make a million rows, and dicts of them would fill the memory."""
+"""Rows of comparisons, kept as tuples: a thousand reports make a million rows, and dicts of them would fill the
+memory."""
 
 from __future__ import annotations
 

@@ -36,7 +36,8 @@ class Promise:
     target: Row
     outcome: Row | None
     verdict: str
-    """met, exceeded, missed, below target (of what is to be controlled: prices, unemployment), unclear (told, but not so that it can be judged), not stated (named in the review without
+    """met, exceeded, missed, below target (of what is to be controlled: prices, unemployment), unclear (told, but not
+    so that it can be judged), not stated (named in the review without
     an outcome), no word (not found in the later text)."""
     deviation: Decimal | None
     """Outcome minus target, from the nearer end of a range; falls are negative."""

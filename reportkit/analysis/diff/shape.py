@@ -148,7 +148,8 @@ class _Shape:
     empty: tuple[Values, Values]
     """What stands in their place where a side has no row."""
     ordered: Callable[[Values], Values]
-    """Puts the values of both sides and the comparison's own, in the order of its columns, into the order of the table."""
+    """Puts the values of both sides and the comparison's own, in the order of its columns, into the order of the
+    table."""
 
     def rows(self, made: Iterable[tuple[Row | None, Row | None, Values]]) -> Packed:
         one, other = self.sides

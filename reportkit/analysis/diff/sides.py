@@ -11,7 +11,8 @@ from reportkit.workspace import Query, ReportRow, Workspace
 _PLACE = ("report", "page", "start", "end", "sentence")
 _NEEDED = {
     "indicators": (
-        *_PLACE, "indicator", "name", "measure", "value", "value_max", "unit", "raw", "bound", "direction", "status", "year",
+        *_PLACE, "indicator", "name", "measure", "value", "value_max", "unit", "raw", "bound", "direction",
+        "status", "year",
         "year_start", "strength", "scope",
     ),
     "commitments": (*_PLACE, "text", "action", "object", "kind", "value", "unit"),

@@ -34,7 +34,8 @@ def between(
         years = sorted({r.planned_year for r in workspace.reports(query) if r.planned_year})
         there = f" (there are reports for {', '.join(map(str, years))})" if years else ""
         raise UsageError(
-            f"diff: the workspace holds no report of {a} or {b} that is asked for{there}; `reportkit reports` lists them"
+            f"diff: the workspace holds no report of {a} or {b} that is asked for{there}; "
+            "`reportkit reports` lists them"
         )
     if b < a:
         note(BACKWARDS.format(a=a, b=b))

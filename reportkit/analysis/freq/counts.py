@@ -235,7 +235,8 @@ def _contexts(
             text = sentence.text
             for hit in find(text):
                 yield place | {
-                    "part": sentence.part, "start": sentence.start, "end": sentence.end, "word": text[hit.start : hit.end],
+                    "part": sentence.part, "start": sentence.start, "end": sentence.end,
+                    "word": text[hit.start : hit.end],
                     "before": text[max(0, hit.start - width) : hit.start], "after": text[hit.end : hit.end + width],
                     "group": ", ".join(hit.groups), "negated": "yes" if hit.negated else "",
                 }  # fmt: skip

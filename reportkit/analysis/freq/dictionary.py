@@ -49,7 +49,8 @@ def shipped() -> list[Dictionary]:
 def load(name: str) -> Dictionary:
     """A shipped dictionary by its name, or a file: text in any encoding that reports have, or xlsx.
 
-    A line is a group and a word apart by a tab or a comma, or a word alone, which belongs to the group that is named like
+    A line is a group and a word apart by a tab or a comma, or a word alone, which belongs to the group that is named
+    like
     the file; several words of a line stand apart by |. # begins a comment. Raises UsageError.
     """
     path = Path(name)

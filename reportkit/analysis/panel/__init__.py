@@ -6,6 +6,7 @@ from reportkit.analysis.panel.shape import fields, place
 from reportkit.analysis.panel.variables import Variable, variable, variables
 
 __all__ = [
-    "HORIZONS", "POINTS", "RESOLVES", "STATUSES", "Asked", "Cell", "Options", "Panel", "Variable", "asked_for", "build", "fields", "place",
+    "HORIZONS", "POINTS", "RESOLVES", "STATUSES", "Asked", "Cell", "Options", "Panel", "Variable", "asked_for",
+    "build", "fields", "place",
     "variable", "variables",
 ]  # fmt: skip

@@ -20,10 +20,12 @@ from reportkit.workspace import Query, ReportRow, Workspace
 
 _NATION = "100000"
 _NEEDED = (
-    "report", "report_year", "indicator", "name", "measure", "status", "year", "year_start", "scope", "value", "value_max",
+    "report", "report_year", "indicator", "name", "measure", "status", "year", "year_start", "scope", "value",
+    "value_max",
     "unit", "bound", "direction", "strength", "wording", "raw", "sentence", "page", "start", "end", "confidence",
 )  # fmt: skip
 """Columns that cells are made of; the others are read again for conflicts."""
+_CELLS = ("cell is", "cells are")
 _NAMED = 3
 """Reports that are named where they are missing; of more the rest is counted."""
 
@@ -63,7 +65,8 @@ class Panel:
 
 
 def build(
-    workspace: Workspace, asked: Sequence[Asked], reports: Query, years: Sequence[int] = (), options: Options | None = None
+    workspace: Workspace, asked: Sequence[Asked], reports: Query, years: Sequence[int] = (),
+    options: Options | None = None
 ) -> Panel:  # fmt: skip
     """The panel of the reports that a query asks for, a row a region, year and variable. Raises UsageError."""
     options = options or Options()
@@ -175,7 +178,7 @@ def _elsewhere(found: Found) -> Iterable[str]:
         )  # fmt: skip
         for (measure, unit), count in others.most_common():
             how = f"--measure {measure}" + (f" --unit {unit}" if unit and measure in ("level", "change") else "")
-            yield f"{variable.name}: {count} {'cell is' if count == 1 else 'cells are'} stated in another measure ({how})"
+            yield f"{variable.name}: {count} {_CELLS[count > 1]} stated in another measure ({how})"
 
 
 def _unstated(found: Found) -> Iterable[str]:

@@ -16,7 +16,8 @@ from reportkit.model.tables import Row, plain
 from reportkit.workspace import ReportRow
 
 DELAY = {"target": 0, "actual": 1}
-"""Years from the year of a number to the year planned by the report that states it: outcomes stand in the next year's."""
+"""Years from the year of a number to the year planned by the report that states it: outcomes stand in the next
+year's."""
 STATUSES = {"target": ("target",), "actual": ("actual", "estimate")}
 """The rows that speak for a cell of a status."""
 HORIZONS = ("annual", "plan")

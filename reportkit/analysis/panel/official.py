@@ -124,7 +124,8 @@ def _columns(
     if not found:
         wanted = ", ".join(sorted(names))
         raise UsageError(
-            f"{path}: which column holds the values? name it value, or like the indicator ({wanted}); it has: {', '.join(rest)}"
+            f"{path}: which column holds the values? name it value, or like the indicator ({wanted}); "
+            f"it has: {', '.join(rest)}"
         )
     return found
 

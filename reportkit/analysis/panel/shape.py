@@ -41,7 +41,8 @@ _PLAN = (
     Column("plan_start", "int", "规划起始年", "first year of an aim of several years"),
     Column("plan_end", "int", "规划末年", "year by which an aim is to be reached, or last year of its span"),
 )
-_WORDED = ("bound", "strength", "wording", "raw", "sentence", "page", "start", "end", "report_year", "report", "confidence")  # fmt: skip
+_WORDED = ("bound", "strength", "wording", "raw", "sentence", "page", "start", "end",
+    "report_year", "report", "confidence")  # fmt: skip
 _DISAGREEING = (
     "indicator", "name", "measure", "status", "year_start", "scope", "value", "value_max", "unit", "bound", "direction",
     "strength", "wording", "raw", "sentence", "page", "start", "end", "report_year", "report", "confidence",

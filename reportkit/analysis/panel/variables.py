@@ -101,7 +101,8 @@ def variable(indicator: str, measure: str = "", unit: str = "") -> Variable:
 
 
 def instead_of(indicator: str) -> tuple[str, ...]:
-    """Indicators that reports state in the stead of one (data/panel/instead.tsv), and those whose names hold its name."""
+    """Indicators that reports state in the stead of one (data/panel/instead.tsv), and those whose names hold its
+    name."""
     told = [
         other for name, others in resources.table("panel/instead") if name == indicator for other in others.split("|")
     ]

@@ -26,7 +26,8 @@ _TYPE_WIDTHS = {"int": 9, "decimal": 12, "text": 13, "spans": 16}
 
 
 def write_xlsx(found: Sequence[Table], path: Path, style: Style) -> None:
-    """One workbook. Words are never formulas, whatever they begin with; a column of verdicts has them to choose from."""
+    """One workbook. Words are never formulas, whatever they begin with; a column of verdicts has them to choose
+    from."""
     from xlsxwriter import Workbook
 
     settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -1,4 +1,5 @@
-"""How a file came about: versions, rules, reports and the call that made it; the same for the same call and workspace."""
+"""How a file came about: versions, rules, reports and the call that made it; the same for the same call and
+workspace."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ _COLUMNS = (
 class Origin:
     """What the rows of a file rest on.
 
-    No clock is read: the date of a file is that on which the last of its reports was saved, so that the same call on the
+    No clock is read: the date of a file is that on which the last of its reports was saved, so that the same call on
+    the
     same workspace gives the same bytes.
     """
 
@@ -57,7 +59,8 @@ class Origin:
         return f"reportkit {__version__}, rules {rules}, reports saved {self.date:%Y-%m-%d}"
 
     def manifest(self, counts: Mapping[str, int]) -> Table:
-        """Versions, call, rules, the rows of every table, and every report with the hashes of its text and its rules."""
+        """Versions, call, rules, the rows of every table, and every report with the hashes of its text and its
+        rules."""
         told = {
             "reportkit": __version__, "read by": ", ".join(f"reportkit {version}" for version in self.versions),
             "command": self.command, "rules_hash": ", ".join(self.rules),

@@ -61,7 +61,8 @@ def write_dta(found: Sequence[Table], path: Path, style: Style) -> None:
 
 
 def legal_names(names: Iterable[str]) -> dict[str, str]:
-    """Names → names that Stata takes: letters, digits and _, no digit first, no word of Stata's, 32 characters, each once."""
+    """Names → names that Stata takes: letters, digits and _, no digit first, no word of Stata's, 32 characters, each
+    once."""
     made: dict[str, str] = {}
     for name in names:
         letters = "".join(char if char == "_" or unicodedata.category(char)[0] in "LN" else "_" for char in name)
@@ -75,7 +76,8 @@ def legal_names(names: Iterable[str]) -> dict[str, str]:
 
 
 def _fitting(name: str) -> str:
-    """A name of at most 32 characters; what is measured goes before the words at its end, which tell variables apart."""
+    """A name of at most 32 characters; what is measured goes before the words at its end, which tell variables
+    apart."""
     if len(name) <= _NAME:
         return name
     head, *tails = name.split("_")
