@@ -111,17 +111,16 @@ def _keeps_blank(before: str, after: str, spaced: bool) -> bool:
 
 def _without_furniture(lines: list[_Line], told: frozenset[int], rules: Rules) -> tuple[list[_Line], list[Dropped]]:
     """The lines that are text, and what was left out; ``told`` are the starts of lines that the reader saw to be furniture."""
-    furniture = [(rule.id, rule.compile()) for rule in rules.family("clean.furniture")]
+    furniture = rules.asked("clean.furniture")
     often = Counter(line.text for line in lines if len(line.text) <= _HEAD_LENGTH)
     kept: list[_Line] = []
     dropped: list[Dropped] = []
     for number, line in enumerate(lines):
-        rule = "read.furniture" if line.start in told else ""
-        rule = rule or next((id for id, pattern in furniture if pattern.fullmatch(line.text)), "")
-        if not rule and number and often[line.text] >= _HEAD_TIMES and not _TERMINAL.search(line.text):
-            rule = "clean.running_head"
-        if rule:
-            dropped.append(Dropped(line.start, line.end, rule))
+        decided = furniture.default({"seen": "layout"}) if line.start in told else furniture.ask(line.text)
+        if not decided and number and often[line.text] >= _HEAD_TIMES and not _TERMINAL.search(line.text):
+            decided = furniture.default({"seen": "often"})
+        if decided:
+            dropped.append(Dropped(line.start, line.end, decided.id))
             if number + 1 < len(lines):
                 lines[number + 1].gap = True
         else:

@@ -239,11 +239,14 @@ _TABLE = (
     Family(
         name="structure.heading",
         decides="headings and entries of lists",
-        text="the first sentence of a paragraph, all of it where it must stand `alone`",
+        text="a sentence that stands `alone`, leads its paragraph or is inside one",
         asks=Way.START,
-        set={"kind": Codes(("heading", "item")), "level": Codes(("1", "2", "3")), "part": _codes("part")},
+        set={"kind": Codes(("heading", "item")), "level": Codes(("1", "2", "3"))},
         required=frozenset(("kind",)),
-        when={"alone": Condition(fact="alone", how=How.IS, values=Codes(("yes", "no")))},
+        when={
+            "place": Condition(fact="place", how=How.IS, values=Codes(("alone", "leads", "inside"), several=True)),
+            "appended": Condition(fact="appended", how=How.IS, values=Codes(("yes", "no"))),
+        },
         groups=("number", "title"),
     ),
     Family(
@@ -251,7 +254,7 @@ _TABLE = (
         decides="the part that a heading of the first level opens",
         text="its title",
         asks=Way.ANYWHERE,
-        wins=Wins.EVERY,
+        wins=Wins.LAST,
         set={"part": _codes("part"), "weight": Decimal()},
         required=frozenset(("part",)),
     ),
@@ -288,7 +291,7 @@ _TABLE = (
         required=frozenset(("hold",)),
         when={
             "part": Condition(fact="part", how=How.IS, values=Codes(("review", "plan"))),
-            "block": Condition(fact="block", how=How.IS, values=Codes(("fresh", "several"))),
+            "block": Condition(fact="block", how=How.SHARES, values=Codes(("fresh", "several"))),
             "found": Condition(fact="found", how=How.IS, values=Codes(("heading", "part", "looking_back"))),
         },
         groups=_YEAR_GROUPS,

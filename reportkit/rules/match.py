@@ -38,6 +38,10 @@ class Later(dict[str, Any]):
         self[name] = found = self._later[name]()
         return found
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """Likewise; ``default`` for what is no fact of the place."""
+        return self[name] if name in self or name in self._later else default
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -305,6 +309,13 @@ class Asked:
             for m in self._matches(ready, text, start, stop):
                 if facts is None or ready.fits(facts, ""):
                     yield ready.decide(m)
+
+    def matching(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Rule]:
+        """The rules that match anywhere in ``text[start:end]``, each once."""
+        stop = len(text) if end is None else end
+        for ready in self._rules:
+            if ready.find is not None and ready.find.search(text, start, stop):
+                yield ready.rule
 
     def fits(self, rule: Rule, facts: Facts) -> bool:
         """Whether the conditions of a rule hold."""

@@ -16,12 +16,13 @@ from dataclasses import dataclass
 
 from reportkit.domain import calendar
 from reportkit.domain.calendar import Now, Span
-from reportkit.extraction.structure import asking
 from reportkit.extraction.structure.lines import Draft
 from reportkit.model.records import Trace
-from reportkit.rules import Rule, Rules
+from reportkit.rules import Rules
 
 REVIEW, PLAN = "review", "plan"
+_JOINED = re.compile("和|与|及|、|，")
+"""Where coordinated titles part."""
 _PARTS = (REVIEW, PLAN)
 _HEADING = 25.0
 """Weight of a numbered heading that names its part: more than any run of signs that is read in a real report."""
@@ -71,7 +72,7 @@ class Division:
 def divide(text: str, drafts: Sequence[Draft], now: Now, rules: Rules) -> Division:
     """The cheapest division of the sentences of a report (those of its appendices left out)."""
     headings = tuple(_heading(draft, now, rules) if draft.level else None for draft in drafts)
-    signs = tuple(_signs(text[draft.body : draft.end], rules) for draft in drafts)
+    signs = tuple(_signs(text, draft, rules) for draft in drafts)
     weights = [_weight(sign, h, d) for sign, h, d in zip(signs, headings, drafts, strict=True)]
     claimed = tuple(_claimed(drafts, headings))
     turns = [_turn(draft, claim) for draft, claim in zip(drafts, claimed, strict=True)]
@@ -88,16 +89,12 @@ def read_title(title: str, now: Now, rules: Rules) -> Heading:
 
     The last noun of a title is its head (目标任务完成情况 is of the review); of coordinated titles each has its own.
     """
-    found: list[Rule] = []
-    for piece in re.split("和|与|及|、|，", title):
-        ends = [(m.end(), rule) for rule, m in asking.each(rules, "structure.part", piece)]
-        if ends:
-            last = max(end for end, _ in ends)
-            found.append(next(rule for end, rule in ends if end == last))
+    pieces = (rules.ask("structure.part", piece) for piece in _JOINED.split(title))
+    found = [decision for decision in pieces if decision and not decision.rule.default]
     spans = _spans(title, now, rules)
     if found:
-        ruling = [rule for rule in found if "weight" not in rule.set] or found
-        ways = {PLAN if rule.set["part"] == "governance" else rule.set["part"] for rule in ruling}
+        ruling = [decision for decision in found if "weight" not in decision.set] or found
+        ways = {PLAN if one.set["part"] == "governance" else one.set["part"] for one in ruling}
         first = ruling[0]
         weight = float(first.set.get("weight", 0))
         trace = (("part", first.id),)
@@ -105,15 +102,17 @@ def read_title(title: str, now: Now, rules: Rules) -> Heading:
     if spans and now.ahead:
         past = {span.last < now.ahead for span in spans}
         part = REVIEW if spans[0].last < now.ahead else PLAN
-        return Heading(part=part, mixed=len(past) > 1, spans=spans, trace=(("part", "structure.part.years"),))
+        default = rules.asked("structure.part").default()
+        trace = (("part", default.id if default else ""),)
+        return Heading(part=part, mixed=len(past) > 1, spans=spans, trace=trace)
     return Heading(part="", mixed=False, spans=spans)
 
 
 def _spans(title: str, now: Now, rules: Rules) -> tuple[Span, ...]:
     found = []
-    for rule, m in asking.each(rules, "structure.years", title):
-        if span := calendar.span(rule.set["year"], m.groupdict(), now):
-            found.append((m.start(), span))
+    for decision in rules.every("structure.years", title):
+        if span := calendar.span(decision.set["year"], decision.groups, now):
+            found.append((decision.start, span))
     return tuple(span for _, span in sorted(found, key=lambda pair: pair[0]))
 
 
@@ -123,13 +122,12 @@ def _heading(draft: Draft, now: Now, rules: Rules) -> Heading | None:
     return None
 
 
-def _signs(words: str, rules: Rules) -> float:
+def _signs(text: str, draft: Draft, rules: Rules) -> float:
     """What speaks for the plan (above 0) or the review (below 0)."""
     total = 0.0
-    for rule, pattern in asking.compiled(rules, "structure.sign"):
-        if pattern.search(words):
-            weight = float(rule.set["weight"])
-            total += weight if rule.set["part"] == PLAN else -weight
+    for rule in rules.matching("structure.sign", text[draft.body : draft.end]):
+        weight = float(rule.set["weight"])
+        total += weight if rule.set["part"] == PLAN else -weight
     return max(-_MOST_SIGNS, min(_MOST_SIGNS, total))
 
 
