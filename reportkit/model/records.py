@@ -116,6 +116,12 @@ class Region:
     """national province city county township"""
 
 
+def planned_year(report_year: int | None, date: str) -> int | None:
+    """The year that a report of a date (ISO) plans: that of delivery, of one delivered from October on the next."""
+    late = date[:4] == str(report_year) and date[5:7] >= "10"
+    return report_year and report_year + late
+
+
 @dataclass(frozen=True, slots=True)
 class ReportInfo:
     """What the report says of itself. Empty string or None where it does not say."""
@@ -140,8 +146,7 @@ class ReportInfo:
     @property
     def planned_year(self) -> int | None:
         """The year ahead of the report; one delivered from October on plans the next calendar year."""
-        late = self.date[:4] == str(self.report_year) and self.date[5:7] >= "10"
-        return self.report_year and self.report_year + late
+        return planned_year(self.report_year, self.date)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportkit.model.records import planned_year
+
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
@@ -41,6 +43,11 @@ class ReportRow:
     """The tables have gained columns since it was read: read it again to fill them."""
     counts: dict[str, int]
     """Rows in each table."""
+
+    @property
+    def planned_year(self) -> int | None:
+        """The year ahead of the report, as ``ReportInfo.planned_year``: that of its targets."""
+        return planned_year(self.report_year, self.date)
 
 
 @dataclass(frozen=True, slots=True)
