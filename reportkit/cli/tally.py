@@ -17,6 +17,8 @@ STATES = {
 }  # fmt: skip
 """What may become of a text, and how the last line says it."""
 
+_SETTLED = "--region and --year settle which report it is; `reportkit explain --report FILE` shows its parts"
+
 
 @dataclass
 class Tally:
@@ -49,7 +51,7 @@ class Tally:
         elif outcome.twin:
             self.note(item, "another form of a report that is there, not saved (`reportkit reports twins`)")
         if outcome.doubt:
-            self.note(item, f"in doubt: {outcome.doubt} (--region and --year settle it)")
+            self.note(item, f"in doubt: {outcome.doubt} ({_SETTLED})")
         for note in outcome.notes:
             self.note("", note)
 

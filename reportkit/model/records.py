@@ -141,7 +141,7 @@ class ReportInfo:
     published: str = ""
     """ISO date of publication."""
     doubt: str = ""
-    """Why region or year are not certain, in words; empty where the evidence agrees."""
+    """Why region, year or the division into parts are not certain, in words; empty where they are."""
 
     @property
     def planned_year(self) -> int | None:

@@ -19,7 +19,7 @@ _LISTED = (
     Column("title", "text", "标题", "title as printed"),
     Column("session", "text", "会议", "session it was delivered to"),
     Column("speaker", "text", "报告人", "who delivered it"),
-    Column("doubt", "text", "存疑", "why region or year are not certain, empty where the evidence agrees"),
+    Column("doubt", "text", "存疑", "why region, year or parts are not certain, empty where they are"),
     Column("source_url", "text", "来源网址", "where the text was published, as the corpus says"),
     Column("published", "text", "发布日期", "date of publication, ISO 8601"),
     Column("characters", "int", "字数", "characters of the source text"),

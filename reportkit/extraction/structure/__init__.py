@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from reportkit.domain.calendar import Now, Span
-from reportkit.extraction.structure import frames
+from reportkit.extraction.structure import frames, turns
 from reportkit.extraction.structure.division import Heading, divide, read_title
 from reportkit.extraction.structure.front import describe
 from reportkit.extraction.structure.lines import Draft, Stack, drafts, paragraphs, split_sentences
@@ -35,7 +35,8 @@ def outline(document: Document, rules: Rules, region: str = "", year: int | None
     told = _spoken(text, spoken, now, rules)
     # what a page has below a report is no part of it, and stands behind its last sentence
     found = sorted((*front, *told, *_appended(text, appended, now, rules)), key=lambda s: s.start)
-    return Outline(document, info, tuple(found))
+    doubts = "; ".join(filter(None, (info.doubt, turns.doubt(found))))
+    return Outline(document, replace(info, doubt=doubts), tuple(found))
 
 
 def snippet(document: Document, part: str, rules: Rules, year: int | None) -> Outline:
