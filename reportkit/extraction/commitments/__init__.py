@@ -15,6 +15,8 @@ from reportkit.rules import Decision, Rules, cache
 _PARTS = frozenset(("plan", "governance", "appendix"))
 _SHORTEST = 4
 """Characters of the shortest clause that can promise something: a verb and an object."""
+_SHORTEST_DEED = 5
+"""Characters of the shortest clause with neither number nor name: shorter ones are watchwords (提升存量, 优化机制)."""
 _BOUNDS = ("以上", "以内", "左右")
 _ISSUE = "出台"
 """What is done with the documents of a list whose title names no verb."""
@@ -156,6 +158,8 @@ def _promise(words_of: str, clause: _Clause, words: _Words, rules: Rules) -> _Pr
         action = clause.issue.groups.get("action", _ISSUE)
         return _Promise(action=action, object=words_of, rule=clause.issue.id)
     if clause.sentence.kind in ("heading", "lead") and not (clause.counted or clause.named):
+        return None
+    if not (clause.counted or clause.named) and len(words_of) < _SHORTEST_DEED:
         return None
     if not clause.counted and rules.ask("commitments.reject", words_of):
         return None
