@@ -40,4 +40,10 @@ def _read(outline: Outline, rules: Rules) -> Extraction:
     mentions = projects.mentions(outline, rules)
     named = [(m.start, m.end) for m in mentions]
     promised = commitments.commitments(outline, ledger, rows, named, rules)
-    return Extraction(outline, ledger, rows, promised, projects.projects(outline, ledger, mentions, rules))
+    return Extraction(
+        outline=outline,
+        numbers=ledger,
+        indicators=rows,
+        commitments=promised,
+        projects=projects.projects(outline, ledger, mentions, rules),
+    )
