@@ -126,7 +126,7 @@ def _without_furniture(lines: list[_Line], told: frozenset[int], rules: Rules) -
         if not decided and number and often[line.text] >= _HEAD_TIMES and not _TERMINAL.search(line.text):
             decided = furniture.default({"seen": "often"})
         if decided:
-            dropped.append(Dropped(line.start, line.end, decided.id))
+            dropped.append(Dropped(start=line.start, end=line.end, rule=decided.id))
             if number + 1 < len(lines):
                 lines[number + 1].gap = True
         else:
@@ -149,7 +149,7 @@ def _join(
                 pieces.append("\n")
                 origin.append(lines[i - 1].end)
             elif line.gap and (repeated := _repeated("".join(pieces[-4:]), text)):
-                dropped.append(Dropped(places[0], places[repeated - 1] + 1, "clean.repeat"))
+                dropped.append(Dropped(start=places[0], end=places[repeated - 1] + 1, rule="clean.repeat"))
                 text, places = text[repeated:], places[repeated:]
         pieces.append(text)
         origin.extend(places)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
+from reportkit.model.codes import Strength
 from reportkit.rules import Decision, Rules
 
 
@@ -11,8 +13,7 @@ from reportkit.rules import Decision, Rules
 class Firmness:
     """Strength by the codebook of patterns/strength.toml."""
 
-    strength: str
-    """hard soft plain."""
+    strength: Strength
     wording: str
     """All words of firmness that were found, by a blank each."""
     rule: str
@@ -40,14 +41,14 @@ def firmness(clause: str, slot: Slot | None, rules: Rules) -> Firmness:
     if not found:
         return rules.memo(_plain)
     decided = found[0]
-    return Firmness(strength=decided.set["strength"], wording=_wording(found, clause), rule=decided.id)
+    return Firmness(strength=cast(Strength, decided.set["strength"]), wording=_wording(found, clause), rule=decided.id)
 
 
 def _plain(rules: Rules) -> Firmness:
     """Without any word of firmness."""
     default = rules.asked("strength").default()
     assert default is not None, "strength has a default"
-    return Firmness(strength=default.set["strength"], wording="", rule=default.id)
+    return Firmness(strength=cast(Strength, default.set["strength"]), wording="", rule=default.id)
 
 
 def _wording(found: list[Decision], clause: str) -> str:

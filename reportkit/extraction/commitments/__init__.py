@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from reportkit.extraction.commitments.clauses import clauses
 from reportkit.extraction.strength import Firmness, Slot, firmness
+from reportkit.model.codes import Promise
 from reportkit.model.records import Commitment, Indicator, Number, Outline, Sentence
 from reportkit.rules import Decision, Rules, cache
 
@@ -188,7 +189,7 @@ def _row(text: str, clause: _Clause, promise: _Promise, rules: Rules) -> Commitm
     number = clause.numbers[0] if clause.numbers else None
     firm = _firmness(text, clause, number, rules)
     deadline = rules.ask("commitments.deadline", words)
-    named = "named" if clause.named or clause.issue else "general"
+    kind: Promise = "named" if clause.named or clause.issue else "general"
     trace = (
         ("clause", promise.rule),
         ("strength", firm.rule),
@@ -201,7 +202,7 @@ def _row(text: str, clause: _Clause, promise: _Promise, rules: Rules) -> Commitm
         sentence=clause.index,
         action=promise.action,
         object=promise.object,
-        kind="quantified" if number else named,
+        kind="quantified" if number else kind,
         value=number.value if number else None,
         value_max=number.value_max if number else None,
         unit=number.unit if number else "",

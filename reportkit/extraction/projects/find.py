@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import cast
 
 from reportkit.extraction.projects.edges import HEADS, Edge, Words, edge, proper, words
 from reportkit.extraction.projects.layout import Layout
 from reportkit.extraction.projects.places import Places
+from reportkit.model.codes import Named
 from reportkit.rules import Decision, Facts, Later, Rules
 
 _BETWEEN = re.compile(r"”[、和与及]?“")
@@ -34,7 +36,7 @@ class Candidate:
 
     start: int
     end: int
-    kind: str
+    kind: Named
     rule: str
     rank: int
     """Candidates of lower rank win."""
@@ -50,10 +52,14 @@ def find(layout: Layout, places: Places, rules: Rules) -> Iterator[Candidate]:
     yield from _quotes(layout, lexicons, rules)
 
 
+def _kind(decision: Decision) -> Named:
+    return cast(Named, decision.set["kind"])
+
+
 def _named(decision: Decision, rank: int) -> Candidate:
     """A candidate whose rule marks the name as a group."""
     start, end = decision.span("name")
-    return Candidate(start=start, end=end, kind=decision.set["kind"], rule=decision.id, rank=rank)
+    return Candidate(start=start, end=end, kind=_kind(decision), rule=decision.id, rank=rank)
 
 
 def _entries(layout: Layout, rules: Rules) -> Iterator[Candidate]:
@@ -90,7 +96,7 @@ def _lists(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterat
         for (s, e), name in zip(spans, names, strict=True):
             if 1 < len(name) <= _LONGEST and not _slogan(name, words):
                 if family.holds(decision.rule, "ends", {"member": name}):
-                    yield Candidate(start=s, end=e, kind=decision.set["kind"], rule=decision.id, rank=_LIST)
+                    yield Candidate(start=s, end=e, kind=_kind(decision), rule=decision.id, rank=_LIST)
 
 
 def _any_proper(names: list[str], places: Places, words: Words) -> str:
@@ -137,7 +143,7 @@ def _heads(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterat
             if any(_slogan(quote, words) for quote in _QUOTE.findall(layout.text[start : decision.end])):
                 continue
             for s, e in _parts(layout.text, start, decision.end):
-                yield Candidate(start=s, end=e, kind=decision.set["kind"], rule=decision.id, rank=rank + decision.rank)
+                yield Candidate(start=s, end=e, kind=_kind(decision), rule=decision.id, rank=rank + decision.rank)
         rank += len(rules.family(name))
 
 
@@ -190,7 +196,7 @@ def _run(run: list[re.Match[str]], layout: Layout, words: Words, rules: Rules) -
                 yield Candidate(
                     start=m.start(),
                     end=m.end(),
-                    kind=decision.set["kind"],
+                    kind=_kind(decision),
                     rule=decision.id,
                     rank=_QUOTATION + decision.rank,
                 )

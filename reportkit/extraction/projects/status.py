@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import cast
 
 from reportkit.extraction.projects.layout import Layout
 from reportkit.extraction.projects.records import Mention
+from reportkit.model.codes import Progress
 from reportkit.rules import Rules, cache
 
 
@@ -14,7 +16,7 @@ from reportkit.rules import Rules, cache
 class State:
     """What one mention says of its project."""
 
-    status: str
+    status: Progress
     action: str
     rule: str
     default: bool
@@ -31,7 +33,7 @@ def state(mention: Mention, ground: Layout, rules: Rules) -> State:
     decided = rules.ask_around("projects.status", left, ground.text, mention.end, facts)
     assert decided is not None, "a default of projects.status holds in every part"
     return State(
-        status=decided.set["status"],
+        status=cast(Progress, decided.set["status"]),
         action=decided.groups.get("verb", governing),
         rule=decided.id,
         default=decided.rule.default,
