@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from reportkit.model.codes import Strength
 from reportkit.rules import Decision, Rules
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Firmness:
+class Firmness(NamedTuple):
     """Strength by the codebook of patterns/strength.toml."""
 
     strength: Strength
@@ -19,8 +17,7 @@ class Firmness:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(NamedTuple):
     """A number in its sentence, for the words of bound at it."""
 
     left: str

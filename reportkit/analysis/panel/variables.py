@@ -134,12 +134,12 @@ def _takes(measure: str, base: str) -> bool:
     return kind in kinds or ("*" in kinds and kind not in ("percent", "times"))
 
 
-@cache
+@resources.cached
 def _kind(unit: str) -> str:
     return {name: kind for name, kind, _ in resources.table("units")}.get(unit, "")
 
 
-@cache
+@resources.cached
 def _usual(term: Term) -> _Usual:
     for name, unit, measures, level in resources.table("panel/variables"):
         if fnmatchcase(term.name, name) and unit in ("*", term.unit):
@@ -148,7 +148,7 @@ def _usual(term: Term) -> _Usual:
     return _Usual(("level",), term.unit)
 
 
-@cache
+@resources.cached
 def _measures() -> dict[str, _Measure]:
     return {
         name: _Measure(tuple(kinds.split("|")), unit, rate)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportkit.extraction.commitments.clauses import clauses
 from reportkit.extraction.strength import Firmness, Slot, firmness
@@ -35,14 +36,13 @@ class _Words:
     """Verbs that tell only what a figure does: 增长, 达到."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Clause:
+class _Clause(NamedTuple):
     """A clause that may promise something, and what stands in it."""
 
     start: int
     end: int
     sentence: Sentence
-    index: int
+    place: int
     """Of the sentence."""
     issue: Decision | None
     """What makes it a document of a list to be issued."""
@@ -55,8 +55,7 @@ class _Clause:
     """Whether it names a project or programme."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Promise:
+class _Promise(NamedTuple):
     """What a clause promises."""
 
     action: str
@@ -124,7 +123,7 @@ def _candidates(
                 start=start,
                 end=end,
                 sentence=sentence,
-                index=index,
+                place=index,
                 issue=issue,
                 owner=owner,
                 numbers=inside,
@@ -199,7 +198,7 @@ def _row(text: str, clause: _Clause, promise: _Promise, rules: Rules) -> Commitm
     return Commitment(
         start=clause.start,
         end=clause.end,
-        sentence=clause.index,
+        sentence=clause.place,
         action=promise.action,
         object=promise.object,
         kind="quantified" if number else kind,
