@@ -42,6 +42,8 @@ _GROUPED = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])")
 """Digits grouped by threes with a full-width comma: 3，280个."""
 _RADICALS = (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAD9), 0x2E9F, 0x2EF3)
 """Radicals and doubles of characters that Unicode itself folds."""
+_ZERO = re.compile("[○◯](?<=[一二三四五六七八九〇○◯].)(?=[一二三四五六七八九〇○◯年])")
+"""A circle for a zero: 一九八○年."""
 _DECIMAL = re.compile(r"[．·](?<=[0-9].)(?=[0-9])")
 _TRADITIONAL = frozenset("國會與這個來說為對產業實現發經濟長總領導縣區員資質點過動務報")
 _LOOK, _TRADITIONAL_SHARE = 3000, 0.02
@@ -189,6 +191,7 @@ def _simplified() -> dict[int, int]:
 
 def _punctuated(text: str) -> str:
     text = _DECIMAL.sub(".", text)
+    text = _ZERO.sub("〇", text)
     text = _GROUPED.sub(lambda m: m.group().replace("，", ","), text)
     text = _ASCII_MARK.sub(lambda m: m.group().translate(_FULL_MARK), text)
     if '"' in text:

@@ -24,6 +24,8 @@ _MOVING = frozenset(("growth", "change", "multiple"))
 """Measures of what happens over a time."""
 _LEVELS = frozenset(("level", "share", "rank"))
 """Measures of what there is at its end, unless it is counted over the time: 新增5家."""
+_RATES = frozenset(("%", "‰"))
+"""Units of a share or a rate of change."""
 _LEFT = 40
 """How many characters before a number a rule of measure may look at."""
 
@@ -184,11 +186,10 @@ def _measure(text: str, left: str, number: Number, subject: Subject, rules: Rule
     form = rules.rule(dict(number.trace).get("form", ""))
     if form and "measure" in form.set:
         return form.set["measure"], form.id
-    rate = form.set.get("rate", "") if form and not number.unit else ""
     facts = {
         "unit": number.unit,
         "class": subject.class_,
-        "rate": rate or ("percent" if number.unit in ("%", "‰") else ""),
+        "rate": "yes" if number.unit in _RATES else "",
     }
     decided = rules.ask_around("indicators.measure", left[-_LEFT:], text, number.end, facts)
     assert decided is not None, "a default of indicators.measure holds for every number"

@@ -46,7 +46,7 @@ def _facts(found: Found, text: str) -> Facts:
         "kind": found.kind or "none",
         "script": "chinese" if found.chinese else "arabic",
         "vague": found.vague,
-        "place": "" if found.range_of is None else "range_end",
+        "place": "in_word" if found.in_word else "" if found.range_of is None else "range_end",
         "readable": "" if found.value is None else "yes",
     }
 
@@ -70,6 +70,7 @@ def _number(found: Found, sentence: int, text: str, rules: Rules) -> Number:
     assert decided is not None, "a default of numbers.role holds for every number"
     role = decided.set["role"]
     trace: Trace = (("role", decided.id), ("form", found.rule.id))
+    trace += (("join", found.join),) if found.join else ()
     bound, unit, value_max = "", found.unit, None
     if role in _BOUNDED:
         bound, rule = _bound(found, left, text, facts, rules)
