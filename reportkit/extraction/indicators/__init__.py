@@ -82,7 +82,7 @@ def _row(place: _Place, number: Number, subject: Subject, info: ReportInfo, rule
     left = place.text[place.sentence.start : number.core[0]]
     measure, measure_rule = _measure(place.text, left, number, subject, rules)
     time = _time(place, number, measure, subject, info, rules)
-    known, scope = canonical(subject.name, rules), rules.ask("indicators.scope", subject.name)
+    known, scope = canonical(subject.name, measure, rules), rules.ask("indicators.scope", subject.name)
     firm, stretch = _firmness(place, number, rules) if time.status == "target" else (_UNSAID, None)
     named = rules.ask("indicators.name", subject.name, facts={"found": subject.told})
     return Indicator(
@@ -210,7 +210,7 @@ def _firmness(place: _Place, number: Number, rules: Rules) -> tuple[Firmness, De
 def _worded_row(outline: Outline, found: Worded, rules: Rules) -> Indicator:
     sentence = outline.sentences[found.sentence]
     text = outline.document.text
-    known, scope = canonical(found.name, rules), rules.ask("indicators.scope", found.name)
+    known, scope = canonical(found.name, found.rule.set["measure"], rules), rules.ask("indicators.scope", found.name)
     left = text[sentence.start : found.start]
     begin = sentence.start + max(left.rfind(mark) for mark in "，。；\n") + 1
     clause = text[begin : found.end]

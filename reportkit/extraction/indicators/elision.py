@@ -13,6 +13,8 @@ _LINK = re.compile("和|及|与|并")
 _ACHIEVED = re.compile("(?P<who>.{2,}?)(?:实现|完成)(?P<what>.{2,})")
 """Who all members of a coordination are told of: 规模以上工业实现销售收入、利税."""
 _TRIM = "、，:：∶"
+_OF = "的"
+"""After a verb it makes a relative clause, which is part of the name: 增加的产量."""
 _PEOPLE = {"人": "人数", "人次": "人次", "名": "人数", "户": "户数", "户次": "户次"}
 
 
@@ -41,7 +43,7 @@ def strip(stem: str, words: Words) -> tuple[str, str]:
             stem = stem[lead.end :].lstrip(_TRIM)
             continue
         m = words.verb.match(stem)
-        if not m or _protected(stem, m.end(), words):
+        if not m or _protected(stem, m.end(), words) or stem.startswith(_OF, m.end()):
             break
         if m.end() == len(stem):
             return (m["verb"] if m["verb"] in words.nouns else ""), action or m["verb"]
