@@ -26,7 +26,8 @@ _YEAR = 2025
 _SILENT = {
     "clean.opens": "match", "clean.alone": "fullmatch", "indicators.lead": "match", "indicators.tail": "search",
     "indicators.trail": "search", "commitments.reject": "match",
-    "indicators.attribute": "fullmatch", "structure.sign": "search", "structure.back": "match", "structure.years": "search",
+    "indicators.attribute": "fullmatch", "indicators.turn": "match", "indicators.infix": "search", "indicators.aside": "match",
+    "structure.sign": "search", "structure.back": "match", "structure.years": "search",
 }  # fmt: skip
 """Families whose rules leave no mark on a row of their own, and how the engine asks their patterns."""
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from reportkit.rules import Rules
 
-
 _GROWTH = "增长"
 
 

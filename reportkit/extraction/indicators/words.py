@@ -17,6 +17,8 @@ class Words:
     """Times and openings before a subject."""
     trail: Asked
     """Adverbials between a subject and its predicate, at the end of a text."""
+    infix: Asked
+    """Adverbs inside a subject."""
     verb: re.Pattern[str]
     """Adverbs and one verb (group verb) at the start of a text."""
     verbs: frozenset[str]
@@ -27,8 +29,14 @@ class Words:
     """Where the noun that follows a number ends."""
     attribute: Asked
     """Names that leave out their noun."""
+    aside: Asked
+    """Clauses that name nothing that is measured."""
+    turn: Asked
+    """Where a clause turns to another action after 、."""
     known: re.Pattern[str]
-    """Indicators of the lexicon."""
+    """Indicators of the lexicon, and nouns that begin like a verb."""
+    acts: re.Pattern[str]
+    """Adverbs and verbs at the end of a text."""
     generic: re.Pattern[str]
     """Names that need the subject before, after 、."""
     generic_far: re.Pattern[str]
@@ -41,6 +49,10 @@ class Words:
     event: re.Pattern[str]
     event_end: re.Pattern[str]
     nouns: frozenset[str]
+    attributive: frozenset[str]
+    """Verbs without an object, which narrow the noun after them."""
+    figures: frozenset[str]
+    """Generic heads of the figure before itself: 占比, not 产量."""
     events: frozenset[str]
     people: frozenset[str]
     kinds: dict[str, str]
@@ -89,13 +101,17 @@ def words(rules: Rules) -> Words:
         predicate=rules.asked("indicators.predicate"),
         lead=rules.asked("indicators.lead"),
         trail=rules.asked("indicators.trail"),
+        infix=rules.asked("indicators.infix"),
         verb=cache.pattern(f"(?:{adverb})*(?P<verb>{verb})(?:了|出|好|成|起)?"),
         verbs=frozenset(verbs),
         adverbs=frozenset(row["adverb"] for row in rules.lexicon("adverbs")),
         longest=max(map(len, verbs)),
         tail=rules.asked("indicators.tail"),
         attribute=rules.asked("indicators.attribute"),
-        known=cache.pattern(rules.terms("indicators")),
+        aside=rules.asked("indicators.aside"),
+        turn=rules.asked("indicators.turn"),
+        known=cache.pattern(f"{rules.terms('noun_compounds')}|{rules.terms('indicators')}"),
+        acts=cache.pattern(f"(?:{adverb}|{verb})+\\Z"),
         generic=cache.pattern(rules.terms("generic_heads")),
         generic_far=cache.pattern(rules.terms("generic_heads", "reach", "comma")),
         measure_noun=cache.pattern(measure_noun),
@@ -104,6 +120,8 @@ def words(rules: Rules) -> Words:
         measured=cache.pattern(f"(?:{rules.terms('generic_heads', 'reach', 'comma')})\\Z"),
         event_end=cache.pattern(f"(?:{event})\\Z"),
         nouns=frozenset(v for v, kinds in verbs.items() if "noun" in kinds),
+        attributive=frozenset(v for v, kinds in verbs.items() if "attributive" in kinds),
+        figures=frozenset(row["head"] for row in rules.lexicon("generic_heads") if row["of"] == "figure"),
         events=frozenset(v for v, kinds in verbs.items() if "event" in kinds),
         people=frozenset(v for v, kinds in verbs.items() if "people" in kinds),
         kinds={row["unit"]: row["kind"] for row in rules.lexicon("units")},
