@@ -104,8 +104,8 @@ def complete(told: Subject, found: list[Subject], before: Before, unit: str, wor
         link = "完成" if told.action == "完成" else ""
         if base := _base(last or _headline(before, words), told.name, words):
             return replace(told, name=base + link + told.name, told="completed")
-    if told.name.startswith("占") and last:
-        return replace(told, name=last + (told.name if len(told.name) > 1 else "占比"), told="completed")
+    if told.name.startswith("占") and (of := last or clause_before(before.sentence, words)):
+        return replace(told, name=of + (told.name if len(told.name) > 1 else "占比"), told="completed")
     if told.name and told.told != "after" and last and words.attribute.ask(told.name):
         return replace(told, name=told.name + bare, told="completed")
     return told if told.name else _inherit(told, found, last, before.sentence, unit, words)
@@ -184,7 +184,8 @@ def _base(last: str, head: str, words: Words) -> str:
         bare = bare[: measured.start()]
         if verb := words.last_verb(bare):
             bare = bare[: verb[1]]
-    bare = words.event_end.sub("", bare)
+    if not words.measure_noun.search(bare):
+        bare = words.event_end.sub("", bare)
     return bare if len(bare) > 1 else ""
 
 
