@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+from operator import itemgetter
 
 from reportkit.domain import numerals
 from reportkit.rules import Decision, Rule, Rules, cache
@@ -13,6 +14,8 @@ from reportkit.rules import Decision, Rule, Rules, cache
 _PARTS = {"%": Decimal(100), "‰": Decimal(1000)}
 """How many parts of a whole are told in a unit."""
 _CENT = Decimal("0.01")
+_PLACE = itemgetter(0, 1, 2)
+"""The first numeral that begins at a place, the longest of several."""
 _TWICE = ("whole", "part", "vague", "some")
 """Groups that a pattern may name twice."""
 _YEAR_DIGITS = 4
@@ -75,26 +78,26 @@ def scan(text: str, rules: Rules) -> list[Found]:
     forms = rules.memo(_forms)
     words = [(m.start(), m.end(), m.group() in forms.passed) for m in forms.words.finditer(text)]
     found: list[Found] = []
-    for number in sorted(_candidates(text, forms), key=lambda f: (f.start, -f.core)):
-        if found and number.start < found[-1].end:
+    written = [(m.start(), -m.end(), rank, m) for rank, (_, p) in enumerate(forms.forms) for m in p.finditer(text)]
+    for start, end, rank, m in sorted(written, key=_PLACE):
+        if found and start < found[-1].end:
             continue
-        while words and words[0][1] <= number.start:
+        while words and words[0][1] <= start:
             words.pop(0)
-        if words and words[0][0] <= number.start and number.core <= words[0][1]:
-            if words[0][2]:
-                continue
-            number = replace(number, end=number.core, unit="", kind="", in_word=True)
-        found.append(number)
+        in_word = bool(words) and words[0][0] <= start and -end <= words[0][1]
+        if not in_word:
+            found.append(_read(text, m, forms.forms[rank][0], forms))
+        elif not words[0][2]:
+            number = _read(text, m, forms.forms[rank][0], forms)
+            found.append(replace(number, end=number.core, unit="", kind="", in_word=True))
     return _joined(text, found, rules)
-
-
-def _candidates(text: str, forms: _Forms) -> list[Found]:
-    return [_read(text, m, rule, forms) for rule, pattern in forms.forms for m in pattern.finditer(text)]
 
 
 def _read(text: str, m: re.Match[str], rule: Rule, forms: _Forms) -> Found:
     group = {name: words for name, words in m.groupdict().items() if words}
-    group |= {name: group[f"{name}2"] for name in _TWICE if f"{name}2" in group}
+    for name in _TWICE:
+        if (again := f"{name}2") in group:
+            group[name] = group[again]
     chinese = group.get("chinese") or group.get("some") or ""
     value, value_max = _value(group, chinese, rule)
     end, unit = m.end(), rule.set.get("unit", "")
