@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from reportkit.extraction.indicators.words import Words
 
 _CLAUSE = re.compile(r"[，；：。！？\n]")
-_MEMBERS = re.compile(r"、|以及|及|和|与")
-_LINK = re.compile("和|及|与|并")
 _ACHIEVED = re.compile("(?P<who>.{2,}?)(?:实现|完成)(?P<what>.{2,})")
 """Who all members of a coordination are told of: 规模以上工业实现销售收入、利税."""
 _TRIM = "、，:：∶"
@@ -17,7 +15,6 @@ _HEADLINE = 14
 """Characters of the longest sentence that is but a headline of the next."""
 _OF = "的"
 """After a verb it makes a relative clause, which is part of the name: 增加的产量."""
-_PEOPLE = {"人": "人数", "人次": "人次", "名": "人数", "户": "户数", "户次": "户次"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ def strip(stem: str, words: Words) -> tuple[str, str]:
         if len(stem) - m.end() < 2 or len(action) < 2:
             break
         stem = stem[m.end() :].lstrip(_TRIM)
-        if (link := _LINK.match(stem)) and words.verb.match(stem, link.end()):
+        if (link := words.link.match(stem)) and words.verb.match(stem, link.end()):
             stem = stem[link.end() :]
     return stem, action
 
@@ -71,7 +68,7 @@ def without_lead(stem: str, words: Words) -> str:
 
 def _governs(m: re.Match[str], stem: str, words: Words) -> bool:
     """Whether the words after a verb are its object; else it is part of the name: 上云企业, 研究与试验经费."""
-    link = _LINK.match(stem, m.end())
+    link = words.link.match(stem, m.end())
     if link:
         return words.verb.match(stem, link.end()) is not None
     return m["verb"] not in words.attributive or m.end("verb") < m.end()
@@ -116,7 +113,7 @@ def _inherit(told: Subject, found: list[Subject], last: str, earlier: str, unit:
     bare = _without_event(last, words) or last
     if told.action and not last and (named := _object_before(told.action, earlier, words)):
         return replace(told, name=named, told="completed")
-    people = told.action in words.people and unit in _PEOPLE
+    people = told.action in words.people and unit in words.numbers
     if last and told.action in words.events and not told.class_ and not people:
         done = words.event_end.search(last)
         name = last[: done.start()] + told.action if done and done.start() else told.action + bare
@@ -124,7 +121,7 @@ def _inherit(told: Subject, found: list[Subject], last: str, earlier: str, unit:
     if not last:
         last = clause_before(earlier, words)
     if people:
-        return replace(told, name=last + told.action + _PEOPLE[unit], told="completed")
+        return replace(told, name=last + told.action + words.numbers[unit], told="completed")
     if told.class_ == "growth" and unit == "%":
         last = last.partition("占")[0] or last
     if not told.class_ and unit == "%" and found and found[-1].class_ == "growth":
@@ -217,7 +214,7 @@ def _last_run(before: list[Subject], run: int) -> list[str]:
 def _split_members(group: str, count: int, words: Words) -> list[str]:
     if fused := _fused(group, count, words):
         return fused
-    for members in (group.split("、"), _MEMBERS.split(group)):
+    for members in (group.split("、"), words.members.split(group)):
         if len(members) == count and all(members):
             break
     else:

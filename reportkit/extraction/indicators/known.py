@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from reportkit.rules import Rules
+from reportkit.rules import Rules, cache
 
 _GROWTH = "增长"
 
@@ -24,7 +25,7 @@ class _Lexicon:
     """What may stand before a term, beside an area."""
     longest: int
     """Characters of the longest verb."""
-    suffixes: tuple[str, ...]
+    suffix: re.Pattern[str]
     """What may stand after a term."""
 
 
@@ -42,9 +43,9 @@ def canonical(name: str, measure: str, rules: Rules) -> Known:
         rest = name[start:]
         if measure == "growth" and (found := lexicon.terms.get(rest + _GROWTH)):
             return found
-        for suffix in lexicon.suffixes:
-            if rest.endswith(suffix) and (found := lexicon.terms.get(rest.removesuffix(suffix))):
-                return found
+        suffix = lexicon.suffix.search(rest)
+        if found := lexicon.terms.get(rest) or (lexicon.terms.get(rest[: suffix.start()]) if suffix else None):
+            return found
     return Known()
 
 
@@ -58,5 +59,5 @@ def _lexicon(rules: Rules) -> _Lexicon:
         terms=terms,
         verbs=verbs,
         longest=max(map(len, verbs)),
-        suffixes=("", *(row["word"] for row in rules.lexicon("figure_words"))),
+        suffix=cache.pattern(f"(?:{rules.terms('figure_words')})\\Z"),
     )

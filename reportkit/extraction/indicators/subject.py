@@ -16,7 +16,6 @@ _HIDDEN = re.compile(r"“[^”]*”|（[^）]*）")
 _JOINED = re.compile(
     r"(?:以上|以内|以下|左右|上下|余|多)?(?:(?P<list>、|和|及|以及|与)|，)(?:超过?|突破|约|近|不低于)?\Z"
 )
-_LINK = re.compile("和|及|以及|与")
 _AFTER_BOUND = re.compile(r"(?:及?以[上内下]|左右|上下|之内|余|多)(?:的)?")
 _OPEN_QUOTE = re.compile(r"“[^”]{0,8}\Z")
 _ASIDE = re.compile(r"(?<=[增长降高])（[^（）]*）\Z")
@@ -52,7 +51,7 @@ def subjects(text: str, start: int, end: int, values: Sequence[Number], rules: R
     headline = _SENTENCE.split(text[max(0, start - _HEADLINE) : max(0, start - 1)])[-1]
     while place < len(values):
         number = values[place]
-        begin = _clause_start(text, start, values, place)
+        begin = _clause_start(text, start, values, place, known)
         left = _own(text[begin : number.core[0]], known)
         if found and found[-1].told == "after" and left and found[-1].name.endswith(left):
             left = ""
@@ -96,7 +95,7 @@ def _lend_heads(text: str, values: Sequence[Number], found: list[Subject], words
     return found
 
 
-def _clause_start(text: str, start: int, values: Sequence[Number], place: int) -> int:
+def _clause_start(text: str, start: int, values: Sequence[Number], place: int, words: Words) -> int:
     """Where the words that belong to a number begin: after the last comma or the number before."""
     begin = start
     if opened := _UNCLOSED.search(text, start, values[place].start):
@@ -107,7 +106,7 @@ def _clause_start(text: str, start: int, values: Sequence[Number], place: int) -
     if place and values[place - 1].end > begin:
         before = values[place - 1].end
         rest = _masked(text, before, values[place].start)
-        cut = max(rest.rfind("、") + 1, 0) or max((m.end() for m in _LINK.finditer(rest)), default=0)
+        cut = max(rest.rfind("、") + 1, 0) or max((m.end() for m in words.link.finditer(rest)), default=0)
         begin = before + cut
     return begin
 

@@ -21,6 +21,8 @@ class Words:
     """Adverbs inside a subject."""
     verb: re.Pattern[str]
     """Adverbs and one verb (group verb) at the start of a text."""
+    ends_in_verb: re.Pattern[str]
+    """One verb (group verb) at the end of a text."""
     verbs: frozenset[str]
     adverbs: frozenset[str]
     longest: int
@@ -55,6 +57,12 @@ class Words:
     """Generic heads of the figure before itself: 占比, not 产量."""
     events: frozenset[str]
     people: frozenset[str]
+    numbers: dict[str, str]
+    """Unit of people → how many there are: 户 → 户数."""
+    members: re.Pattern[str]
+    """What parts the members of a coordination."""
+    link: re.Pattern[str]
+    """The same but for 、."""
     kinds: dict[str, str]
     """Unit → kind of unit."""
     fused: tuple[tuple[str, tuple[str, ...]], ...]
@@ -74,11 +82,8 @@ class Words:
 
     def last_verb(self, text: str) -> tuple[str, int] | None:
         """The verb that ends a text, 了 and 出 after it aside, and where it begins."""
-        for start in range(max(0, len(text) - self.longest - 1), len(text)):
-            for end in (len(text), len(text) - text.endswith(("了", "出"))):
-                if text[start:end] in self.verbs:
-                    return self._bare(text, start, end)
-        return None
+        m = self.ends_in_verb.search(text, max(0, len(text) - self.longest - 1))
+        return self._bare(text, *m.span("verb")) if m else None
 
     def _bare(self, text: str, start: int, end: int) -> tuple[str, int]:
         """The verb without what is an adverb before another verb: 规划建设 is 建设."""
@@ -102,7 +107,8 @@ def words(rules: Rules) -> Words:
         lead=rules.asked("indicators.lead"),
         trail=rules.asked("indicators.trail"),
         infix=rules.asked("indicators.infix"),
-        verb=cache.pattern(f"(?:{adverb})*(?P<verb>{verb})(?:了|出|好|成|起)?"),
+        verb=cache.pattern(f"(?:{adverb})*(?P<verb>{verb})(?:{rules.terms('verb_particles')})?"),
+        ends_in_verb=cache.pattern(f"(?P<verb>{verb})(?:{rules.terms('verb_particles', 'kind', 'result')})?\\Z"),
         verbs=frozenset(verbs),
         adverbs=frozenset(row["adverb"] for row in rules.lexicon("adverbs")),
         longest=max(map(len, verbs)),
@@ -124,6 +130,9 @@ def words(rules: Rules) -> Words:
         figures=frozenset(row["head"] for row in rules.lexicon("generic_heads") if row["of"] == "figure"),
         events=frozenset(v for v, kinds in verbs.items() if "event" in kinds),
         people=frozenset(v for v, kinds in verbs.items() if "people" in kinds),
+        numbers={row["unit"]: row["number"] for row in rules.lexicon("units") if row["number"]},
+        members=cache.pattern(rules.terms("joints")),
+        link=cache.pattern(f"(?!、)(?:{rules.terms('joints')}|并)"),
         kinds={row["unit"]: row["kind"] for row in rules.lexicon("units")},
         fused=tuple((r["written"], tuple(r["members"].split("|"))) for r in rules.lexicon("coordinations")),
     )
