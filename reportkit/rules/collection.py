@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from reportkit.rules import lexicons
+from reportkit.resources import Folders, Rows
 from reportkit.rules.families import FAMILIES
+from reportkit.rules.lexicons import Lexicons, alternation, terms
 from reportkit.rules.match import NO_FACTS, Asked, Decision, Facts
 from reportkit.rules.rule import Rule
 
@@ -19,9 +20,9 @@ class Rules:
     """All rules and lexicons of a run."""
 
     all: tuple[Rule, ...]
-    lexicons: dict[str, lexicons.Rows]
+    lexicons: Lexicons
     hash: str
-    """SHA-256 over every rule file and lexicon, in hexadecimal."""
+    """SHA-256 over every rule file and all data, in hexadecimal."""
     _memo: dict[Any, Any] = field(default_factory=dict, repr=False)
     _asked: dict[tuple[str, str], Asked] = field(default_factory=dict, repr=False)
 
@@ -60,17 +61,26 @@ class Rules:
         """Every match of every rule of a family in ``text[start:end]``, rule by rule. Raises BadRules."""
         return self.asked(family).every(text, start, end, facts)
 
-    def lexicon(self, name: str) -> lexicons.Rows:
+    def matching(self, family: str, text: str, start: int = 0, end: int | None = None) -> Iterator[Rule]:
+        """The rules of a family that match anywhere in ``text[start:end]``, each once. Raises BadRules."""
+        return self.asked(family).matching(text, start, end)
+
+    @property
+    def folders(self) -> Folders:
+        """The user's folders, to be laid over all data."""
+        return self.lexicons.folders
+
+    def lexicon(self, name: str) -> Rows:
         """The rows of ``data/<name>.tsv``, those of the user first."""
         return self.lexicons[name]
 
     def terms(self, name: str, column: str = "", values: str = "") -> str:
         """A pattern for any of a lexicon's terms, the longest where several fit."""
-        return lexicons.alternation(lexicons.terms(self.lexicons, name, column, values))
+        return alternation(terms(self.lexicons, name, column, values))
 
     def initials(self, name: str, column: str = "", values: str = "") -> frozenset[str]:
         """The first characters of a lexicon's terms."""
-        return frozenset(term[0] for term in lexicons.terms(self.lexicons, name, column, values) if term)
+        return frozenset(term[0] for term in terms(self.lexicons, name, column, values) if term)
 
     def memo(self, build: Callable[[Rules], T]) -> T:
         """``build(self)``, computed once for this set of rules."""

@@ -55,17 +55,6 @@ class Rule:
         """File and rule, for messages."""
         return f"{self.file}: rule {self.id}"
 
-    def contexts(self) -> tuple[Context, ...]:
-        """The alternatives, each cut at its number slot. Raises BadRules."""
-        return tuple(self._context(pattern) for pattern in self.patterns)
-
-    def _context(self, pattern: str) -> Context:
-        before, _, after = pattern.partition("#")
-        return Context(
-            compiled(f"(?:{before})\\Z", self) if before else None,
-            compiled(after, self) if after else None,
-        )
-
     def compile(self) -> re.Pattern[str]:
         """The pattern, ready to search with. Raises BadRules."""
         return compiled(self.pattern, self)
@@ -107,24 +96,13 @@ class _Timed:
         return self._timed(self._compiled.search, place)
 
     def finditer(self, *place: Any) -> Any:
-        return iter(self._timed(lambda *args, timeout: list(self._compiled.finditer(*args, timeout=timeout)), place))
+        return iter(self._timed(self._all, place))
+
+    def _all(self, text: str, start: int | None = None, end: int | None = None, *, timeout: float) -> list[Any]:
+        return list(self._compiled.finditer(text, start, end, timeout=timeout))
 
     def _timed(self, method: Any, place: tuple[Any, ...]) -> Any:
         try:
             return method(*place, timeout=USER_TIMEOUT)
         except TimeoutError:
             raise BadRules(f"{self._where}: the pattern ran longer than {USER_TIMEOUT:g} s") from None
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What must stand before and after a number."""
-
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-
-    def match(self, left: str, text: str, end: int) -> bool:
-        """Whether ``left`` (what precedes the number) and ``text`` from ``end`` on both fit."""
-        if self.after is not None and not self.after.match(text, end):
-            return False
-        return self.before is None or self.before.search(left) is not None

@@ -8,24 +8,19 @@ the last, the level that a movement starts from is of the year before the first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reportkit.domain import calendar
 from reportkit.domain.calendar import Now, Span
 from reportkit.model.records import Frame, ReportInfo, Sentence, Trace
-from reportkit.rules import Rule, Rules
+from reportkit.rules import Decision, Rules
 
-_FAMILIES = ("indicators.time", "indicators.base", "indicators.mean", "indicators.years_each")
 _QUOTED = re.compile(r"“[^”]*”|（[^）]*）|《[^》]*》")
 _PLAN_NAME = re.compile("“[一二三四五六七八九十]{1,2}五”")
 _CLAUSE = re.compile("[，。；：]")
 _JOINED = re.compile("[、和及与]")
 _TIMELY = re.compile("[年由从五届末]")
 """A text without any of these holds no expression of time: a cheap look before all patterns are asked."""
-_NEARER = 1
-"""Characters by which a match must end later than that of an earlier rule to be the nearer one."""
-Asked = tuple[Rule, re.Match[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,31 +60,31 @@ def when(asking: Asking, info: ReportInfo, rules: Rules) -> When:
     """The time of a number or of a target in words."""
     now = Now(delivered=info.report_year, ahead=info.planned_year)
     left = _shown(asking.left)
-    found = _of_frame(asking.sentence)
-    own = _nearest("indicators.time", left, rules)
-    if own and own[0].set.get("starts"):
+    timely = bool(_TIMELY.search(left))
+    own = rules.ask("indicators.time", left) if timely else None
+    if own and own.set.get("starts"):
         return _stated(asking, _start(own, left, asking, now, rules), rules)
+    found = _of_frame(asking.sentence)
     if own:
         found = _of_words(own, found, asking.sentence, now)
-    if asking.run > 1:
+    if timely and asking.run > 1:
         found = _of_each(left, asking, found, now, rules)
-    clause = _CLAUSE.split(left)[-1]
-    spread = _nearest("indicators.mean", clause, rules)
+    return _stated(asking, _spread(asking, own, found, left, now, rules), rules)
+
+
+def _spread(asking: Asking, own: Decision | None, found: When, left: str, now: Now, rules: Rules) -> When:
+    """Over which years a figure is spread: a mean, a total or a change over more than its last year."""
+    spread = rules.ask("indicators.mean", _CLAUSE.split(left)[-1])
     if found.year_start is None and (asking.moves or spread):
-        base = _nearest("indicators.base", left, rules)
-        if base and _dated(own) and not (spread or base[0].set.get("starts")):
-            base = None
+        base = rules.ask("indicators.base", left)
+        if base and not (spread or base.set.get("starts")) and own and own.set["year"] == "named":
+            base = None  # 2025年较2020年增长90% is of 2025
         found = _since_base(base, found, asking.sentence.frame, bool(spread), now)
     if spread:
-        found = replace(found, trace=(*found.trace, ("spread", spread[0].id)))
-    elif asking.reached and not (own and own[0].set.get("each")):
-        found = replace(found, year_start=None)
-    return _stated(asking, found, rules)
-
-
-def _dated(own: Asked | None) -> bool:
-    """Whether a calendar year stands beside the number: 2025年较2020年增长90% is of 2025."""
-    return own is not None and own[0].set["year"] == "named"
+        return replace(found, trace=(*found.trace, ("spread", spread.id)))
+    if asking.reached and not (own and own.set.get("each")):
+        return replace(found, year_start=None)
+    return found
 
 
 def _shown(left: str) -> str:
@@ -109,29 +104,29 @@ def _of_frame(sentence: Sentence) -> When:
     return When(status=status, year=frame.last, year_start=first, trace=trace)
 
 
-def _of_words(own: Asked, found: When, sentence: Sentence, now: Now) -> When:
+def _of_words(own: Decision, found: When, sentence: Sentence, now: Now) -> When:
     """The time that an expression beside the number says."""
-    rule, m = own
-    span = calendar.span(rule.set["year"], m.groupdict(), now)
-    if span is None or (rule.set["year"] == "coming" and _as_long(span, sentence.frame)):
+    kind = own.set["year"]
+    span = calendar.span(kind, own.groups, now)
+    if span is None or (kind == "coming" and _as_long(span, sentence.frame)):
         return found
-    status = rule.set.get("status", "")
-    if not status or (rule.set["year"] == "same" and sentence.stance == "circumstance"):
+    status = own.set.get("status", "")
+    if not status or (kind == "same" and sentence.stance == "circumstance"):
         status = _seen(span, found.status, now)
     first = span.first if span.several else None
-    return When(status=status, year=span.last, year_start=first, trace=(("year", rule.id),))
+    return When(status=status, year=span.last, year_start=first, trace=(("year", own.id),))
 
 
 def _of_each(left: str, asking: Asking, found: When, now: Now, rules: Rules) -> When:
     """The year that 分别 hands out to the number, where as many years as numbers stand side by side."""
-    asked = _nearest("indicators.years_each", left, rules)
+    asked = rules.ask("indicators.years_each", left)
     if not asked:
         return found
-    years = [year for part in _JOINED.split(asked[1]["years"]) if (year := calendar.year(part.rstrip("年底末")))]
+    years = [year for part in _JOINED.split(asked.groups["years"]) if (year := calendar.year(part.rstrip("年底末")))]
     if len(years) != asking.run:
         return found
     status = _seen(calendar.one(years[asking.nth]), found.status, now)
-    return When(status=status, year=years[asking.nth], year_start=None, trace=(("year", asked[0].id),))
+    return When(status=status, year=years[asking.nth], year_start=None, trace=(("year", asked.id),))
 
 
 def _as_long(span: Span, frame: Frame) -> bool:
@@ -152,45 +147,52 @@ def _seen(span: Span, status: str, now: Now) -> str:
     return status
 
 
-def _start(own: Asked, left: str, asking: Asking, now: Now, rules: Rules) -> When:
+def _start(own: Decision, left: str, asking: Asking, now: Now, rules: Rules) -> When:
     """The level that a movement starts from: of the year it names, else of the year before the movement."""
-    rule, m = own
-    trace = (("year", rule.id),)
     year: int | None = None
-    if rule.set["year"] != "base":
-        span = calendar.span(rule.set["year"], m.groupdict(), now)
+    if own.set["year"] != "base":
+        span = calendar.span(own.set["year"], own.groups, now)
         year = span.last if span else None
     elif between := _between(left, now, rules):
         year = between.first
     else:
         year = asking.sentence.frame.base
-    return When(status=rule.set["status"], year=year, year_start=None, trace=trace)
+    return When(status=own.set["status"], year=year, year_start=None, trace=(("year", own.id),))
 
 
 def _between(left: str, now: Now, rules: Rules) -> Span | None:
     """The years of an expression 从2020年到2025年, whose first year is where a movement starts."""
-    for rule, m in _matches("indicators.time", left, rules):
-        if rule.set["year"] == "named_span" and (span := calendar.span("named_span", m.groupdict(), now)):
+    for decision in rules.every("indicators.time", left):
+        if decision.set["year"] == "named_span" and (span := calendar.span("named_span", decision.groups, now)):
             return span
     return None
 
 
-def _since_base(asked: Asked | None, found: When, frame: Frame, spread: bool, now: Now) -> When:
+def _since_base(asked: Decision | None, found: When, frame: Frame, spread: bool, now: Now) -> When:
     """A change or mean covers the years after its base; a mean without one covers those of the frame."""
     if found.year is None:
         return found
     same_end = frame.several and frame.last == found.year
     if asked:
-        span = calendar.span(asked[0].set["year"], asked[1].groupdict(), now)
-        base = span and (span.last if asked[0].set["year"] != "streak" else (span.first or 0) - 1)
+        base = _base_year(asked, now)
         if base and same_end and frame.first and base in (frame.first - 1, frame.first):
             base = frame.first - 1
         if base and base + 1 < found.year:
-            return replace(found, year_start=base + 1, trace=(*found.trace, ("year_start", asked[0].id)))
+            return replace(found, year_start=base + 1, trace=(*found.trace, ("year_start", asked.id)))
         return found
     if spread and same_end:
         return replace(found, year_start=frame.first, trace=(*found.trace, ("year_start", frame.rule)))
     return found
+
+
+def _base_year(asked: Decision, now: Now) -> int | None:
+    """The year that a figure is set against: the one named, the last of a plan, some years ago."""
+    span = calendar.span(asked.set["year"], asked.groups, now)
+    if span is None:
+        return None
+    if asked.set["year"] == "streak":
+        return span.first - 1 if span.first else None
+    return span.last
 
 
 def _stated(asking: Asking, found: When, rules: Rules) -> When:
@@ -200,24 +202,3 @@ def _stated(asking: Asking, found: When, rules: Rules) -> When:
     if decided is None:
         return found
     return replace(found, status=decided.set["status"], trace=(*found.trace, ("status", decided.id)))
-
-
-def _patterns(rules: Rules) -> dict[str, tuple[tuple[Rule, re.Pattern[str]], ...]]:
-    return {family: tuple((r, r.compile()) for r in rules.family(family)) for family in _FAMILIES}
-
-
-def _matches(family: str, left: str, rules: Rules) -> Iterator[Asked]:
-    for rule, pattern in rules.memo(_patterns)[family]:
-        for m in pattern.finditer(left):
-            yield rule, m
-
-
-def _nearest(family: str, left: str, rules: Rules) -> Asked | None:
-    """The expression that ends last; of several at one place, the first rule's."""
-    if family != "indicators.mean" and not _TIMELY.search(left):
-        return None
-    best: Asked | None = None
-    for rule, m in _matches(family, left, rules):
-        if best is None or m.end() > best[1].end() + _NEARER:
-            best = (rule, m)
-    return best

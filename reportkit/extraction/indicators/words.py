@@ -130,7 +130,7 @@ def words(rules: Rules) -> Words:
         figures=frozenset(row["head"] for row in rules.lexicon("generic_heads") if row["of"] == "figure"),
         events=frozenset(v for v, kinds in verbs.items() if "event" in kinds),
         people=frozenset(v for v, kinds in verbs.items() if "people" in kinds),
-        numbers={row["unit"]: row["number"] for row in rules.lexicon("units") if row["number"]},
+        numbers={row["unit"]: row["number"] for row in rules.lexicon("people_numbers")},
         members=cache.pattern(rules.terms("joints")),
         link=cache.pattern(f"(?!、)(?:{rules.terms('joints')}|并)"),
         kinds={row["unit"]: row["kind"] for row in rules.lexicon("units")},

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
-from operator import itemgetter
 
 from reportkit.domain import numerals
 from reportkit.rules import Decision, Rule, Rules, cache
@@ -14,8 +14,6 @@ from reportkit.rules import Decision, Rule, Rules, cache
 _PARTS = {"%": Decimal(100), "‰": Decimal(1000)}
 """How many parts of a whole are told in a unit."""
 _CENT = Decimal("0.01")
-_PLACE = itemgetter(0, 1, 2)
-"""The first numeral that begins at a place, the longest of several."""
 _TWICE = ("whole", "part", "vague", "some")
 """Groups that a pattern may name twice."""
 _YEAR_DIGITS = 4
@@ -50,7 +48,6 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    forms: tuple[tuple[Rule, re.Pattern[str]], ...]
     words: re.Pattern[str]
     """Words with a numeral in them that count nothing."""
     passed: frozenset[str]
@@ -65,7 +62,6 @@ def _forms(rules: Rules) -> _Forms:
         for written in (row["unit"], *filter(None, row["aliases"].split("|"))):
             canonical.setdefault(written, (row["unit"], row["kind"]))
     return _Forms(
-        tuple((rule, rule.compile()) for rule in rules.family("numbers.form")),
         cache.pattern(rules.terms("numeral_words")),
         frozenset(row["word"] for row in rules.lexicon("numeral_words") if row["kind"] != "name"),
         cache.pattern(f"(?!{rules.terms('unit_traps')})(?:{rules.terms('units')})(?![A-Za-z])"),
@@ -78,36 +74,43 @@ def scan(text: str, rules: Rules) -> list[Found]:
     forms = rules.memo(_forms)
     words = [(m.start(), m.end(), m.group() in forms.passed) for m in forms.words.finditer(text)]
     found: list[Found] = []
-    written = [(m.start(), -m.end(), rank, m) for rank, (_, p) in enumerate(forms.forms) for m in p.finditer(text)]
-    for start, end, rank, m in sorted(written, key=_PLACE):
+    for decision in sorted(rules.every("numbers.form", text), key=_place):
+        start, end = decision.start, decision.end
         if found and start < found[-1].end:
             continue
         while words and words[0][1] <= start:
             words.pop(0)
-        in_word = bool(words) and words[0][0] <= start and -end <= words[0][1]
+        in_word = bool(words) and words[0][0] <= start and end <= words[0][1]
         if not in_word:
-            found.append(_read(text, m, forms.forms[rank][0], forms))
+            found.append(_read(text, decision, forms))
         elif not words[0][2]:
-            number = _read(text, m, forms.forms[rank][0], forms)
+            number = _read(text, decision, forms)
             found.append(replace(number, end=number.core, unit="", kind="", in_word=True))
     return _joined(text, found, rules)
 
 
-def _read(text: str, m: re.Match[str], rule: Rule, forms: _Forms) -> Found:
-    group = {name: words for name, words in m.groupdict().items() if words}
+def _place(decision: Decision) -> tuple[int, int]:
+    """The first numeral that begins at a place, the longest of several."""
+    return decision.start, -decision.end
+
+
+def _read(text: str, decision: Decision, forms: _Forms) -> Found:
+    """The number that a form found, with the unit that its words, else those after it, give."""
+    said = decision.set
+    group = {name: words for name, words in decision.groups.items() if words}
     for name in _TWICE:
         if (again := f"{name}2") in group:
             group[name] = group[again]
     chinese = group.get("chinese") or group.get("some") or ""
-    value, value_max = _value(group, chinese, rule)
-    end, unit = m.end(), rule.set.get("unit", "")
+    value, value_max = _value(group, chinese, said)
+    end, unit = decision.end, said.get("unit", "")
     kind = forms.canonical[unit][1] if unit else ""
-    if "unit" not in rule.set and "role" not in rule.set and (written := forms.unit.match(text, end)):
+    if not ({"unit", "role"} & said.keys()) and (written := forms.unit.match(text, end)):
         unit, kind = forms.canonical[written.group()]
         end = written.end()
     return Found(
-        start=m.start(),
-        core=m.end(),
+        start=decision.start,
+        core=decision.end,
         end=end,
         value=value,
         value_max=value_max,
@@ -115,20 +118,20 @@ def _read(text: str, m: re.Match[str], rule: Rule, forms: _Forms) -> Found:
         kind=kind,
         vague="几" if "some" in group else group.get("vague", ""),
         chinese=bool(chinese),
-        rule=rule,
+        rule=decision.rule,
     )
 
 
-def _value(group: dict[str, str], chinese: str, rule: Rule) -> tuple[Decimal | None, Decimal | None]:
+def _value(group: Mapping[str, str], chinese: str, said: Mapping[str, str]) -> tuple[Decimal | None, Decimal | None]:
     """The value of a numeral by its groups; of two digits in a row (三五, 五、六) the lower and the upper one."""
-    if fixed := rule.set.get("value"):
+    if fixed := said.get("value"):
         return Decimal(fixed), None
     if "whole" in group:
-        return _fraction(group["whole"], group["part"], group.get("upto", ""), _PARTS[rule.set["unit"]])
+        return _fraction(group["whole"], group["part"], group.get("upto", ""), _PARTS[said["unit"]])
     last = group.get("scale3", "")
     times = numerals.scale(group.get("scale", "") + ("" if "arabic2" in group else last))
     if chinese and "arabic2" not in group:
-        return _spelled(chinese, times * int(rule.set.get("factor", 1)))
+        return _spelled(chinese, times * int(said.get("factor", 1)))
     number = numerals.arabic(group["arabic"]) * times if "arabic" in group else numerals.chinese(chinese or _ONE)
     rest = numerals.arabic(group.get("arabic2", "0")) * numerals.scale(group.get("scale2", "") + last)
     if number is None or (times == 1 and not rest):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from reportkit.domain.calendar import Now, Span
-from reportkit.extraction.structure import asking, frames
+from reportkit.extraction.structure import frames, turns
 from reportkit.extraction.structure.division import Heading, divide, read_title
 from reportkit.extraction.structure.front import describe
 from reportkit.extraction.structure.lines import Draft, Stack, drafts, paragraphs, split_sentences
@@ -27,19 +27,22 @@ def outline(document: Document, rules: Rules, region: str = "", year: int | None
     spoken: list[Draft] = []
     appended: list[Draft] = []
     for number, (start, end) in enumerate(paragraphs(text)):
-        if end <= front_end:
+        if end <= front_end or document.is_around(start):
             front.append(Sentence(start, end, "front", "", (), "", number, start))
             continue
         for draft in drafts(text, start, end, number, stack, rules):
             (appended if draft.appended else spoken).append(draft)
     told = _spoken(text, spoken, now, rules)
-    return Outline(document, info, (*front, *told, *_appended(text, appended, now, rules)))
+    # what a page has below a report is no part of it, and stands behind its last sentence
+    found = sorted((*front, *told, *_appended(text, appended, now, rules)), key=lambda s: s.start)
+    doubts = "; ".join(filter(None, (info.doubt, turns.doubt(found))))
+    return Outline(document, replace(info, doubt=doubts), tuple(found))
 
 
 def snippet(document: Document, part: str, rules: Rules, year: int | None) -> Outline:
     """The outline of a few sentences taken as body text of ``part``."""
     info, _ = describe(document, rules, "", year)
-    frame = frames.default("plan" if part in ("governance", "appendix") else part, _now(info))
+    frame = frames.default("plan" if part in ("governance", "appendix") else part, _now(info), rules)
     sentences = [
         _with_stance(Sentence(s, e, "body", part, (), "", number, s, frame=frame), document.text, rules)
         for number, (start, end) in enumerate(paragraphs(document.text))
@@ -79,14 +82,14 @@ def _appended(text: str, drafts: Sequence[Draft], now: Now, rules: Rules) -> Ite
 
 def _of_appendix(title: str, now: Now, rules: Rules) -> Frame:
     """A list of works is of the year that its title names, else of the year ahead; an explanation of terms is of none."""
-    asked = asking.first(rules, "structure.appendix", title)
-    if asked and asked[0].set.get("kind") == _GLOSSARY:
+    asked = rules.ask("structure.appendix", title)
+    if asked and asked.set.get("kind") == _GLOSSARY:
         return Frame()
     read: Heading = read_title(title, now, rules)
     span: Span | None = read.spans[0] if read.spans else None
     if not span:
-        return frames.default("plan", now)
-    return Frame(outlook="ahead", first=span.first, last=span.last, rule="structure.frame.heading")
+        return frames.default("plan", now, rules)
+    return frames.named(span, now, rules)
 
 
 def _sentence(draft: Draft, part: str, frame: Frame, sure: float) -> Sentence:
@@ -99,7 +102,6 @@ def _sentence(draft: Draft, part: str, frame: Frame, sure: float) -> Sentence:
 def _with_stance(sentence: Sentence, text: str, rules: Rules) -> Sentence:
     if sentence.kind in ("heading", "front", "item"):
         return sentence
-    for rule, pattern in asking.compiled(rules, "structure.stance"):
-        if pattern.search(text[sentence.start : sentence.end]):
-            return replace(sentence, stance=rule.set["stance"], trace=(*sentence.trace, ("stance", rule.id)))
+    if decision := rules.ask("structure.stance", text[sentence.start : sentence.end]):
+        return replace(sentence, stance=decision.set["stance"], trace=(*sentence.trace, ("stance", decision.id)))
     return sentence

@@ -16,12 +16,13 @@ from dataclasses import dataclass
 
 from reportkit.domain import calendar
 from reportkit.domain.calendar import Now, Span
-from reportkit.extraction.structure import asking
 from reportkit.extraction.structure.lines import Draft
 from reportkit.model.records import Trace
-from reportkit.rules import Rule, Rules
+from reportkit.rules import Rules
 
 REVIEW, PLAN = "review", "plan"
+_JOINED = re.compile("和|与|及|、|，")
+"""Where coordinated titles part."""
 _PARTS = (REVIEW, PLAN)
 _HEADING = 25.0
 """Weight of a numbered heading that names its part: more than any run of signs that is read in a real report."""
@@ -35,6 +36,8 @@ _TURN = {"heading": 1.0, "paragraph": 4.0, "sentence": 6.0}
 """Price of going from review to plan, by where the turn stands: some six or nine sentences must speak for it."""
 _BACK = {"heading": 8.0, "paragraph": 8.0, "sentence": 11.0}
 """Price of going back: reports do it at headings on another subject, hardly ever elsewhere."""
+_ANNOUNCED = {"paragraph": 1.0, "sentence": 3.0}
+"""Price of the turn that a heading with both parts announces: it must come somewhere below."""
 _CLAIMED = 60.0
 """Added to the price of a turn inside a section whose heading names its part."""
 
@@ -71,15 +74,15 @@ class Division:
 def divide(text: str, drafts: Sequence[Draft], now: Now, rules: Rules) -> Division:
     """The cheapest division of the sentences of a report (those of its appendices left out)."""
     headings = tuple(_heading(draft, now, rules) if draft.level else None for draft in drafts)
-    signs = tuple(_signs(text[draft.body : draft.end], rules) for draft in drafts)
+    signs = tuple(_signs(text, draft, rules) for draft in drafts)
     weights = [_weight(sign, h, d) for sign, h, d in zip(signs, headings, drafts, strict=True)]
-    claimed = tuple(_claimed(drafts, headings))
-    turns = [_turn(draft, claim) for draft, claim in zip(drafts, claimed, strict=True)]
+    claims = tuple(_claims(drafts, headings))
+    turns = [_turn(draft, claim) for draft, claim in zip(drafts, claims, strict=True)]
     ways = _cheapest(weights, turns)
     parts = tuple(_PARTS[way] for way in ways) if any(weights) else ("",) * len(drafts)
     return Division(
         parts=parts, sureness=tuple(_sure(weights, turns, ways)), headings=headings,
-        signs=signs, claimed=claimed,
+        signs=signs, claimed=tuple(claim == "one" for claim in claims),
     )  # fmt: skip
 
 
@@ -88,16 +91,12 @@ def read_title(title: str, now: Now, rules: Rules) -> Heading:
 
     The last noun of a title is its head (目标任务完成情况 is of the review); of coordinated titles each has its own.
     """
-    found: list[Rule] = []
-    for piece in re.split("和|与|及|、|，", title):
-        ends = [(m.end(), rule) for rule, m in asking.each(rules, "structure.part", piece)]
-        if ends:
-            last = max(end for end, _ in ends)
-            found.append(next(rule for end, rule in ends if end == last))
+    pieces = (rules.ask("structure.part", piece) for piece in _JOINED.split(title))
+    found = [decision for decision in pieces if decision and not decision.rule.default]
     spans = _spans(title, now, rules)
     if found:
-        ruling = [rule for rule in found if "weight" not in rule.set] or found
-        ways = {PLAN if rule.set["part"] == "governance" else rule.set["part"] for rule in ruling}
+        ruling = [decision for decision in found if "weight" not in decision.set] or found
+        ways = {PLAN if one.set["part"] == "governance" else one.set["part"] for one in ruling}
         first = ruling[0]
         weight = float(first.set.get("weight", 0))
         trace = (("part", first.id),)
@@ -105,15 +104,17 @@ def read_title(title: str, now: Now, rules: Rules) -> Heading:
     if spans and now.ahead:
         past = {span.last < now.ahead for span in spans}
         part = REVIEW if spans[0].last < now.ahead else PLAN
-        return Heading(part=part, mixed=len(past) > 1, spans=spans, trace=(("part", "structure.part.years"),))
+        default = rules.asked("structure.part").default()
+        trace = (("part", default.id if default else ""),)
+        return Heading(part=part, mixed=len(past) > 1, spans=spans, trace=trace)
     return Heading(part="", mixed=False, spans=spans)
 
 
 def _spans(title: str, now: Now, rules: Rules) -> tuple[Span, ...]:
     found = []
-    for rule, m in asking.each(rules, "structure.years", title):
-        if span := calendar.span(rule.set["year"], m.groupdict(), now):
-            found.append((m.start(), span))
+    for decision in rules.every("structure.years", title):
+        if span := calendar.span(decision.set["year"], decision.groups, now):
+            found.append((decision.start, span))
     return tuple(span for _, span in sorted(found, key=lambda pair: pair[0]))
 
 
@@ -123,13 +124,12 @@ def _heading(draft: Draft, now: Now, rules: Rules) -> Heading | None:
     return None
 
 
-def _signs(words: str, rules: Rules) -> float:
+def _signs(text: str, draft: Draft, rules: Rules) -> float:
     """What speaks for the plan (above 0) or the review (below 0)."""
     total = 0.0
-    for rule, pattern in asking.compiled(rules, "structure.sign"):
-        if pattern.search(words):
-            weight = float(rule.set["weight"])
-            total += weight if rule.set["part"] == PLAN else -weight
+    for rule in rules.matching("structure.sign", text[draft.body : draft.end]):
+        weight = float(rule.set["weight"])
+        total += weight if rule.set["part"] == PLAN else -weight
     return max(-_MOST_SIGNS, min(_MOST_SIGNS, total))
 
 
@@ -148,20 +148,22 @@ class _Turn:
     back: float
 
 
-def _claimed(drafts: Sequence[Draft], headings: Sequence[Heading | None]) -> Iterator[bool]:
-    """Whether the heading above names the part of a sentence, and no other."""
-    claimed = False
+def _claims(drafts: Sequence[Draft], headings: Sequence[Heading | None]) -> Iterator[str]:
+    """What the heading above says of the parts below it: nothing, "one", or "both"."""
+    claim = ""
     for draft, heading in zip(drafts, headings, strict=True):
         if draft.level == 1 and heading:
-            claimed = bool(heading.part) and not heading.mixed and not heading.weight
-        yield claimed
+            claim = "both" if heading.mixed else "one" if heading.part and not heading.weight else ""
+        yield claim
 
 
-def _turn(draft: Draft, claimed: bool) -> _Turn:
+def _turn(draft: Draft, claim: str) -> _Turn:
     if draft.level == 1:
         return _Turn(_TURN["heading"], _BACK["heading"])
     place = "paragraph" if draft.opens else "sentence"
-    more = _CLAIMED if claimed else 0.0
+    if claim == "both":
+        return _Turn(_ANNOUNCED[place], _BACK[place])
+    more = _CLAIMED if claim else 0.0
     return _Turn(_TURN[place] + more, _BACK[place] + more)
 
 

@@ -13,16 +13,13 @@ from dataclasses import dataclass, field, replace
 
 from reportkit.domain import calendar
 from reportkit.domain.calendar import Now, Span
-from reportkit.extraction.structure import asking
 from reportkit.extraction.structure.division import PLAN, REVIEW, Division, Heading
 from reportkit.extraction.structure.lines import Draft
 from reportkit.extraction.structure.outlook import looking_back
 from reportkit.model.records import Frame
-from reportkit.rules import Rule, Rules
+from reportkit.rules import Decision, Rules
 
 _PAST, _AHEAD = "past", "ahead"
-_DEFAULT = {REVIEW: "structure.frame.review", PLAN: "structure.frame.plan"}
-"""Where nothing is said: the year under review and the year ahead."""
 
 
 @dataclass(slots=True)
@@ -38,6 +35,8 @@ class _Clock:
     """Whether no sentence has opened a block since the heading."""
     paragraph: Frame | None = None
     sentence: Frame | None = None
+    spans: tuple[Span, ...] = ()
+    """The years that the heading of the section names."""
     by: Frame | None = None
     """The last time ahead that a sentence began with, for 届时."""
 
@@ -45,16 +44,33 @@ class _Clock:
         """What holds for the sentence at hand."""
         return self.sentence or self.paragraph or self.block
 
+    def at_hand(self) -> frozenset[str]:
+        """What may be said of the block, for the conditions of rules."""
+        open_ = ("fresh",) if self.fresh and not self.pinned else ()
+        return frozenset((*open_, "several") if self.block.several else open_)
 
-def default(part: str, now: Now) -> Frame:
-    """The frame of a part without any word of time."""
-    if part not in _DEFAULT:
+
+def default(part: str, now: Now, rules: Rules) -> Frame:
+    """The frame of a part without any word of time: the year under review, the year ahead."""
+    if part not in (REVIEW, PLAN):
         return Frame()
     outlook = _PAST if part == REVIEW else _AHEAD
+    rule = _default("part", part, rules)
     if now.ahead is None:
-        return Frame(outlook=outlook, rule=_DEFAULT[part])
+        return Frame(outlook=outlook, rule=rule)
     year = now.ahead - 1 if part == REVIEW else now.ahead
-    return Frame(outlook=outlook, first=year, last=year, base=year - 1, rule=_DEFAULT[part])
+    return Frame(outlook=outlook, first=year, last=year, base=year - 1, rule=rule)
+
+
+def named(span: Span, now: Now, rules: Rules) -> Frame:
+    """The frame of a section whose title names its years."""
+    return _framed(span, now, _default("heading", PLAN, rules))
+
+
+def _default(found: str, part: str, rules: Rules) -> str:
+    """The rule that stands for a frame that no opening has set, by how it was found."""
+    decision = rules.asked("structure.frame").default({"found": found, "part": part, "block": frozenset()})
+    return decision.id if decision else ""
 
 
 def frames(text: str, drafts: Sequence[Draft], division: Division, now: Now, rules: Rules) -> list[Frame]:
@@ -64,39 +80,52 @@ def frames(text: str, drafts: Sequence[Draft], division: Division, now: Now, rul
     found = []
     for place, (draft, part, heading) in enumerate(zip(drafts, division.parts, division.headings, strict=True)):
         if part != clock.part:
-            clock.part, clock.block, clock.pinned, clock.fresh = part, default(part, now), False, True
-            clock.paragraph = None
+            _turn(clock, part, rules)
         if heading:
-            _enter(clock, heading, draft)
+            _enter(clock, heading, draft, rules)
         if draft.opens:
             clock.paragraph = None
         clock.sentence = None
         words = text[draft.body : draft.end]
-        turned = bool(asking.first(rules, "structure.back", words))
+        turned = rules.ask("structure.back", words) is not None
         if turned:
             clock.paragraph = None
         _listen(clock, words, rules)
         frame = clock.frame()
-        found.append(_looked_back(now) if place in back and frame is clock.block and not turned else frame)
+        found.append(_looked_back(now, rules) if place in back and frame is clock.block and not turned else frame)
     return found
 
 
-def _looked_back(now: Now) -> Frame:
+def _looked_back(now: Now, rules: Rules) -> Frame:
     """A sentence of the plan that reports, of no year that it says."""
-    return Frame(outlook=_PAST, last=now.ahead - 1 if now.ahead else None, rule="structure.frame.looking_back")
+    return Frame(outlook=_PAST, last=now.ahead - 1 if now.ahead else None, rule=_default("looking_back", PLAN, rules))
 
 
-def _enter(clock: _Clock, heading: Heading, draft: Draft) -> None:
-    """A heading sets the frame of its section by the first years it names that suit its part."""
+def _turn(clock: _Clock, part: str, rules: Rules) -> None:
+    """The other part begins: with the years that the heading names for it, else with those of the part."""
+    clock.part, clock.paragraph = part, None
+    clock.block, clock.pinned, clock.fresh = default(part, clock.now, rules), False, True
+    _pin(clock, rules)
+
+
+def _enter(clock: _Clock, heading: Heading, draft: Draft, rules: Rules) -> None:
+    """A heading sets the frame of its section; a new section of the plan forgets what a sentence before it opened."""
+    if draft.level == 1:
+        clock.spans = ()
+    if heading.spans:
+        clock.spans = heading.spans
+        _pin(clock, rules)
+    elif draft.level == 1 and clock.part == PLAN and not clock.fresh:
+        _turn(clock, PLAN, rules)
+
+
+def _pin(clock: _Clock, rules: Rules) -> None:
+    """The block is of the first years named by the heading that suit the part, pinned if they are the only ones."""
     ahead = clock.now.ahead
-    suiting = [s for s in heading.spans if not ahead or (s.last < ahead) == (clock.part == REVIEW)]
-    if not suiting:
-        if draft.level == 1 and clock.part == PLAN and not clock.fresh:
-            clock.block, clock.pinned, clock.fresh = default(PLAN, clock.now), False, True
-        return
-    clock.block = _framed(suiting[0], clock.now, "structure.frame.heading")
-    clock.pinned, clock.fresh = len(suiting) == 1, True
-    clock.paragraph = None
+    suiting = [span for span in clock.spans if not ahead or (span.last < ahead) == (clock.part == REVIEW)]
+    if suiting:
+        clock.block = _framed(suiting[0], clock.now, _default("heading", clock.part, rules))
+        clock.pinned, clock.fresh, clock.paragraph = len(suiting) == 1, True, None
 
 
 def _framed(span: Span, now: Now, rule: str) -> Frame:
@@ -107,41 +136,26 @@ def _framed(span: Span, now: Now, rule: str) -> Frame:
 
 def _listen(clock: _Clock, words: str, rules: Rules) -> None:
     """What the beginning of a sentence does to the clock."""
-    for rule, pattern in asking.compiled(rules, "structure.frame"):
-        if rule.when.get("part", clock.part) != clock.part or not _suits(clock, rule):
-            continue
-        m = pattern.match(words)
-        if not m:
-            continue
-        if rule.set["hold"] == "then":
-            clock.sentence = clock.by and replace(clock.by, rule=rule.id)
-            return
-        span = calendar.span(rule.set["year"], m.groupdict(), clock.now)
-        if span:
-            _open(clock, rule, _framed(span, clock.now, rule.id))
-            return
+    decision = rules.ask("structure.frame", words, facts={"part": clock.part, "block": clock.at_hand()})
+    if decision is None or decision.rule.default:
+        return
+    if decision.set["hold"] == "then":
+        clock.sentence = clock.by and replace(clock.by, rule=decision.id)
+    elif span := calendar.span(decision.set["year"], decision.groups, clock.now):
+        _open(clock, decision, _framed(span, clock.now, decision.id))
 
 
-def _based(frame: Frame, rule: Rule, block: Frame) -> Frame:
+def _based(frame: Frame, decision: Decision, block: Frame) -> Frame:
     """From 2020 to 2025 a movement starts in 2020; in a sentence on one year of several it starts before them all."""
-    if rule.set["year"] == "named_span":
+    if decision.set["year"] == "named_span":
         return replace(frame, base=frame.first)
     if block.several and not frame.several:
         return replace(frame, base=block.base)
     return frame
 
 
-def _suits(clock: _Clock, rule: Rule) -> bool:
-    wanted = rule.when.get("block", "")
-    if wanted == "fresh":
-        return clock.fresh and not clock.pinned
-    if wanted == "several":
-        return clock.block.several
-    return True
-
-
-def _open(clock: _Clock, rule: Rule, frame: Frame) -> None:
-    hold = rule.set["hold"]
+def _open(clock: _Clock, decision: Decision, frame: Frame) -> None:
+    hold = decision.set["hold"]
     if hold == "open":
         hold = "paragraph" if clock.pinned else "block"
     if hold == "block" and clock.part == REVIEW and clock.now.ahead and frame.last != clock.now.ahead - 1:
@@ -151,6 +165,6 @@ def _open(clock: _Clock, rule: Rule, frame: Frame) -> None:
     elif hold == "paragraph":
         clock.paragraph = frame
     else:
-        clock.sentence = _based(frame, rule, clock.block)
+        clock.sentence = _based(frame, decision, clock.block)
     if frame.outlook == _AHEAD:
         clock.by = frame

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reportkit.extraction.structure import asking
 from reportkit.model.records import Trace
-from reportkit.rules import Rules
+from reportkit.rules import Decision, Rules
 
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+[”’）]*|\Z|(?=\n))")
 _LEAD_MAX = 26
@@ -17,6 +16,9 @@ _HEADING_MAX = 80
 """Characters of a numbered first sentence that is still a heading; a longer one is running text with a number."""
 _NO_LEAD = re.compile("[，；：0-9]|^各位代表|^同志们")
 _LEAD_LEVEL = 3
+_ENDS = "。！："
+_ALONE, _LEADS, _INSIDE = "alone", "leads", "inside"
+"""Where a sentence stands: all of its paragraph, at its beginning, in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ class Draft:
     trace: Trace = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Heading:
     rule: str
     kind: str
@@ -104,12 +106,12 @@ def drafts(text: str, start: int, end: int, number: int, stack: Stack, rules: Ru
     first = text[spans[0][0] : spans[0][1]]
     heading: _Heading | None = None
     trace: Trace = ()
-    if appendix := asking.first(rules, "structure.appendix", text[start:end]):
+    if appendix := rules.ask("structure.appendix", text[start:end]):
         stack.appended = True
         stack.headings = {}
         stack.enter(1, text[start:end])
-        kind, body, trace = "heading", start, (("part", appendix[0].id),)
-    elif heading := _heading(rules, first, _is_alone(first, len(spans)), stack.appended):
+        kind, body, trace = "heading", start, (("part", appendix.id),)
+    elif heading := _heading(rules, first, _ALONE if _is_alone(first, len(spans)) else _LEADS, stack.appended):
         kind, body, trace = heading.kind, start + heading.length, (("kind", heading.rule),)
         if heading.level:
             stack.enter(heading.level, heading.shown)
@@ -120,7 +122,7 @@ def drafts(text: str, start: int, end: int, number: int, stack: Stack, rules: Ru
     yield _first(spans[0], kind, body, trace, number, heading, stack)
     rest = "item" if stack.item and stack.appended else "body"
     for s, e in spans[1:]:
-        if inside := _run_in(rules, text[s:e], stack.appended):
+        if inside := _heading(rules, text[s:e], _INSIDE, stack.appended):
             stack.enter(inside.level, inside.shown)
             place = s + inside.length
             yield _first((s, e), inside.kind, place, (("kind", inside.rule),), number, inside, stack)
@@ -142,16 +144,6 @@ def _first(
     )  # fmt: skip
 
 
-def _run_in(rules: Rules, sentence: str, appended: bool) -> _Heading | None:
-    """A heading in the middle of a paragraph, where a text has lost its line breaks."""
-    if appended:
-        return None
-    for rule, pattern in asking.compiled(rules, "structure.heading"):
-        if rule.when.get("alone") == "no" and (m := pattern.match(sentence)):
-            return _found(rule.id, rule.set, m, sentence)
-    return None
-
-
 def _unmarked(first: str, sentences: int, stack: Stack) -> str:
     """What a first sentence without a number is: a short one titles its paragraph."""
     if sentences > 1 and len(first) <= _LEAD_MAX and not _NO_LEAD.search(first):
@@ -162,20 +154,11 @@ def _unmarked(first: str, sentences: int, stack: Stack) -> str:
     return "body"
 
 
-def _heading(rules: Rules, first: str, alone: bool, appended: bool) -> _Heading | None:
-    """The heading or list entry that a paragraph begins with, if it does; ``alone``: it is all of the paragraph."""
-    for rule, pattern in asking.compiled(rules, "structure.heading"):
-        part = rule.set.get("part", "")
-        if (part == "appendix") != appended and part:
-            continue
-        wanted = rule.when.get("alone")
-        if wanted and (wanted == "yes") != alone:
-            continue
-        m = pattern.fullmatch(first) if wanted == "yes" else pattern.match(first)
-        if not m:
-            continue
-        return _found(rule.id, rule.set, m, first)
-    return None
+def _heading(rules: Rules, sentence: str, place: str, appended: bool) -> _Heading | None:
+    """The heading or list entry that a sentence is or begins with; inside a paragraph where a text has lost its breaks."""
+    facts = {"place": place, "appended": "yes" if appended else "no"}
+    found = rules.ask("structure.heading", sentence, facts=facts)
+    return _found(found, sentence) if found else None
 
 
 def _is_alone(first: str, sentences: int) -> bool:
@@ -183,15 +166,18 @@ def _is_alone(first: str, sentences: int) -> bool:
     return sentences == 1 and not first.endswith(("。", "！", "？"))
 
 
-def _found(rule: str, said: dict[str, str], m: re.Match[str], first: str) -> _Heading:
-    level = int(said.get("level", 0))
-    group = m.groupdict()
-    number = next((v for k, v in group.items() if v and k.startswith("number")), "")
-    words = group.get("title") or first[m.end() :]
-    kind = said["kind"]
-    whole = not group.get("title") or m.end() == len(first)
+def _found(decision: Decision, first: str) -> _Heading:
+    level = int(decision.set.get("level", 0))
+    number = next((words for name, words in decision.groups.items() if name.startswith("number")), "")
+    title = decision.groups.get("title", "")
+    words = title or first[decision.end :]
+    whole = not title or decision.end == len(first)
+    kind = decision.set["kind"]
     if kind == "heading" and (len(first) > _HEADING_MAX or not whole):
         kind = "body"
     shown = first if level == 1 and whole else words
-    length = m.start("title") if whole and group.get("title") else m.end()
-    return _Heading(rule, kind, level, words.rstrip("。！："), shown.rstrip("。！："), number, length)
+    length = decision.span("title")[0] if whole and title else decision.end
+    return _Heading(
+        rule=decision.id, kind=kind, level=level, title=words.rstrip(_ENDS), shown=shown.rstrip(_ENDS), number=number,
+        length=length,
+    )  # fmt: skip
