@@ -26,6 +26,8 @@ _MOVING = frozenset(("growth", "change", "multiple"))
 """Measures of what happens over a time."""
 _LEVELS = frozenset(("level", "share", "rank"))
 """Measures of what there is at its end, unless it is counted over the time: 新增5家."""
+_RATES = frozenset(("%", "‰"))
+"""Units of a share or a rate of change."""
 _LEFT = 40
 """How many characters before a number a rule of measure may look at."""
 
@@ -91,7 +93,7 @@ def _row(place: _Place, number: Number, subject: Subject, info: ReportInfo, rule
     measured = _measure(place.text, left, number, subject, rules)
     measure = measured.measure
     time = _time(place, number, measure, subject, info, rules)
-    known, scope = canonical(subject.name, rules), rules.ask("indicators.scope", subject.name)
+    known, scope = canonical(subject.name, measure, rules), rules.ask("indicators.scope", subject.name)
     firm, stretch = _firmness(place, number, rules) if time.status == "target" else (None, None)
     named = rules.ask("indicators.name", subject.name, facts={"found": subject.told})
     return Indicator(
@@ -191,11 +193,10 @@ def _measure(text: str, left: str, number: Number, subject: Subject, rules: Rule
     form = rules.rule(dict(number.trace).get("form", ""))
     if form and "measure" in form.set:
         return _Measured(measure=cast(Measure, form.set["measure"]), rule=form.id)
-    rate = form.set.get("rate", "") if form and not number.unit else ""
     facts = {
         "unit": number.unit,
         "class": subject.class_,
-        "rate": rate or ("percent" if number.unit in ("%", "‰") else ""),
+        "rate": "yes" if number.unit in _RATES else "",
     }
     decided = rules.ask_around("indicators.measure", left[-_LEFT:], text, number.end, facts)
     assert decided is not None, "a default of indicators.measure holds for every number"
@@ -238,7 +239,7 @@ def _deeds(rules: Rules) -> re.Pattern[str]:
 def _worded_row(outline: Outline, found: Worded, rules: Rules) -> Indicator:
     sentence = outline.sentences[found.sentence]
     text = outline.document.text
-    known, scope = canonical(found.name, rules), rules.ask("indicators.scope", found.name)
+    known, scope = canonical(found.name, found.rule.set["measure"], rules), rules.ask("indicators.scope", found.name)
     left = text[sentence.start : found.start]
     begin = sentence.start + max(left.rfind(mark) for mark in "，。；\n") + 1
     clause = text[begin : found.end]

@@ -50,7 +50,7 @@ def _facts(found: Found, text: str) -> Facts:
         "kind": found.kind or "none",
         "script": "chinese" if found.chinese else "arabic",
         "vague": found.vague,
-        "place": "" if found.range_of is None else "range_end",
+        "place": "in_word" if found.in_word else "" if found.range_of is None else "range_end",
         "readable": "" if found.value is None else "yes",
     }
 
@@ -75,6 +75,7 @@ def _number(found: Found, sentence: int, text: str, rules: Rules, family: str) -
     assert decided is not None, "a default of the family holds for every number"
     role = cast(Role, decided.set["role"])
     trace: Trace = (("role", decided.id), ("form", found.rule.id))
+    trace += (("join", found.join),) if found.join else ()
     bound: Bound | Literal[""] = ""
     unit, value_max = found.unit, None
     if role in _BOUNDED:
