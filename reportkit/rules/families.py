@@ -184,6 +184,7 @@ _HEAD_WHEN: Mapping[str, Condition] = {
     "stem": Condition(fact="stem", how=How.SEARCH),
     "proper": Condition(fact="proper", how=How.IS, values=_YES),
     "reach": Condition(fact="reach", how=How.SETTING, values=_YES),
+    "share": Condition(fact="share", how=How.SETTING, values=_YES),
 }
 
 
@@ -535,8 +536,10 @@ _TABLE = (
             "verb": _VERB,
             "after": _AFTER,
             "proper": Condition(fact="proper", how=How.IS, values=_YES),
+            "class": Condition(fact="class", how=How.SEARCH),
             "ends": Condition(fact="member", how=How.SEARCH, later=True),
         },
+        groups=("tail",),
     ),
     Family(
         name="projects.quote",

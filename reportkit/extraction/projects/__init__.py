@@ -25,7 +25,7 @@ def mentions(outline: Outline, rules: Rules) -> tuple[Mention, ...]:
             start=c.start,
             end=c.end,
             sentence=ground.sentence(c.start),
-            name=squeeze(ground.text[c.start : c.end]),
+            name=squeeze(ground.text[c.start : c.end] + c.tail),
             kind=c.kind,
             rule=c.rule,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportkit.extraction.projects.places import Places
 from reportkit.rules import Rules, cache
+from reportkit.rules.lexicons import alternation
 from reportkit.rules.rule import compiled
 
 _BLANK = re.compile(r"[\s\u3000]+")
@@ -16,6 +17,7 @@ _HELPED = re.compile("[^、，]{2,10}(?:加快)?(?:建设|建成)(?=[^、，]{2}
 """Who is helped to build: 支持石堰县建设…."""
 _MARKS = "，。；：！？、（）“”《\\n\u2003\u3000"
 _LONGEST_WORD = 4
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
 _DATE = "[0-9]{1,2}月(?:份|底|[0-9]+日)?前?"
 HEADS = ("projects.quoted", "projects.work", "projects.title", "projects.programme")
 """The families of rules on head nouns, those that win over others first."""
@@ -48,6 +50,10 @@ class Words:
     """What may follow a name."""
     start_after: str
     """A lookahead for the first character of that, cheap enough to stand in every head's pattern."""
+    acts: re.Pattern[str]
+    """Verbs in a row that no name of a work begins with: 投资建设运营."""
+    joint: re.Pattern[str]
+    """What stands between the members of an enumeration."""
     common: frozenset[str]
     slogans: frozenset[str]
 
@@ -73,9 +79,17 @@ def words(rules: Rules) -> Words:
         heads=compiled(f"(?:{heads})\\Z", *(r for family in HEADS for r in rules.family(family))),
         after=cache.pattern(after),
         start_after=f"(?=[{_MARKS}0-9等和与及以并建项{''.join(sorted(starts))}]|\\Z)",
+        acts=cache.pattern(f"(?:(?:{_acts(rules)})(?:好|了)?)+"),
+        joint=cache.pattern(rules.terms("project_joints")),
         common=frozenset(common),
         slogans=frozenset(row["slogan"] for row in rules.lexicon("project_slogans")),
     )
+
+
+def _acts(rules: Rules) -> str:
+    """A pattern for any verb that is nothing else: 投资 may begin a name, 投产 may not."""
+    rows = rules.lexicon("verbs")
+    return alternation([r["verb"] for r in rows if len(r["verb"]) > 1 and "noun" not in r["kind"].split("|")])
 
 
 def edge(left: str, words: Words, reach: bool) -> Edge:
@@ -152,6 +166,11 @@ def proper(name: str, places: Places, words: Words) -> bool:
     return bool(residue(name, words))
 
 
+def common_first(text: str, words: Words) -> bool:
+    """Whether a text is empty or begins with a common word."""
+    return not text or any(text[:size] in words.common for size in range(2, _LONGEST_WORD + 1))
+
+
 def residue(name: str, words: Words) -> str:
     """The first two or more characters in a row that no common word covers."""
     covered = bytearray(len(name))
@@ -160,5 +179,5 @@ def residue(name: str, words: Words) -> str:
             if name[at : at + size] in words.common:
                 covered[at : at + size] = b"\1" * size
     rest = "".join(" " if c else ch for c, ch in zip(covered, name, strict=True))
-    found = re.search("[\u4e00-\u9fff]{2,}", rest)
+    found = _HAN.search(rest)
     return found[0] if found else ""

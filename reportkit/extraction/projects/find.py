@@ -10,6 +10,7 @@ from functools import partial
 from reportkit.extraction.projects.edges import HEADS, Edge, Words, edge, proper, words
 from reportkit.extraction.projects.layout import Layout
 from reportkit.extraction.projects.places import Places
+from reportkit.extraction.projects.shared import Row, bare, row
 from reportkit.rules import Decision, Facts, Later, Rules
 
 _BETWEEN = re.compile(r"”[、和与及]?“")
@@ -20,6 +21,8 @@ _SUM = re.compile("[0-9.]+[万亿]+元的")
 _QUOTE = re.compile("“[^”]*”")
 _LONGEST = 40
 """Characters of the longest name."""
+_SHORTEST = 2
+"""Characters of the shortest member of an enumeration."""
 _REACH = 80
 """Characters before a head noun in which its name may begin."""
 _ENTRY, _DOCUMENT, _LIST, _HEAD, _QUOTATION = 0, 1, 2, 10, 100
@@ -38,6 +41,8 @@ class Candidate:
     rule: str
     rank: int
     """Candidates of lower rank win."""
+    tail: str = ""
+    """The head noun that the name shares with another one and leaves unsaid."""
 
 
 def find(layout: Layout, places: Places, rules: Rules) -> Iterator[Candidate]:
@@ -81,16 +86,18 @@ def _lists(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterat
             begin, left = begin + len(_FURTHER), left[len(_FURTHER) :]
             governing = layout.masked[layout.clause(begin - len(_FURTHER) - 1)[0] : begin - len(_FURTHER) - 1]
             at = replace(edge(left, words, reach=True), kinds=edge(governing, words, reach=True).kinds)
-        spans = list(_items(left, min(at.start, _first_item(left, words)), begin))
+        spans = list(_items(left, min(at.start, _first_item(left, words)), begin, places, words))
         names = [layout.text[s:e] for s, e in spans]
-        known = {"verb": at.kinds, "after": (layout.text, decision.end)}
+        closing = layout.text[decision.start : decision.end]
+        known = {"verb": at.kinds, "after": (layout.text, decision.end), "class": closing}
         facts = Later(known, proper=partial(_any_proper, names, places, words))
         if not family.fits(decision.rule, facts):
             continue
         for (s, e), name in zip(spans, names, strict=True):
             if 1 < len(name) <= _LONGEST and not _slogan(name, words):
                 if family.holds(decision.rule, "ends", {"member": name}):
-                    yield Candidate(start=s, end=e, kind=decision.set["kind"], rule=decision.id, rank=_LIST)
+                    tail = decision.groups.get("tail", "") if bare(name, places, words) else ""
+                    yield Candidate(start=s, end=e, kind=decision.set["kind"], rule=decision.id, rank=_LIST, tail=tail)
 
 
 def _any_proper(names: list[str], places: Places, words: Words) -> str:
@@ -107,16 +114,21 @@ def _first_item(left: str, words: Words) -> int:
     return edge(left[:cut], words, reach=True).start if cut > 0 else len(left)
 
 
-def _items(left: str, start: int, begin: int) -> Iterator[tuple[int, int]]:
+def _items(left: str, start: int, begin: int, places: Places, words: Words) -> Iterator[tuple[int, int]]:
     for m in re.finditer(r"[^、]+", left[start:]):
         at, stop = start + m.start(), start + m.end()
-        joint = re.search("以及|和|与", left[at:stop])
-        if joint and stop == len(left) and joint.start() > 2 and stop - at - joint.end() > 2 and "\u3000" not in m[0]:
-            yield begin + at, begin + at + joint.start()
-            at += joint.end()
+        joint = words.joint.search(left, at, stop) if stop == len(left) and "\u3000" not in m[0] else None
+        if joint and _two(left[at : joint.start()], left[joint.end() : stop], places, words):
+            yield begin + at, begin + joint.start()
+            at = joint.end()
         if told := _SUM.match(left, at):
             at = told.end()
         yield begin + at, begin + stop
+
+
+def _two(one: str, other: str, places: Places, words: Words) -> bool:
+    """Whether what stands on both sides of 和 is a name of its own."""
+    return min(len(one), len(other)) >= _SHORTEST and proper(other, places, words)
 
 
 def _heads(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterator[Candidate]:
@@ -129,16 +141,33 @@ def _heads(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterat
             begin, _ = layout.clause(decision.start)
             begin = max(begin, decision.start - _REACH)
             at = edge(layout.masked[begin : decision.start], words, decision.rule.when.get("reach") == "yes")
-            start = begin + at.start
+            shared = _shared(decision, layout.masked[begin : decision.start], places, words)
+            start = begin + (shared.last if shared else at.start)
+            if decision.set["kind"] == "project":
+                start = _past_acts(layout.text, start, decision.start, places, words)
             if start >= decision.start or decision.end - start > _LONGEST:
                 continue
             if not family.fits(decision.rule, _of_head(decision, at, layout, start, places, words)):
                 continue
             if any(_slogan(quote, words) for quote in _QUOTE.findall(layout.text[start : decision.end])):
                 continue
+            place = {"kind": decision.set["kind"], "rule": decision.id, "rank": rank + decision.rank}
             for s, e in _parts(layout.text, start, decision.end):
-                yield Candidate(start=s, end=e, kind=decision.set["kind"], rule=decision.id, rank=rank + decision.rank)
+                yield Candidate(start=s, end=e, **place)
+            for s, e in shared.members if shared else ():
+                tail = layout.text[begin + shared.tail : decision.end]
+                yield Candidate(start=begin + s, end=begin + e, tail=tail, **place)
         rank += len(rules.family(name))
+
+
+def _shared(decision: Decision, left: str, places: Places, words: Words) -> Row | None:
+    return row(left, places, words) if decision.rule.when.get("share") == "yes" else None
+
+
+def _past_acts(text: str, start: int, end: int, places: Places, words: Words) -> int:
+    """Past the verbs before the name of a work, if what follows is still a name."""
+    m = words.acts.match(text, start, end)
+    return m.end() if m and proper(text[m.end() : end], places, words) else start
 
 
 def _of_head(decision: Decision, at: Edge, layout: Layout, start: int, places: Places, words: Words) -> Facts:
