@@ -19,8 +19,10 @@ _MARKS = "，。；：！？、（）“”《\\n\u2003\u3000"
 _LONGEST_WORD = 4
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
 _DATE = "[0-9]{1,2}月(?:份|底|[0-9]+日)?前?"
-HEADS = ("projects.quoted", "projects.work", "projects.title", "projects.programme")
+HEADS = ("projects.quoted", "projects.network", "projects.work", "projects.title", "projects.programme")
 """The families of rules on head nouns, those that win over others first."""
+UNBOUNDED = frozenset(("projects.network",))
+"""Those of them whose patterns say by themselves where a name ends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from reportkit.extraction.projects.edges import HEADS, Edge, Words, edge, proper, words
+from reportkit.extraction.projects.edges import HEADS, UNBOUNDED, Edge, Words, edge, proper, words
 from reportkit.extraction.projects.layout import Layout
 from reportkit.extraction.projects.places import Places
 from reportkit.extraction.projects.shared import Row, bare, row
@@ -95,7 +95,8 @@ def _lists(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterat
             continue
         for (s, e), name in zip(spans, names, strict=True):
             if 1 < len(name) <= _LONGEST and not _slogan(name, words):
-                if family.holds(decision.rule, "ends", {"member": name}):
+                one = Later({"member": name}, own=partial(_any_proper, [name], places, words))
+                if family.holds(decision.rule, "ends", one) and family.holds(decision.rule, "own", one):
                     tail = decision.groups.get("tail", "") if bare(name, places, words) else ""
                     yield Candidate(start=s, end=e, kind=decision.set["kind"], rule=decision.id, rank=_LIST, tail=tail)
 
@@ -134,9 +135,10 @@ def _two(one: str, other: str, places: Places, words: Words) -> bool:
 def _heads(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterator[Candidate]:
     rank = _HEAD
     for name in HEADS:
-        family = rules.asked(name, words.start_after)
+        bounded = name not in UNBOUNDED
+        family = rules.asked(name, words.start_after if bounded else "")
         for decision in family.every(layout.masked, facts=None):
-            if not words.after.match(layout.masked, decision.end):
+            if bounded and not words.after.match(layout.masked, decision.end):
                 continue
             begin, _ = layout.clause(decision.start)
             begin = max(begin, decision.start - _REACH)

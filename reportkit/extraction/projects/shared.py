@@ -59,9 +59,8 @@ def _members(
 
 def _own(left: str, last: int, members: Sequence[tuple[int, int]], places: Places, words: Words) -> int | None:
     """The end of the proper element of the last name: as long as the others, else up to the first common word."""
-    lengths = {end - start for start, end in members}
-    likely = sorted(lengths) if len(lengths) == 1 else range(_LONGEST, _SHORTEST - 1, -1)
-    for length in likely:
+    lengths = dict.fromkeys([*(end - start for start, end in members), *range(_LONGEST, _SHORTEST - 1, -1)])
+    for length in lengths:
         end = last + length
         if end <= len(left) and bare(left[last:end], places, words) and common_first(left[end:], words):
             return end
