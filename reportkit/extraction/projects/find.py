@@ -25,7 +25,7 @@ _SHORTEST = 2
 """Characters of the shortest member of an enumeration."""
 _REACH = 80
 """Characters before a head noun in which its name may begin."""
-_ENTRY, _DOCUMENT, _LIST, _HEAD, _QUOTATION = 0, 1, 2, 10, 100
+_ENTRY, _DOCUMENT, _LIST, _HEAD, _QUOTATION, _KNOWN = 0, 1, 2, 10, 100, 1000
 """Ranks of the ways to find a name; those of head nouns and quotations count on, rule by rule."""
 _FURTHER = "以及"
 """Opens a second enumeration that the verb before the first one governs too."""
@@ -53,6 +53,8 @@ def find(layout: Layout, places: Places, rules: Rules) -> Iterator[Candidate]:
     yield from _lists(layout, places, lexicons, rules)
     yield from _heads(layout, places, lexicons, rules)
     yield from _quotes(layout, lexicons, rules)
+    for decision in rules.every("projects.known", layout.text):
+        yield _named(decision, _KNOWN)
 
 
 def _named(decision: Decision, rank: int) -> Candidate:
@@ -98,7 +100,9 @@ def _lists(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterat
                 one = Later({"member": name}, own=partial(_any_proper, [name], places, words))
                 if family.holds(decision.rule, "ends", one) and family.holds(decision.rule, "own", one):
                     tail = decision.groups.get("tail", "") if bare(name, places, words) else ""
-                    yield Candidate(start=s, end=e, kind=decision.set["kind"], rule=decision.id, rank=_LIST, tail=tail)
+                    place = {"kind": decision.set["kind"], "rule": decision.id, "rank": _LIST, "tail": tail}
+                    for first, last in _parts(layout.text, s, e):
+                        yield Candidate(start=first, end=last, **place)
 
 
 def _any_proper(names: list[str], places: Places, words: Words) -> str:
@@ -145,7 +149,7 @@ def _heads(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterat
             at = edge(layout.masked[begin : decision.start], words, decision.rule.when.get("reach") == "yes")
             shared = _shared(decision, layout.masked[begin : decision.start], places, words)
             start = begin + (shared.last if shared else at.start)
-            if decision.set["kind"] == "project":
+            if decision.set["kind"] == "project" or "“" in layout.text[start : decision.end]:
                 start = _past_acts(layout.text, start, decision.start, places, words)
             if start >= decision.start or decision.end - start > _LONGEST:
                 continue
@@ -180,6 +184,7 @@ def _of_head(decision: Decision, at: Edge, layout: Layout, start: int, places: P
         "after": (layout.text, decision.end),
         "name": name,
         "stem": stem,
+        "head": layout.text[decision.start : decision.end],
         "quoted": _yes("“" in name),
     }
     return Later(known, proper=lambda: _yes(proper(stem, places, words)))
