@@ -158,6 +158,7 @@ _UNITS = Column("units", "unit", also=("",), several=True)
 _KIND = Condition(fact="kind", how=How.IS, values=_KINDS)
 _NOT_BEFORE = Condition(fact="left", how=How.ABSENT)
 _PART = Condition(fact="part", how=How.IS, values=_PARTS)
+_OUTLOOK = Condition(fact="outlook", how=How.IS, values=Codes(("past", "ahead"), several=True))
 _FOUND = ("before", "after", "around", "inherited", "completed", "distributed")
 
 _YEARS = (
@@ -461,7 +462,7 @@ _TABLE = (
         asks=Way.AROUND,
         set={"status": _STATUS},
         required=frozenset(("status",)),
-        when={"outlook": Condition(fact="outlook", how=How.IS, values=Codes(("past", "ahead"), several=True))},
+        when={"outlook": _OUTLOOK},
     ),
     Family(
         name="indicators.wordless",
@@ -597,6 +598,7 @@ _TABLE = (
         required=frozenset(("status",)),
         when={
             "part": _PART,
+            "outlook": _OUTLOOK,
             "kind": Condition(fact="kind", how=How.IS, values=_PROJECT_KIND),
             "name": Condition(fact="name", how=How.SEARCH),
         },

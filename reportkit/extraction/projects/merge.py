@@ -10,7 +10,7 @@ from decimal import Decimal
 from reportkit.extraction.projects.layout import Layout
 from reportkit.extraction.projects.places import Places
 from reportkit.extraction.projects.records import Mention
-from reportkit.extraction.projects.status import state
+from reportkit.extraction.projects.status import State, state
 from reportkit.model.records import Number, Project
 from reportkit.rules import Rules
 
@@ -60,7 +60,7 @@ def _same(one: str, two: str) -> bool:
 def _project(members: list[Mention], ground: Layout, sizes: Sequence[Number], near: Places, rules: Rules) -> Project:
     best = max(members, key=lambda m: (len(m.name), -m.start))
     states = [state(m, ground, rules) for m in members]
-    last = next((s for s in reversed(states) if not s.default), states[-1])
+    last = _last(states)
     value, unit = _size(members, ground, sizes)
     return Project(
         name=best.name,
@@ -75,6 +75,13 @@ def _project(members: list[Mention], ground: Layout, sizes: Sequence[Number], ne
         sentence=members[0].sentence,
         trace=(("name", best.rule), ("status", last.rule)),
     )
+
+
+def _last(states: Sequence[State]) -> State:
+    """The last state that words decide; what was under way before is not begun anew."""
+    decided = [s for s in states if not s.default] or states[-1:]
+    last = decided[-1]
+    return next((s for s in decided if s.status == "ongoing"), last) if last.status == "start" else last
 
 
 def _sectors(rules: Rules) -> tuple[dict[str, str], dict[str, int]]:
