@@ -26,7 +26,7 @@ class Row:
 
 def bare(name: str, places: Places, words: Words) -> bool:
     """Whether a name is a proper element alone: a place, or a word for two places, without a head noun."""
-    if name in places.full:
+    if name and name in places.full:
         return True
     return _SHORTEST <= len(name) <= _LONGEST and residue(name, words) == name and not words.heads.search(name)
 
