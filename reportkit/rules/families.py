@@ -568,7 +568,7 @@ _TABLE = (
     ),
     Family(
         name="projects.known",
-        decides="nation-wide programmes and works by their short names",
+        decides="names that no head noun gives away: nation-wide programmes and works, transfers of water and power",
         text="the running text",
         asks=Way.ANYWHERE,
         wins=Wins.EVERY,
