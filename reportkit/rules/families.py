@@ -183,7 +183,7 @@ _HEAD_WHEN: Mapping[str, Condition] = {
     "quoted": Condition(fact="quoted", how=How.IS, values=_YES, excuses="verb"),
     "not": Condition(fact="name", how=How.ABSENT),
     "stem": Condition(fact="stem", how=How.SEARCH),
-    "head": Condition(fact="head", how=How.SEARCH),
+    "head": Condition(fact="head", how=How.SEARCH, later=True),
     "proper": Condition(fact="proper", how=How.IS, values=_YES),
     "reach": Condition(fact="reach", how=How.SETTING, values=_YES),
     "share": Condition(fact="share", how=How.SETTING, values=_YES),

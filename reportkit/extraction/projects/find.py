@@ -144,6 +144,8 @@ def _heads(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterat
         for decision in family.every(layout.masked, facts=None):
             if bounded and not words.after.match(layout.masked, decision.end):
                 continue
+            if not family.holds(decision.rule, "head", {"head": layout.text[decision.start : decision.end]}):
+                continue
             begin, _ = layout.clause(decision.start)
             begin = max(begin, decision.start - _REACH)
             at = edge(layout.masked[begin : decision.start], words, decision.rule.when.get("reach") == "yes")
@@ -184,7 +186,6 @@ def _of_head(decision: Decision, at: Edge, layout: Layout, start: int, places: P
         "after": (layout.text, decision.end),
         "name": name,
         "stem": stem,
-        "head": layout.text[decision.start : decision.end],
         "quoted": _yes("“" in name),
     }
     return Later(known, proper=lambda: _yes(proper(stem, places, words)))
