@@ -14,9 +14,10 @@ from reportkit import rules
 from reportkit.extraction import pipeline, projects
 from reportkit.model.records import Project, Source
 from reportkit.rules import Example, Rule
+from reportkit.rules.families import FAMILIES
 
 RULES = rules.load()
-OWN = [r for r in RULES.all if r.family.startswith("projects.")]
+OWN = [r for r in RULES.all if r.family.startswith("projects.") and not FAMILIES[r.family].silent]
 SAMPLES = sorted((Path(__file__).parents[2] / "data" / "samples").glob("*.txt"))
 
 

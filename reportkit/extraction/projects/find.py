@@ -13,11 +13,7 @@ from reportkit.extraction.projects.places import Places
 from reportkit.extraction.projects.shared import Row, bare, row
 from reportkit.rules import Decision, Facts, Later, Rules
 
-_BETWEEN = re.compile(r"”[、和与及]?“")
-_CLOSE = re.compile(r"[、和与及]?")
-_ITEM = re.compile(r"、|以及|及|和|与")
-_PERIOD = re.compile("十[一二三四五六七]五")
-_SUM = re.compile("[0-9.]+[万亿]+元的")
+_ITEM = re.compile("[^、]+")
 _QUOTE = re.compile("“[^”]*”")
 _LONGEST = 40
 """Characters of the longest name."""
@@ -27,8 +23,6 @@ _REACH = 80
 """Characters before a head noun in which its name may begin."""
 _ENTRY, _DOCUMENT, _LIST, _HEAD, _QUOTATION, _KNOWN = 0, 1, 2, 10, 100, 1000
 """Ranks of the ways to find a name; those of head nouns and quotations count on, rule by rule."""
-_FURTHER = "以及"
-"""Opens a second enumeration that the verb before the first one governs too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +78,10 @@ def _lists(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterat
         begin, _ = layout.clause(decision.start)
         left = layout.masked[begin : decision.start]
         at = edge(left, words, reach=True)
-        if left.startswith(_FURTHER):
-            begin, left = begin + len(_FURTHER), left[len(_FURTHER) :]
-            governing = layout.masked[layout.clause(begin - len(_FURTHER) - 1)[0] : begin - len(_FURTHER) - 1]
+        further = words.joint_word.match(left)
+        if further and further[0] in words.apart and begin:
+            governing = layout.masked[layout.clause(begin - 1)[0] : begin - 1]
+            begin, left = begin + further.end(), left[further.end() :]
             at = replace(edge(left, words, reach=True), kinds=edge(governing, words, reach=True).kinds)
         spans = list(_items(left, min(at.start, _first_item(left, words)), begin, places, words))
         names = [layout.text[s:e] for s, e in spans]
@@ -96,12 +91,12 @@ def _lists(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterat
         if not family.fits(decision.rule, facts):
             continue
         for (s, e), name in zip(spans, names, strict=True):
-            if 1 < len(name) <= _LONGEST and not _slogan(name, words):
+            if 1 < len(name) <= _LONGEST and not _slogan(name, rules):
                 one = Later({"member": name}, own=partial(_any_proper, [name], places, words))
                 if family.holds(decision.rule, "ends", one) and family.holds(decision.rule, "own", one):
                     tail = decision.groups.get("tail", "") if bare(name, places, words) else ""
                     place = {"kind": decision.set["kind"], "rule": decision.id, "rank": _LIST, "tail": tail}
-                    for first, last in _parts(layout.text, s, e):
+                    for first, last in _parts(layout.text, s, e, words):
                         yield Candidate(start=first, end=last, **place)
 
 
@@ -120,15 +115,15 @@ def _first_item(left: str, words: Words) -> int:
 
 
 def _items(left: str, start: int, begin: int, places: Places, words: Words) -> Iterator[tuple[int, int]]:
-    for m in re.finditer(r"[^、]+", left[start:]):
+    for m in _ITEM.finditer(left[start:]):
         at, stop = start + m.start(), start + m.end()
         joint = words.joint.search(left, at, stop) if stop == len(left) and "\u3000" not in m[0] else None
         if joint and _two(left[at : joint.start()], left[joint.end() : stop], places, words):
             yield begin + at, begin + joint.start()
             at = joint.end()
-        if told := _SUM.match(left, at):
-            at = told.end()
-        yield begin + at, begin + stop
+        at = max(at, *(m.end() for m in words.begin.finditer(left, at, stop)), 0)
+        if at < stop:
+            yield begin + at, begin + stop
 
 
 def _two(one: str, other: str, places: Places, words: Words) -> bool:
@@ -157,10 +152,10 @@ def _heads(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterat
                 continue
             if not family.fits(decision.rule, _of_head(decision, at, layout, start, places, words)):
                 continue
-            if any(_slogan(quote, words) for quote in _QUOTE.findall(layout.text[start : decision.end])):
+            if any(_slogan(quote, rules) for quote in _QUOTE.findall(layout.text[start : decision.end])):
                 continue
             place = {"kind": decision.set["kind"], "rule": decision.id, "rank": rank + decision.rank}
-            for s, e in _parts(layout.text, start, decision.end):
+            for s, e in _parts(layout.text, start, decision.end, words):
                 yield Candidate(start=s, end=e, **place)
             for s, e in shared.members if shared else ():
                 tail = layout.text[begin + shared.tail : decision.end]
@@ -191,23 +186,22 @@ def _of_head(decision: Decision, at: Edge, layout: Layout, start: int, places: P
     return Later(known, proper=lambda: _yes(proper(stem, places, words)))
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _parts(text: str, start: int, end: int, words: Words) -> Iterator[tuple[int, int]]:
     """A name, or the names of a row of quotations, the last with the head noun."""
-    for m in _BETWEEN.finditer(text, start, end):
+    for m in words.between.finditer(text, start, end):
         yield start, m.start() + 1
         start = m.end() - 1
     yield start, end
 
 
-def _slogan(quote: str, words: Words) -> bool:
-    inner = quote.strip("“”")
-    return inner in words.slogans or inner.count("、") > 1 or bool(_PERIOD.match(inner))
+def _slogan(quote: str, rules: Rules) -> bool:
+    return rules.ask("projects.no_name", quote.strip("“”")) is not None
 
 
 def _quotes(layout: Layout, words: Words, rules: Rules) -> Iterator[Candidate]:
     run: list[re.Match[str]] = []
     for m in [*layout.quotations(), None]:
-        if m and run and _CLOSE.fullmatch(layout.text, run[-1].end(), m.start()):
+        if m and run and words.between.fullmatch(layout.text, run[-1].end() - 1, m.start() + 1):
             run.append(m)
             continue
         if run:
@@ -219,7 +213,7 @@ def _run(run: list[re.Match[str]], layout: Layout, words: Words, rules: Rules) -
     """Quotations in a row: the words before the first and after the last hold for all."""
     begin, _ = layout.clause(run[0].start())
     left, end = layout.text[begin : run[0].start()], run[-1].end()
-    names = [m for m in run if not _slogan(m[0], words)]
+    names = [m for m in run if not _slogan(m[0], rules)]
     family = rules.asked("projects.quote")
     for decision in family.every_around(left, layout.masked, end):
         for m in names:
