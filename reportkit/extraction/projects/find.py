@@ -10,8 +10,8 @@ from functools import partial
 from reportkit.extraction.projects.edges import HEADS, UNBOUNDED, Edge, Words, edge, proper, words
 from reportkit.extraction.projects.layout import Layout
 from reportkit.extraction.projects.places import Places
-from reportkit.extraction.projects.shared import Row, bare, row
-from reportkit.rules import Decision, Facts, Later, Rules
+from reportkit.extraction.projects.shared import bare, row
+from reportkit.rules import Asked, Decision, Facts, Later, Rules
 
 _ITEM = re.compile("[^、]+")
 _QUOTE = re.compile("“[^”]*”")
@@ -72,32 +72,43 @@ def _documents(layout: Layout, rules: Rules) -> Iterator[Candidate]:
             yield _named(decision, _DOCUMENT)
 
 
+def _candidate(decision: Decision, start: int, end: int, rank: int, tail: str = "") -> Candidate:
+    return Candidate(start=start, end=end, kind=decision.set["kind"], rule=decision.id, rank=rank, tail=tail)
+
+
 def _lists(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterator[Candidate]:
+    for decision in rules.asked("projects.list").every(layout.masked, facts=None):
+        yield from _list(decision, layout, places, words, rules)
+
+
+def _list(decision: Decision, layout: Layout, places: Places, words: Words, rules: Rules) -> Iterator[Candidate]:
+    """The members of an enumeration, if its rule holds."""
     family = rules.asked("projects.list")
-    for decision in family.every(layout.masked, facts=None):
-        begin, _ = layout.clause(decision.start)
-        left = layout.masked[begin : decision.start]
-        at = edge(left, words, reach=True)
-        further = words.joint_word.match(left)
-        if further and further[0] in words.apart and begin:
-            governing = layout.masked[layout.clause(begin - 1)[0] : begin - 1]
-            begin, left = begin + further.end(), left[further.end() :]
-            at = replace(edge(left, words, reach=True), kinds=edge(governing, words, reach=True).kinds)
-        spans = list(_items(left, min(at.start, _first_item(left, words)), begin, places, words))
-        names = [layout.text[s:e] for s, e in spans]
-        closing = layout.text[decision.start : decision.end]
-        known = {"verb": at.kinds, "after": (layout.text, decision.end), "class": closing}
-        facts = Later(known, proper=partial(_any_proper, names, places, words))
-        if not family.fits(decision.rule, facts):
+    begin, _ = layout.clause(decision.start)
+    left = layout.masked[begin : decision.start]
+    at = edge(left, words, reach=True)
+    further = words.joint_word.match(left)
+    if further and further[0] in words.apart and begin:
+        governing = layout.masked[layout.clause(begin - 1)[0] : begin - 1]
+        begin, left = begin + further.end(), left[further.end() :]
+        at = replace(edge(left, words, reach=True), kinds=edge(governing, words, reach=True).kinds)
+    spans = list(_items(left, min(at.start, _first_item(left, words)), begin, places, words))
+    names = [layout.text[s:e] for s, e in spans]
+    known = {
+        "verb": at.kinds,
+        "after": (layout.text, decision.end),
+        "class": layout.text[decision.start : decision.end],
+    }
+    if not family.fits(decision.rule, Later(known, proper=partial(_any_proper, names, places, words))):
+        return
+    for (s, e), name in zip(spans, names, strict=True):
+        if not 1 < len(name) <= _LONGEST or _slogan(name, rules):
             continue
-        for (s, e), name in zip(spans, names, strict=True):
-            if 1 < len(name) <= _LONGEST and not _slogan(name, rules):
-                one = Later({"member": name}, own=partial(_any_proper, [name], places, words))
-                if family.holds(decision.rule, "ends", one) and family.holds(decision.rule, "own", one):
-                    tail = decision.groups.get("tail", "") if bare(name, places, words) else ""
-                    place = {"kind": decision.set["kind"], "rule": decision.id, "rank": _LIST, "tail": tail}
-                    for first, last in _parts(layout.text, s, e, words):
-                        yield Candidate(start=first, end=last, **place)
+        one = Later({"member": name}, own=partial(_any_proper, [name], places, words))
+        if all(family.holds(decision.rule, key, one) for key in ("ends", "own")):
+            tail = decision.groups.get("tail", "") if bare(name, places, words) else ""
+            for first, last in _parts(layout.text, s, e, words):
+                yield _candidate(decision, first, last, _LIST, tail)
 
 
 def _any_proper(names: list[str], places: Places, words: Words) -> str:
@@ -139,32 +150,35 @@ def _heads(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterat
         for decision in family.every(layout.masked, facts=None):
             if bounded and not words.after.match(layout.masked, decision.end):
                 continue
-            if not family.holds(decision.rule, "head", {"head": layout.text[decision.start : decision.end]}):
-                continue
-            begin, _ = layout.clause(decision.start)
-            begin = max(begin, decision.start - _REACH)
-            at = edge(layout.masked[begin : decision.start], words, decision.rule.when.get("reach") == "yes")
-            shared = _shared(decision, layout.masked[begin : decision.start], places, words)
-            start = begin + (shared.last if shared else at.start)
-            if decision.set["kind"] == "project" or "“" in layout.text[start : decision.end]:
-                start = _past_acts(layout.text, start, decision.start, places, words)
-            if start >= decision.start or decision.end - start > _LONGEST:
-                continue
-            if not family.fits(decision.rule, _of_head(decision, at, layout, start, places, words)):
-                continue
-            if any(_slogan(quote, rules) for quote in _QUOTE.findall(layout.text[start : decision.end])):
-                continue
-            place = {"kind": decision.set["kind"], "rule": decision.id, "rank": rank + decision.rank}
-            for s, e in _parts(layout.text, start, decision.end, words):
-                yield Candidate(start=s, end=e, **place)
-            for s, e in shared.members if shared else ():
-                tail = layout.text[begin + shared.tail : decision.end]
-                yield Candidate(start=begin + s, end=begin + e, tail=tail, **place)
+            if family.holds(decision.rule, "head", {"head": layout.text[decision.start : decision.end]}):
+                for start, end, tail in _named_by(decision, family, layout, places, words, rules):
+                    yield _candidate(decision, start, end, rank + decision.rank, tail)
         rank += len(rules.family(name))
 
 
-def _shared(decision: Decision, left: str, places: Places, words: Words) -> Row | None:
-    return row(left, places, words) if decision.rule.when.get("share") == "yes" else None
+def _named_by(
+    decision: Decision, family: Asked, layout: Layout, places: Places, words: Words, rules: Rules
+) -> Iterator[tuple[int, int, str]]:
+    """The names that end in a head noun, if its rule holds: their spans, and what they leave unsaid."""
+    text = layout.text
+    begin = max(layout.clause(decision.start)[0], decision.start - _REACH)
+    left = layout.masked[begin : decision.start]
+    at = edge(left, words, decision.rule.when.get("reach") == "yes")
+    shared = row(left, places, words) if decision.rule.when.get("share") == "yes" else None
+    start = begin + (shared.last if shared else at.start)
+    if decision.set["kind"] == "project" or "“" in text[start : decision.end]:
+        start = _past_acts(text, start, decision.start, places, words)
+    if start >= decision.start or decision.end - start > _LONGEST:
+        return
+    if not family.fits(decision.rule, _of_head(decision, at, layout, start, places, words)):
+        return
+    if any(_slogan(quote, rules) for quote in _QUOTE.findall(text[start : decision.end])):
+        return
+    for s, e in _parts(text, start, decision.end, words):
+        yield s, e, ""
+    if shared:
+        for s, e in shared.members:
+            yield begin + s, begin + e, text[begin + shared.tail : decision.end]
 
 
 def _past_acts(text: str, start: int, end: int, places: Places, words: Words) -> int:
@@ -218,10 +232,4 @@ def _run(run: list[re.Match[str]], layout: Layout, words: Words, rules: Rules) -
     for decision in family.every_around(left, layout.masked, end):
         for m in names:
             if family.holds(decision.rule, "inner", {"inner": m[0][1:-1]}):
-                yield Candidate(
-                    start=m.start(),
-                    end=m.end(),
-                    kind=decision.set["kind"],
-                    rule=decision.id,
-                    rank=_QUOTATION + decision.rank,
-                )
+                yield _candidate(decision, m.start(), m.end(), _QUOTATION + decision.rank)

@@ -32,7 +32,9 @@ class Places:
 
 def places(outline: Outline, rules: Rules) -> Places:
     """The report's own region and those beside and below it; the provinces for a national report."""
-    return _places(outline.info.region, outline.info.adcode, outline.info.level, rules.memo(_traps), resources.overlays())
+    return _places(
+        outline.info.region, outline.info.adcode, outline.info.level, rules.memo(_traps), resources.overlays()
+    )
 
 
 def _traps(rules: Rules) -> frozenset[str]:

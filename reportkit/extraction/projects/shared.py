@@ -43,9 +43,7 @@ def row(left: str, places: Places, words: Words) -> Row | None:
     return Row(tuple(members), last, tail)
 
 
-def _members(
-    left: str, joints: Sequence[tuple[int, int]], places: Places, words: Words
-) -> Iterator[tuple[int, int]]:
+def _members(left: str, joints: Sequence[tuple[int, int]], places: Places, words: Words) -> Iterator[tuple[int, int]]:
     """The proper elements before the last joint, from the last back to the first."""
     begins = [0, *(end for _, end in joints[:-1])]
     for begin, (end, _) in zip(reversed(begins), reversed(joints), strict=True):
@@ -61,7 +59,7 @@ def _own(left: str, last: int, members: Sequence[tuple[int, int]], places: Place
     """The end of the proper element of the last name: as long as the others, else up to the first common word."""
     lengths = dict.fromkeys([*(end - start for start, end in members), *range(_LONGEST, _SHORTEST - 1, -1)])
     for length in lengths:
-        end = last + length
+        end: int = last + length
         if end <= len(left) and bare(left[last:end], places, words) and common_first(left[end:], words):
             return end
     return None
