@@ -86,6 +86,10 @@ def test_mentions_of_one_thing_are_one_project_in_its_last_state() -> None:
     assert (found.name, found.status, len(found.mentions)) == ("岐沂高铁", "ongoing", 2)
 
 
+def test_two_verbs_may_share_a_name() -> None:
+    assert names("启动和扩大渔业碳汇交易试点。") == ["渔业碳汇交易试点"]
+
+
 def test_what_was_under_way_is_not_begun_anew() -> None:
     (found,) = read("加快岐沂高铁建设。建成岐沂高铁。")
     assert (found.name, found.status) == ("岐沂高铁", "ongoing")

@@ -113,6 +113,7 @@ def edge(left: str, words: Words, reach: bool) -> Edge:
         start += cut
         start = _strip_item(left, start, words)
     start = _after_joint(left, start, words)
+    start = _after_second_verb(left, start, words)
     start = max(start, *(m.end() for m in words.begin.finditer(left)), 0)
     while m := words.particles.match(left, start):
         start = m.end()
@@ -157,6 +158,14 @@ def _after_joint(left: str, start: int, words: Words) -> int:
         if m[0] in words.apart or words.heads.search(before) or before.endswith("\u3000"):
             start += m.end()
             return _after_joint(left, start, words)
+    return start
+
+
+def _after_second_verb(left: str, start: int, words: Words) -> int:
+    """Past 和 and the verb after it where two verbs share an object: 落实和完善…."""
+    joint = words.joint_word.match(left, start) if start else None
+    if joint and (m := words.lead.match(left, joint.end())) and m["verb"] and m.end() < len(left):
+        return m.end()
     return start
 
 
