@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from reportkit import resources
 from reportkit._version import __version__
 from reportkit.errors import ReportkitError, UsageError
 from reportkit.suggest import unknown
@@ -33,8 +34,18 @@ COMMANDS = {
 _INTERNAL = 70
 
 
+class _ReaderGone(Exception):
+    """Who reads our output has closed the pipe; click would end on 1 for a BrokenPipeError."""
+
+
 class LazyGroup(click.Group):
     """Imports a command's module when the command is called."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise _ReaderGone from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -93,6 +104,7 @@ def group(ctx: click.Context, debug: bool, folders: tuple[Path, ...]) -> None:
       reportkit explain "地区生产总值增长5.7%、突破3100亿元"
     """
     ctx.obj = _overlays(folders)
+    resources.lay_over(ctx.obj)
 
 
 def main(args: list[str] | None = None) -> None:
@@ -107,6 +119,7 @@ def main(args: list[str] | None = None) -> None:
 def _run(arguments: list[str], debug: bool) -> int:
     try:
         code: Any = group.main(arguments, prog_name="reportkit", standalone_mode=False)
+        sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except ReportkitError as error:
         if debug:
@@ -117,13 +130,19 @@ def _run(arguments: list[str], debug: bool) -> int:
         return error.exit_code
     except click.exceptions.Abort:
         return _say("stopped", 130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except (BrokenPipeError, _ReaderGone):
+        return _closed()
     except Exception as error:
         if debug:
             raise
         return _say(f"internal error: {error.__class__.__name__}: {error}; run with --debug for details", _INTERNAL)
+
+
+def _closed() -> int:
+    """The reader has enough (``| head``): what is still to be flushed goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.stdout = sys.__stdout__
+    return 0
 
 
 def _say(message: str, code: int) -> int:

@@ -15,13 +15,15 @@ from itertools import product
 from typing import Any
 
 from reportkit.extraction import pipeline
-from reportkit.extraction.structure.front import front_end, front_matches
+from reportkit.extraction.structure.front import front_matches, front_of
 from reportkit.model.records import Extraction, Source
 from reportkit.rules import Example, Rule, Rules
 from reportkit.rules.families import FAMILIES, Way
 
 _CHINESE_MARKS = str.maketrans("(),:;!?", "（），：；！？")
 _FULL = ("structure.", "clean.")
+_WHOLE_LINES = ("clean.", "identity.")
+"""Families whose patterns see lines; the others' see clauses."""
 _SETTINGS = ("part", "year_of_report")
 _YEAR = 2025
 
@@ -93,7 +95,7 @@ def _asked(rule: Rule, text: str) -> list[str]:
     lines = ["".join(unicodedata.normalize("NFKC", line).split()) for line in text.split("\n")]
     lines = [line.translate(_CHINESE_MARKS) for line in lines]
     ask = _asks(rule)
-    texts = lines if rule.family.startswith("clean.") else [c for line in lines for c in re.split("[，。]", line)]
+    texts = lines if rule.family.startswith(_WHOLE_LINES) else [c for line in lines for c in re.split("[，。]", line)]
     return [found for text in texts if (m := ask(text)) for found in (m[0], text)]
 
 
@@ -149,8 +151,7 @@ def events(extraction: Extraction, rules: Rules) -> Iterator[Event]:
     document, info = outline.document, outline.info
     for dropped in document.dropped:
         yield Event(rule=dropped.rule, found=document.source.text[dropped.start : dropped.end], fields={})
-    front = document.text[: front_end(document.text)].replace("\n", "")
-    for front_rule, m in front_matches(front, rules):
+    for front_rule, m in front_matches(front_of(document), rules):
         yield Event(rule=front_rule.id, found=m[0], fields=_fields(info))
     for s in outline.sentences:
         for (_, rule), start in product(s.trace, (s.start, s.body)):

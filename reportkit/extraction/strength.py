@@ -37,9 +37,17 @@ def firmness(clause: str, slot: Slot | None, rules: Rules) -> Firmness:
         found = list(book.every(clause))
     else:
         found = list(book.every_beside(clause, slot.left, slot.text, slot.end, {"bound": slot.bound}))
-    decided = found[0] if found else book.default()
-    assert decided is not None, "the default of strength holds for every number"
+    if not found:
+        return rules.memo(_plain)
+    decided = found[0]
     return Firmness(strength=decided.set["strength"], wording=_wording(found, clause), rule=decided.id)
+
+
+def _plain(rules: Rules) -> Firmness:
+    """Without any word of firmness."""
+    default = rules.asked("strength").default()
+    assert default is not None, "strength has a default"
+    return Firmness(strength=default.set["strength"], wording="", rule=default.id)
 
 
 def _wording(found: list[Decision], clause: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 from reportkit import resources
 
@@ -45,6 +44,6 @@ def labels(name: str) -> Mapping[str, str]:
     return _changes() if name == "change" else CODES.get(name, {})
 
 
-@cache
+@resources.cached
 def _changes() -> Mapping[str, str]:
     return {change: zh for change, _, zh in resources.table("diff/changes")}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from reportkit import resources
@@ -42,6 +41,6 @@ def horizon(row: Mapping[str, Any], planned_year: int | None) -> str:
     return "annual" if year == planned_year and not row["year_start"] else "plan"
 
 
-@cache
+@resources.cached
 def _rates() -> frozenset[str]:
     return frozenset(unit for unit, kind, *_ in resources.table("units") if kind == "percent")

@@ -8,9 +8,12 @@ exclusive everywhere.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+CORPUS = "corpus"
+"""What stands for the encoding of a text that a corpus has given; its name ends with - and the number of the row."""
 Trace = tuple[tuple[str, str], ...]
 """Pairs of (aspect, rule id): which rule decided which aspect of a row."""
 
@@ -22,6 +25,19 @@ class Page:
     number: int
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is said of a text where it was found, in the columns of a corpus; empty where nothing is."""
+
+    title: str = ""
+    region: str = ""
+    """Names of one region, its superiors first: 山东省 聊城市."""
+    year: int | None = None
+    url: str = ""
+    published: str = ""
+    """ISO date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +60,7 @@ class Source:
     """Spans that text recognition (OCR) read, with how sure it was, 0 to 1."""
     warnings: tuple[str, ...] = ()
     """What the reader could not read, in words."""
+    beside: Beside = Beside()
 
     def recognised_at(self, start: int, end: int) -> float | None:
         """How sure text recognition was of the least sure line of a span; None if none of it was recognised."""
@@ -72,6 +89,13 @@ class Document:
     origin: array[int]
     """Source offset of every character of ``text`` (``array('l')``, same length)."""
     dropped: tuple[Dropped, ...] = ()
+    around: tuple[tuple[int, int], ...] = ()
+    """Spans of the lines that a web page has around a report: navigation, times, sources, share buttons."""
+
+    def is_around(self, offset: int) -> bool:
+        """Whether a place in the running text belongs to the page, not to the report."""
+        place = bisect_right(self.around, (offset, len(self.text))) - 1
+        return place >= 0 and self.around[place][0] <= offset < self.around[place][1]
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """The source span of a non-empty span of the running text."""
@@ -112,6 +136,12 @@ class ReportInfo:
     speaker: str
     date: str
     """ISO date of delivery."""
+    source_url: str = ""
+    """Where the text was published, if the corpus says so."""
+    published: str = ""
+    """ISO date of publication."""
+    doubt: str = ""
+    """Why region, year or the division into parts are not certain, in words; empty where they are."""
 
     @property
     def planned_year(self) -> int | None:
@@ -146,7 +176,7 @@ class Sentence:
     start: int
     end: int
     kind: str
-    """front heading lead body item: the front matter, a heading, the lead sentence that titles a
+    """front heading lead body item: the front matter (and what a web page has around the report), a heading, the lead sentence that titles a
     paragraph, running text, an entry of a numbered list."""
     part: str
     """review plan governance appendix, empty before the first of them."""

@@ -12,7 +12,6 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from reportkit import resources
@@ -130,7 +129,7 @@ def _names(element: Any) -> set[str]:
     return {name.lower() for name in f"{element.get('id') or ''} {element.get('class') or ''}".split()}
 
 
-@cache
+@resources.cached
 def _containers() -> frozenset[str]:
     return frozenset(name.lower() for (name,) in resources.table("read/html_containers"))
 

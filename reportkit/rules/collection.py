@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from reportkit.resources import Folders, Rows
 from reportkit.rules.families import FAMILIES
-from reportkit.rules.lexicons import Rows, alternation, terms
+from reportkit.rules.lexicons import Lexicons, alternation, terms
 from reportkit.rules.match import NO_FACTS, Asked, Decision, Facts
 from reportkit.rules.rule import Rule
 
@@ -19,9 +20,9 @@ class Rules:
     """All rules and lexicons of a run."""
 
     all: tuple[Rule, ...]
-    lexicons: dict[str, Rows]
+    lexicons: Lexicons
     hash: str
-    """SHA-256 over every rule file and lexicon, in hexadecimal."""
+    """SHA-256 over every rule file and all data, in hexadecimal."""
     _memo: dict[Any, Any] = field(default_factory=dict, repr=False)
     _asked: dict[tuple[str, str], Asked] = field(default_factory=dict, repr=False)
 
@@ -63,6 +64,11 @@ class Rules:
     def matching(self, family: str, text: str, start: int = 0, end: int | None = None) -> Iterator[Rule]:
         """The rules of a family that match anywhere in ``text[start:end]``, each once. Raises BadRules."""
         return self.asked(family).matching(text, start, end)
+
+    @property
+    def folders(self) -> Folders:
+        """The user's folders, to be laid over all data."""
+        return self.lexicons.folders
 
     def lexicon(self, name: str) -> Rows:
         """The rows of ``data/<name>.tsv``, those of the user first."""

@@ -16,17 +16,14 @@ from reportkit.model.codes import CODES
 class Way(Enum):
     """How a pattern is held against a text."""
 
-    WHOLE = "it must match all of"
-    START = "it must match at the beginning of"
-    ANYWHERE = "it is searched in"
-    RUN = "with the other rules, it is matched again and again at the beginning of"
-    RUN_BACK = "with the other rules, it is matched again and again at the end of"
-    BEFORE = "what precedes `#` must match right before the number, in"
-    AROUND = "what precedes and follows `#` must match right before and after the slot, in"
-
-    BESIDE = (
-        "with `#` what precedes and follows it must match right before and after the number; without, it is searched in"
-    )
+    WHOLE = "the pattern must match all of it"
+    START = "the pattern must match at its beginning"
+    ANYWHERE = "the pattern is searched in it"
+    RUN = "the patterns of all rules are matched at its beginning, again and again"
+    RUN_BACK = "the patterns of all rules are matched at its end, again and again"
+    BEFORE = "the pattern must match right before the slot `#`, which ends it"
+    AROUND = "the pattern must match right before and after the slot `#`"
+    BESIDE = "a pattern with the slot `#` must match right before and after the number, one without is searched in it"
 
     @property
     def slot(self) -> bool:
@@ -47,9 +44,9 @@ class Way(Enum):
 class Wins(Enum):
     """Which of several rules that match decides."""
 
-    FIRST = "the first rule that matches"
-    LAST = "the match that ends last; of several at one place, that of the first rule"
-    LONGEST = "the match that begins first; of several, that of the first rule"
+    FIRST = "the first rule that matches decides"
+    LAST = "the match that ends last decides, of several at one place that of the first rule"
+    LONGEST = "the match that begins first decides, of several that of the first rule"
     EVERY = "every match of every rule counts"
 
 
@@ -212,6 +209,38 @@ def _heads(name: str, decides: str) -> Family:
     )
 
 
+def _zone(name: str, decides: str, text: str, asks: Way) -> Family:
+    taken: Mapping[str, Values] = {"takes": Codes(("next", "neighbours")), "most": Integer()}
+    taken = taken if name == "clean.around" else {}
+    return Family(name=name, decides=decides, text=text, asks=asks, set=taken, silent=True)
+
+
+def _evidence(
+    name: str, decides: str, said: Mapping[str, Values], groups: tuple[str, ...] = (), needs: tuple[str, ...] = (),
+    required: tuple[str, ...] = (),
+) -> Family:  # fmt: skip
+    return Family(
+        name=name,
+        decides=decides,
+        text="the texts that `when.text` names",
+        asks=Way.ANYWHERE,
+        wins=Wins.EVERY,
+        set={"weight": Integer(), "words": Pattern(), **said},
+        required=frozenset(("weight", *required)),
+        when={"text": Condition(fact="text", how=How.SETTING, values=Codes(_WHERE, several=True), required=True)},
+        groups=groups,
+        needs=needs,
+        silent=True,
+    )
+
+
+_WHERE = (
+    "title", "column", "year", "stamp", "name", "front", "head", "lines", "headings", "body", "around",
+)  # fmt: skip
+"""Where evidence of who a report is and what a text is can stand (``extraction.identity``)."""
+_TEXTS = ("report", "resolution", "budget", "plan", "other", "news", "names")
+"""Kinds of texts that are given for reports."""
+
 _TABLE = (
     Family(
         name="clean.furniture",
@@ -226,6 +255,25 @@ _TABLE = (
         decides="which line is a paragraph of its own",
         text="a line",
         asks=Way.WHOLE,
+        silent=True,
+    ),
+    _zone("clean.around", "which lines a web page has around a report", "a line without its blanks", Way.WHOLE),
+    _zone("clean.foot", "which line opens the foot of a web page", "a line without its blanks", Way.WHOLE),
+    _zone("clean.begins", "where a report begins to speak: lines before may be the page's", "a line", Way.START),
+    _zone("clean.speaks", "where a report speaks: lines after the last may be the page's", "a line", Way.ANYWHERE),
+    _evidence("identity.region", "of which region a report is", {"place": Pattern()}, groups=("place",)),
+    _evidence(
+        "identity.level", "of which level a report is", {"counted": Codes(("1",))}, groups=("word",), needs=("word",)
+    ),
+    _evidence("identity.year", "when a report was delivered", {"offset": Integer()}, groups=("year",), needs=("year",)),
+    _evidence("identity.kind", "what a text is", {"kind": Codes(_TEXTS)}, required=("kind",)),
+    Family(
+        name="identity.published",
+        decides="when a page was published",
+        text="the lines that a web page has around a report",
+        asks=Way.ANYWHERE,
+        groups=("year", "month", "day"),
+        needs=("year", "month", "day"),
         silent=True,
     ),
     Family(
@@ -342,6 +390,15 @@ _TABLE = (
         _codes("role"),
         place=Condition(fact="place", how=How.IS, values=Codes(("range_end",))),
         readable=Condition(fact="readable", how=How.IS, values=_YES),
+    ),
+    Family(
+        name="numbers.page",
+        decides="what a number is for that a web page has around a report",
+        text="the running text around a number",
+        asks=Way.AROUND,
+        set={"role": Codes(("date", "name"))},
+        required=frozenset(("role",)),
+        when=_NUMBER_WHEN,
     ),
     _number("numbers.bound", "whether a number is exact, a bound or approximate", "bound", _codes("bound")),
     _number("numbers.unit", "the unit that a number leaves unsaid", "unit", Column("units", "unit")),
@@ -460,6 +517,13 @@ _TABLE = (
         set={"status": _STATUS},
         required=frozenset(("status",)),
         when={"outlook": Condition(fact="outlook", how=How.IS, values=Codes(("past", "ahead"), several=True))},
+    ),
+    Family(
+        name="indicators.governing",
+        decides="words that govern the clauses after theirs too",
+        text="a clause",
+        asks=Way.START,
+        silent=True,
     ),
     Family(
         name="indicators.wordless",

@@ -1,68 +1,35 @@
-"""Lexicons: tables of words, the user's laid over the shipped ones."""
+"""The lexicons as rules see them: terms, and patterns for any of them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
-from typing import Any
 
 from reportkit import resources
-from reportkit.errors import BadRules
-
-Rows = tuple[dict[str, str], ...]
+from reportkit.resources import Folders, Rows
 
 
-def read(overlays: tuple[Path, ...], digest: Any) -> dict[str, Rows]:
-    """The lexicons by name: ``units`` is ``units.tsv``. Raises BadRules."""
-    lexicons = {
-        p.stem: _read_tsv(p, digest) for p in sorted(resources.folder("data").glob("*.tsv")) if p.stem != "regions"
-    }
-    for folder in overlays:
-        for path in sorted(folder.rglob("*.tsv")):
-            lexicons[path.stem] = _overlay(path, lexicons.get(path.stem), _read_tsv(path, digest))
-    return lexicons
+@dataclass(frozen=True, slots=True)
+class Lexicons(Mapping[str, Rows]):
+    """Name → rows, read when they are asked for."""
+
+    folders: Folders
+
+    def __getitem__(self, name: str) -> Rows:
+        if name not in resources.names(self.folders):
+            raise KeyError(name)
+        return resources.rows(name, self.folders)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(resources.names(self.folders))
+
+    def __len__(self) -> int:
+        return len(resources.names(self.folders))
 
 
-def _overlay(path: Path, shipped: Rows | None, own: Rows) -> Rows:
-    if not shipped:
-        return own
-    header = list(shipped[0])
-    for row in own:
-        if unknown := set(row) - set(header):
-            raise BadRules(f"{path}: unknown column {', '.join(sorted(unknown))} (known: {', '.join(header)})")
-    key = header[0]
-    full = tuple({h: row.get(h, "") for h in header} for row in own)
-    replaced = {row[key] for row in full}
-    return full + tuple(row for row in shipped if row[key] not in replaced)
-
-
-def _read_tsv(path: Path, digest: Any) -> Rows:
-    content = text(path, digest)
-    lines = [line for line in content.split("\n") if line.strip() and not line.startswith("#")]
-    if not lines:
-        raise BadRules(f"{path}: the lexicon is empty; its first line must name the columns")
-    header = lines[0].rstrip("\r").split("\t")
-    rows = []
-    for line in lines[1:]:
-        cells = line.rstrip("\r").split("\t")
-        if len(cells) > len(header):
-            raise BadRules(f"{path}: more cells than columns: {line.strip()[:40]}")
-        rows.append(dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True)))
-    return tuple(rows)
-
-
-def text(path: Path, digest: Any) -> str:
-    """A file as UTF-8 text, taken into the hash. Raises BadRules."""
-    try:
-        raw = path.read_bytes()
-        digest.update(path.name.encode() + b"\0" + raw + b"\0")
-        return raw.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadRules(f"{path}: cannot be read as UTF-8 text: {error}") from None
-
-
-def terms(lexicons: dict[str, Rows], name: str, column: str = "", values: str = "") -> list[str]:
+def terms(lexicons: Mapping[str, Rows], name: str, column: str = "", values: str = "") -> list[str]:
     """The terms of a lexicon with their aliases, sorted; only rows whose ``column`` holds one of ``values`` if given."""
     wanted = set(values.split("|"))
     return sorted(

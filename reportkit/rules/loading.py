@@ -44,12 +44,13 @@ def load(overlays: tuple[Path, ...] = ()) -> Rules:
     for folder in overlays:
         if not folder.is_dir():
             raise BadRules(f"{folder}: no such folder of rules")
-    digest = hashlib.sha256()
-    words = lexicons.read(overlays, digest)
+    digest = hashlib.sha256(resources.digest(overlays))
+    words = lexicons.Lexicons(overlays)
     macros: dict[str, str] = {}
     shipped = list(_folder(resources.folder("patterns"), False, macros, words, digest))
     own = [rule for folder in overlays for rule in _folder(folder, True, macros, words, digest)]
     rules = _laid_over(shipped, own)
+    _check_used(overlays)
     ids = [rule.id for rule in rules]
     for rule in rules:
         check.values(rule, words, ids)
@@ -57,9 +58,16 @@ def load(overlays: tuple[Path, ...] = ()) -> Rules:
     return Rules(tuple(rules), words, digest.hexdigest())
 
 
-def _folder(
-    base: Path, user: bool, macros: dict[str, str], words: dict[str, lexicons.Rows], digest: Any
-) -> Iterator[Rule]:
+def _check_used(overlays: tuple[Path, ...]) -> None:
+    """Refuses a table of the user that is none of the shipped ones and that no rule of his names."""
+    named = {m[2] for folder in overlays for path in folder.rglob("*.toml")
+             for m in _SUBSTITUTE.finditer(path.read_text("utf-8-sig")) if m[1]}  # fmt: skip
+    for path, nearest in resources.unknown(overlays):
+        if path.stem not in named:
+            check.wrong(str(path), f"there is no lexicon of this name, and no rule uses it{nearest}")
+
+
+def _folder(base: Path, user: bool, macros: dict[str, str], words: lexicons.Lexicons, digest: Any) -> Iterator[Rule]:
     for path in sorted(base.rglob("*.toml")):
         name = str(path) if user else path.relative_to(base).as_posix()
         yield from _Reader(path, name, user, macros, words).rules(digest)
@@ -104,9 +112,7 @@ def _with_fresh(rules: list[Rule], fresh: list[Rule]) -> list[Rule]:
 class _Reader:
     """One rule file."""
 
-    def __init__(
-        self, path: Path, name: str, user: bool, shared: dict[str, str], words: dict[str, lexicons.Rows]
-    ) -> None:
+    def __init__(self, path: Path, name: str, user: bool, shared: dict[str, str], words: lexicons.Lexicons) -> None:
         self._path, self._name, self._user = path, name, user
         self._shared, self._words = shared, words
 
@@ -124,7 +130,11 @@ class _Reader:
 
     def _table(self, digest: Any) -> dict[str, Any]:
         try:
-            return tomllib.loads(lexicons.text(self._path, digest))
+            raw = self._path.read_bytes()
+            digest.update(self._path.name.encode() + b"\0" + raw + b"\0")
+            return tomllib.loads(raw.decode("utf-8-sig"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadRules(f"{self._path}: cannot be read as UTF-8 text: {error}") from None
         except tomllib.TOMLDecodeError as error:
             raise BadRules(f"{self._path}: {error}") from None
         except RecursionError:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportkit.rules import edges
 from reportkit.rules.families import Condition, Family, How, Way, Wins
@@ -24,6 +24,8 @@ _Check = Callable[[Facts, str], bool]
 """Of the facts and of what precedes the slot."""
 _SAME_PLACE = 1
 """Two expressions that end within so many characters of one another are one: 2020年, 2020年底."""
+_FEW, _LONG = 2, 2000
+"""A family of fewer rules, or a longer text, is searched without looking first which characters there are."""
 _SLOT = re.compile(r"(?<!\\)#")
 
 
@@ -32,19 +34,18 @@ class Later(dict[str, Any]):
 
     def __init__(self, known: Facts, **later: Callable[[], Any]) -> None:
         super().__init__(known)
-        self._later = later
+        self.later = later
 
     def __missing__(self, name: str) -> Any:
-        self[name] = found = self._later[name]()
+        self[name] = found = self.later[name]()
         return found
 
     def get(self, name: str, default: Any = None) -> Any:
         """Likewise; ``default`` for what is no fact of the place."""
-        return self[name] if name in self or name in self._later else default
+        return self[name] if name in self or name in self.later else default
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What a rule decided, and on which words."""
 
     rule: Rule
@@ -52,10 +53,8 @@ class Decision:
     end: int
     """Span of the words in the text asked about. In families with a slot ``start`` counts in what precedes the slot,
     ``end`` in the text that goes on after it."""
-    groups: Mapping[str, str]
-    """The named groups that took part."""
-    spans: Mapping[str, tuple[int, int]]
-    """Their spans, counted likewise."""
+    matches: tuple[re.Match[str], ...] = ()
+    """What matched; around a slot what precedes it, then what follows."""
     at_slot: bool = False
     """Whether it matched around a slot."""
     rank: int = 0
@@ -70,6 +69,18 @@ class Decision:
     def id(self) -> str:
         """Id of the rule, for a trace."""
         return self.rule.id
+
+    @property
+    def groups(self) -> dict[str, str]:
+        """The named groups that took part."""
+        return {name: words for m in self.matches for name, words in m.groupdict().items() if words is not None}
+
+    def span(self, group: str) -> tuple[int, int]:
+        """The span of a named group, counted as ``start`` and ``end`` are. Raises KeyError if it took no part."""
+        for m in self.matches:
+            if group in m.re.groupindex and m[group] is not None:
+                return m.span(group)
+        raise KeyError(group)
 
 
 def slots(pattern: str) -> list[str]:
@@ -103,21 +114,31 @@ class _Sides:
         return (self.first is None or after in self.first) and (self.last is None or before in self.last)
 
 
+def _no_pattern(text: str, start: int, end: int) -> None:
+    """What a rule without a pattern to search for matches: nothing."""
+
+
 class _Ready:
     """One rule, its patterns and conditions compiled."""
 
-    __slots__ = ("_excused", "_late", "conditions", "early", "find", "first", "rank", "rule", "sides")
+    __slots__ = ("_excused", "conditions", "early", "find", "first", "late", "match", "needed", "rank", "rule", "sides")
 
     def __init__(self, rule: Rule, family: Family, rank: int, followed: str, indexed: frozenset[str]) -> None:
         self.rule, self.rank = rule, rank
         self.find: re.Pattern[str] | None = None
+        self.match: _Ask = _no_pattern
         self.first: edges.Edge = None
+        self.needed: edges.Edge = None
         slotted = [p for p in rule.patterns if family.asks.slot or (family.asks.beside and len(slots(p)) > 1)]
         self.sides = tuple(_Sides.of(pattern, rule) for pattern in slotted)
         bare = "|".join(p for p in rule.patterns if p not in slotted)
         if bare and not family.asks.joined:
             self.find = compiled(f"(?:{bare}){followed}" if followed else bare, rule)
-            self.first = None if rule.user or family.asks is Way.ANYWHERE else edges.first(bare)
+            self.match = self._held(family.asks, self.find)
+            if not rule.user and family.asks in (Way.ANYWHERE, Way.BESIDE):
+                self.needed = None if followed else edges.needed(bare)
+            elif not rule.user:
+                self.first = edges.first(bare)
         self.conditions = {key: _check(rule, key, family.when[key]) for key in rule.when if key in family.when}
         own = {
             key: family.when[key]
@@ -125,29 +146,29 @@ class _Ready:
             if key not in indexed and not family.when[key].later and not family.when[key].excuses
         }
         self.early = tuple(self.conditions[key] for key, c in own.items() if c.how is How.FULL)
-        self._late = tuple(
-            (key, self.conditions[key]) for key, c in own.items() if c.how not in (How.FULL, How.SETTING)
-        )
+        self.late = tuple((key, self.conditions[key]) for key, c in own.items() if c.how not in (How.FULL, How.SETTING))
         self._excused = {
             key: tuple(self.conditions[k] for k in self.conditions if family.when[k].excuses == key)
-            for key, _ in self._late
+            for key, _ in self.late
         }
+
+    @staticmethod
+    def _held(way: Way, pattern: re.Pattern[str]) -> _Ask:
+        """How the pattern is held against a text."""
+        if way in (Way.ANYWHERE, Way.BESIDE):
+            return pattern.search
+        return pattern.fullmatch if way is Way.WHOLE else pattern.match
 
     def fits(self, facts: Facts, left: str) -> bool:
         """Whether the conditions hold that are dearer than the pattern."""
-        if not self._late:
-            return True
-        for key, check in self._late:
+        for key, check in self.late:
             if not check(facts, left) and not any(excuse(facts, left) for excuse in self._excused[key]):
                 return False
         return True
 
     def decide(self, m: re.Match[str]) -> Decision:
         """The decision on a match."""
-        if not m.re.groupindex:
-            return Decision(self.rule, m.start(), m.end(), {}, {}, rank=self.rank)
-        groups = {name: words for name, words in m.groupdict().items() if words is not None}
-        return Decision(self.rule, m.start(), m.end(), groups, {name: m.span(name) for name in groups}, rank=self.rank)
+        return Decision(self.rule, m.start(), m.end(), (m,), False, self.rank)
 
     def around(self, sides: _Sides, left: str, text: str, end: int, facts: Facts) -> Decision | None:
         """The decision of one of its patterns on a slot: ``left`` precedes it, ``text`` goes on at ``end``."""
@@ -158,21 +179,11 @@ class _Ready:
         if sides.after and not after:
             return None
         before = sides.before(left) if sides.before else None
-        if (sides.before and not before) or not self.fits(facts, left):
+        if (sides.before and not before) or (self.late and not self.fits(facts, left)):
             return None
-        return self._decide_around(before, after, left, end)
-
-    def _decide_around(
-        self, before: re.Match[str] | None, after: re.Match[str] | None, left: str, end: int
-    ) -> Decision:
-        groups: dict[str, str] = {}
-        spans: dict[str, tuple[int, int]] = {}
-        for m in (before, after):
-            for name, words in m.groupdict().items() if m else ():
-                if words is not None and m:
-                    groups[name], spans[name] = words, m.span(name)
         start = before.start() if before else len(left)
-        return Decision(self.rule, start, after.end() if after else end, groups, spans, True, self.rank)
+        stop = after.end() if after else end
+        return Decision(self.rule, start, stop, tuple(filter(None, (before, after))), True, self.rank)
 
 
 def _check(rule: Rule, key: str, condition: Condition) -> _Check:
@@ -239,7 +250,8 @@ class Asked:
         self._joined = self._join() if family.asks.joined and self._rules else None
         self._joins = family.asks.joined
         self._anywhere = family.asks in (Way.ANYWHERE, Way.BESIDE)
-        self._whole = family.asks is Way.WHOLE
+        self._only = _Bench(self._rules, self._defaults)
+        """Where no condition is on a code."""
         self._first_wins = family.wins is Wins.FIRST
 
     def __iter__(self) -> Iterator[Rule]:
@@ -250,12 +262,14 @@ class Asked:
         stop = len(text) if end is None else end
         if self._joins:
             return self._run(text, start, stop)
-        bench = self._bench(facts)
+        bench = self._bench(facts) if self._facts else self._only
         if self._first_wins:
             found = self._first(bench, text, start, stop, facts)
         else:
-            found = self._best(bench.rules, text, start, stop, facts)
-        return found or (self._default(bench.defaults, start, facts) if bench.defaults else None)
+            found = self._best(self._likely(bench, text, start, stop), text, start, stop, facts)
+        if found or not bench.defaults:
+            return found
+        return self._default(bench.defaults, start, facts)
 
     def ask_around(self, left: str, text: str, end: int, facts: Facts = NO_FACTS) -> Decision | None:
         """The decision on a slot: ``left`` precedes it, ``text`` goes on at ``end``; else the default that holds."""
@@ -303,18 +317,16 @@ class Asked:
         Without ``facts`` the conditions are left to the stage (``fits``), which knows the facts only once it sees the match.
         """
         stop = len(text) if end is None else end
-        for ready in self._rules:
-            if ready.find is None:
-                continue
+        for ready in self._likely(self._only, text, start, stop):
             for m in self._matches(ready, text, start, stop):
-                if facts is None or ready.fits(facts, ""):
+                if facts is None or not ready.late or ready.fits(facts, ""):
                     yield ready.decide(m)
 
     def matching(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Rule]:
-        """The rules that match anywhere in ``text[start:end]``, each once."""
+        """The rules that match in ``text[start:end]``, each once."""
         stop = len(text) if end is None else end
-        for ready in self._rules:
-            if ready.find is not None and ready.find.search(text, start, stop):
+        for ready in self._likely(self._only, text, start, stop):
+            if ready.match(text, start, stop):
                 yield ready.rule
 
     def fits(self, rule: Rule, facts: Facts) -> bool:
@@ -330,17 +342,10 @@ class Asked:
         """The default that holds."""
         return self._default(self._bench(facts).defaults, 0, facts)
 
-    def _match(self, ready: _Ready, text: str, start: int, end: int) -> re.Match[str] | None:
-        find = ready.find
-        assert find is not None, "a family of patterns with a slot is asked around it"
-        if self._anywhere:
-            return find.search(text, start, end)
-        return find.fullmatch(text, start, end) if self._whole else find.match(text, start, end)
-
     def _matches(self, ready: _Ready, text: str, start: int, end: int) -> Iterable[re.Match[str]]:
         if self._anywhere and ready.find:
             return ready.find.finditer(text, start, end)
-        m = self._match(ready, text, start, end)
+        m = ready.match(text, start, end)
         return (m,) if m else ()
 
     def _best(self, rules: list[_Ready], text: str, start: int, end: int, facts: Facts) -> Decision | None:
@@ -361,22 +366,33 @@ class Asked:
                     break
         return best[0].decide(best[1]) if best else None
 
+    def _likely(self, bench: _Bench, text: str, start: int, end: int) -> list[_Ready]:
+        """The rules that the characters of a text do not rule out."""
+        if not self._anywhere:
+            return bench.at(text[start : start + 1])
+        if len(bench.rules) < _FEW or end - start > _LONG:
+            return bench.rules
+        there = set(text[start:end])
+        return [ready for ready in bench.rules if ready.needed is None or not ready.needed.isdisjoint(there)]
+
     def _first(self, bench: _Bench, text: str, start: int, end: int, facts: Facts) -> Decision | None:
-        for ready in bench.rules if self._anywhere else bench.at(text[start : start + 1]):
-            m = self._match(ready, text, start, end)
-            if m and ready.fits(facts, ""):
-                return ready.decide(m)
+        for ready in self._likely(bench, text, start, end):
+            m = ready.match(text, start, end)
+            if m and (not ready.late or ready.fits(facts, "")):
+                return Decision(ready.rule, m.start(), m.end(), (m,), False, ready.rank)
         return None
 
     def _default(self, defaults: list[_Ready], start: int, facts: Facts) -> Decision | None:
         for ready in defaults:
             if ready.fits(facts, ""):
-                return Decision(ready.rule, start, start, {}, {}, rank=ready.rank)
+                return Decision(ready.rule, start, start, rank=ready.rank)
         return None
 
     def _bench(self, facts: Facts) -> _Bench:
         """The rules, and the defaults, whose conditions on codes hold of the facts."""
-        asked = tuple([facts.get(fact, "") for fact in self._facts]) if self._facts else ()
+        if not self._facts:
+            return self._only
+        asked = tuple([facts.get(fact, "") for fact in self._facts])
         bench = self._benches.get(asked)
         if bench is None:
             bench = _Bench(self._fitting(self._rules, facts), self._fitting(self._defaults, facts))
@@ -400,4 +416,4 @@ class Asked:
         if not m or m.start() == m.end():
             return None
         rule = next(ready for ready in self._rules if f"_{ready.rank}" == m.lastgroup)
-        return Decision(rule.rule, m.start(), m.end(), {}, {}, rank=rule.rank)
+        return Decision(rule.rule, m.start(), m.end(), rank=rule.rank)

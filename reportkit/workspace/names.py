@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 
 from reportkit import resources
 from reportkit.domain import indicators, regions, units
@@ -104,6 +103,6 @@ def _indicator(workspace: Workspace, name: str) -> tuple[str, ...]:
     raise UsageError(unknown("indicator", name, [*indicators.names(), *worded]))
 
 
-@cache
+@resources.cached
 def _sectors() -> tuple[str, ...]:
     return tuple(dict.fromkeys(row[1] for row in resources.table("project_sectors")))

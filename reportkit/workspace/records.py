@@ -20,6 +20,10 @@ class ReportRow:
     session: str
     speaker: str
     date: str
+    source_url: str
+    published: str
+    doubt: str
+    """Why region or year are not certain; empty where the evidence agrees."""
     file: str
     """As given to extract; empty for standard input and texts made in memory."""
     source: str
@@ -67,3 +71,43 @@ class Failure:
     reason: str
     at: str
     """UTC time, ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A file that carries a report in another form or edition than the one that is kept."""
+
+    file: str
+    report: str
+    """Id of the report, read from the fuller text."""
+    kept: str
+    """File of that text."""
+    likeness: float
+    """Share of the shorter text that stands in the other, 0 to 1."""
+    saved: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A text that is no report."""
+
+    file: str
+    kind: str
+    """A kind of data/read/kinds.tsv: resolution budget plan other news names table unknown."""
+    reason: str
+    at: str
+    """UTC time, ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A text that was read before."""
+
+    source_hash: str
+    clues: str
+    """Hash of what was known besides the text."""
+    report: str
+    """Id of the report that it is, or whose twin it is."""
+    told_region: str
+    told_year: int | None
+    twin: bool

@@ -37,7 +37,7 @@ def test_two_processes_give_what_one_gives(corpus: Path, tmp_path: Path) -> None
         db = tmp_path / f"{jobs}.db"
         done = run("extract", str(corpus), "--db", str(db), "--jobs", jobs)
         assert done.returncode == 3
-        assert "9 saved, 1 failed" in done.stderr.decode()
+        assert "10 seen = 9 read + 1 failed" in done.stderr.decode()
         with store.open(db) as workspace:
             assert [Path(f.file).name for f in workspace.failures()] == ["坏.txt"]
             found[jobs] = {
@@ -46,9 +46,9 @@ def test_two_processes_give_what_one_gives(corpus: Path, tmp_path: Path) -> None
             }
     assert found["1"] == found["2"]
     again = run("extract", str(corpus), "--db", str(tmp_path / "2.db"), "--jobs", "2")
-    assert "0 saved, 9 there already, 1 failed" in again.stderr.decode()
-    (corpus / "坏.txt").write_bytes(SAMPLE.read_bytes())
-    assert "1 saved" in run("extract", "--retry", "--db", str(tmp_path / "2.db")).stderr.decode()
+    assert "10 seen = 0 read + 9 there already + 1 failed" in again.stderr.decode()
+    (corpus / "坏.txt").write_text(SAMPLE.read_text("utf-8").replace("澄源市", "平宁市"), "utf-8")
+    assert "1 seen = 1 read" in run("extract", "--retry", "--db", str(tmp_path / "2.db")).stderr.decode()
     with store.open(tmp_path / "2.db") as workspace:
         assert not workspace.failures()
 
@@ -134,20 +134,17 @@ def test_retry_reads_failed_rows_of_a_corpus_again(tmp_path: Path) -> None:
     import csv
 
     path, db = tmp_path / "corpus.csv", tmp_path / "x.db"
+    good = [SAMPLE.read_text("utf-8").replace("澄源市", name) for name in NAMES[:3]]
 
     def write(*texts: str) -> None:
         with path.open("w", encoding="utf-8", newline="") as out:
-            csv.writer(out).writerows(
-                [("city", "year", "doc"), *(("澄源市", 2020 + k, t) for k, t in enumerate(texts))]
-            )
+            csv.writer(out).writerows([("doc",), *((text,) for text in texts)])
 
-    good = SAMPLE.read_text("utf-8")
-    write(good, "太短", good)
-    done = run("extract", str(path), "--jobs", "1", "--db", str(db))
-    assert "2 saved, 1 failed" in done.stderr.decode()
-    write(good, good, "换成别的内容")
+    write(*good)
+    with store.open(db, write=True) as workspace:
+        workspace.fail(f"{path}, row 2", "took more than 300 s")
     told = run("extract", "--retry", "--jobs", "1", "--db", str(db)).stderr.decode()
-    assert "1 saved" in told and "there already" not in told, told
+    assert "1 seen = 1 read" in told, told
     with store.open(db) as workspace:
-        assert [r.report_year for r in workspace.reports()] == [2020, 2021, 2022]
+        assert [r.region for r in workspace.reports()] == [NAMES[1]]
         assert workspace.failures() == []

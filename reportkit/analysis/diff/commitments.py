@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from reportkit import resources
 from reportkit.analysis.diff.names import Likeness, contrary, numbers, ratio
@@ -119,7 +119,7 @@ def exchanged(one: str, other: str) -> int:
     return found
 
 
-@cache
+@resources.cached
 def _action_words() -> frozenset[str]:
     return frozenset(row[0] for name in ("verbs", "adverbs") for row in resources.table(name))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from reportkit import resources
 
@@ -149,14 +149,14 @@ def _held(line: tuple[str, ...], name: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@cache
+@resources.cached
 def _opposites() -> tuple[tuple[str, ...], ...]:
     return tuple(
         tuple(sorted(words.split("|"), key=len, reverse=True)) for (words,) in resources.table("diff/opposites")
     )
 
 
-@cache
+@resources.cached
 def _ways() -> list[list[str]]:
     return resources.table("diff/better")
 
@@ -169,6 +169,6 @@ def _making_verbs() -> tuple[str, ...]:
     return _longest_first("diff/making_verbs")
 
 
-@cache
+@resources.cached
 def _longest_first(table: str) -> tuple[str, ...]:
     return tuple(sorted((word for (word,) in resources.table(table)), key=len, reverse=True))

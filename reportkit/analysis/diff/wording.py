@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
 
 from reportkit import resources
 from reportkit.model.measures import is_rate
@@ -17,7 +16,7 @@ def change_of(row: Row) -> str:
     return str(row.get("verdict") or row.get("change"))
 
 
-@cache
+@resources.cached
 def changes() -> dict[str, tuple[str, str]]:
     """Every verdict and change with its tone (good bad open new shift none) and its Chinese label."""
     return {change: (tone, zh) for change, tone, zh in resources.table("diff/changes")}

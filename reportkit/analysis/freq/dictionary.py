@@ -43,7 +43,20 @@ class Dictionary:
 
 def shipped() -> list[Dictionary]:
     """The dictionaries that come with reportkit."""
-    return [_read(path) for path in sorted((resources.folder("data") / _FOLDER).glob("*.tsv"))]
+    names = [name for name in resources.names(resources.overlays()) if name.startswith(f"{_FOLDER}/")]
+    return [_shipped(name) for name in sorted(names)]
+
+
+def _shipped(name: str) -> Dictionary:
+    """A dictionary of the data, the user's words of the same name laid over it."""
+    words: dict[str, list[str]] = {}
+    for group, word in resources.table(name):
+        words.setdefault(word, []).append(group)
+    return Dictionary(
+        name.removeprefix(f"{_FOLDER}/"),
+        resources.comments(name),
+        {word: tuple(dict.fromkeys(groups)) for word, groups in words.items()},
+    )
 
 
 def load(name: str) -> Dictionary:

@@ -166,7 +166,7 @@ def _promise(words_of: str, clause: _Clause, words: _Words, rules: Rules) -> _Pr
     last = "" if action and not clause.counted else _last_verb(words_of, words)
     if not action or (clause.counted and action in words.nouns and last in words.light):
         return _Promise(action=last, object=words_of, rule=opener.id)
-    return _Promise(action=action, object=words_of[opener.spans["action"][1] :].strip("了好"), rule=opener.id)
+    return _Promise(action=action, object=words_of[opener.span("action")[1] :].strip("了好"), rule=opener.id)
 
 
 def _last_verb(clause: str, words: _Words) -> str:

@@ -198,12 +198,34 @@ def _measure(text: str, left: str, number: Number, subject: Subject, rules: Rule
 def _firmness(place: _Place, number: Number, rules: Rules) -> tuple[Firmness, Decision | None]:
     """How firm a target is, and what the report adds in a clause of its own to say that it hopes for more."""
     text, sentence = place.text, place.sentence
-    starts = [m.end() for m in _CLAUSE_END.finditer(text, sentence.start, number.start)]
-    begin = starts[-1] if starts else sentence.start
+    begin = _clause(text, sentence.start, number.start)
+    governed = _governed(text, sentence.start, begin, rules)
     stop = m.start() if (m := _STOP.search(text, number.end)) else sentence.end
     left = text[max(begin, place.before) : number.start]
     slot = Slot(left=left, text=text, end=number.end, bound=number.bound)
-    return firmness(text[begin : number.start], slot, rules), rules.ask("indicators.stretch", text, stop)
+    return firmness(text[governed : number.start], slot, rules), rules.ask("indicators.stretch", text, stop)
+
+
+def _clause(text: str, start: int, end: int) -> int:
+    """Where the clause begins that reaches up to ``end``."""
+    starts = [m.end() for m in _CLAUSE_END.finditer(text, start, end)]
+    return starts[-1] if starts else start
+
+
+def _governed(text: str, start: int, begin: int, rules: Rules) -> int:
+    """Where the words begin that govern a clause: 力争A增长7%，B达到40% is one list, until a clause has a deed of its own."""
+    deed = rules.memo(_deeds)
+    clause = begin
+    while clause > start and text[clause - 1] == "，" and not deed.match(text, clause):
+        clause = _clause(text, start, clause - 1)
+        if rules.ask("indicators.governing", text, clause):
+            return clause
+    return begin
+
+
+def _deeds(rules: Rules) -> re.Pattern[str]:
+    """A deed at the beginning of a clause."""
+    return cache.pattern(f"(?:{rules.terms('adverbs')})*(?:{rules.terms('verbs', 'kind', 'act|event')})")
 
 
 def _worded_row(outline: Outline, found: Worded, rules: Rules) -> Indicator:

@@ -153,7 +153,7 @@ def _predicate(left: str, number: Number, before: str, words: Words) -> _Predica
         direction=decided.set.get("direction", ""),
         basis=decided.groups.get("basis", ""),
         rule=decided.id,
-        cut=decided.spans["keep"][1] if decided.groups.get("keep") else cut,
+        cut=decided.span("keep")[1] if decided.groups.get("keep") else cut,
     )
 
 

@@ -17,11 +17,13 @@ _BOUNDED = frozenset(("value", "qualifier", "rank"))
 
 def ledger(outline: Outline, rules: Rules) -> tuple[Number, ...]:
     """All numbers of the report in order of their place."""
-    text = outline.document.text
+    document = outline.document
+    text = document.text
     starts = [s.start for s in outline.sentences]
-    numbers = [
-        _number(found, max(0, bisect_right(starts, found.start) - 1), text, rules) for found in scan(text, rules)
-    ]
+    numbers = []
+    for found in scan(text, rules):
+        family = "numbers.page" if document.is_around(found.start) else "numbers.role"
+        numbers.append(_number(found, max(0, bisect_right(starts, found.start) - 1), text, rules, family))
     return tuple(_share_bounds(numbers, text, rules))
 
 
@@ -64,10 +66,11 @@ def _share_bounds(numbers: list[Number], text: str, rules: Rules) -> list[Number
     return numbers
 
 
-def _number(found: Found, sentence: int, text: str, rules: Rules) -> Number:
+def _number(found: Found, sentence: int, text: str, rules: Rules, family: str) -> Number:
+    """A number of the ledger; ``family`` are the rules that say what it is for."""
     left, facts = _left(found, text), _facts(found, text)
-    decided = rules.ask_around("numbers.role", left, text, found.core, facts)
-    assert decided is not None, "a default of numbers.role holds for every number"
+    decided = rules.ask_around(family, left, text, found.core, facts)
+    assert decided is not None, "a default of the family holds for every number"
     role = decided.set["role"]
     trace: Trace = (("role", decided.id), ("form", found.rule.id))
     bound, unit, value_max = "", found.unit, None

@@ -52,7 +52,7 @@ def find(layout: Layout, places: Places, rules: Rules) -> Iterator[Candidate]:
 
 def _named(decision: Decision, rank: int) -> Candidate:
     """A candidate whose rule marks the name as a group."""
-    start, end = decision.spans["name"]
+    start, end = decision.span("name")
     return Candidate(start=start, end=end, kind=decision.set["kind"], rule=decision.id, rank=rank)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from reportkit.domain.calendar import Now, Span
-from reportkit.extraction.structure import frames
+from reportkit.extraction.structure import frames, turns
 from reportkit.extraction.structure.division import Heading, divide, read_title
 from reportkit.extraction.structure.front import describe
 from reportkit.extraction.structure.lines import Draft, Stack, drafts, paragraphs, split_sentences
@@ -27,13 +27,16 @@ def outline(document: Document, rules: Rules, region: str = "", year: int | None
     spoken: list[Draft] = []
     appended: list[Draft] = []
     for number, (start, end) in enumerate(paragraphs(text)):
-        if end <= front_end:
+        if end <= front_end or document.is_around(start):
             front.append(Sentence(start, end, "front", "", (), "", number, start))
             continue
         for draft in drafts(text, start, end, number, stack, rules):
             (appended if draft.appended else spoken).append(draft)
     told = _spoken(text, spoken, now, rules)
-    return Outline(document, info, (*front, *told, *_appended(text, appended, now, rules)))
+    # what a page has below a report is no part of it, and stands behind its last sentence
+    found = sorted((*front, *told, *_appended(text, appended, now, rules)), key=lambda s: s.start)
+    doubts = "; ".join(filter(None, (info.doubt, turns.doubt(found))))
+    return Outline(document, replace(info, doubt=doubts), tuple(found))
 
 
 def snippet(document: Document, part: str, rules: Rules, year: int | None) -> Outline:

@@ -36,6 +36,8 @@ _TURN = {"heading": 1.0, "paragraph": 4.0, "sentence": 6.0}
 """Price of going from review to plan, by where the turn stands: some six or nine sentences must speak for it."""
 _BACK = {"heading": 8.0, "paragraph": 8.0, "sentence": 11.0}
 """Price of going back: reports do it at headings on another subject, hardly ever elsewhere."""
+_ANNOUNCED = {"paragraph": 1.0, "sentence": 3.0}
+"""Price of the turn that a heading with both parts announces: it must come somewhere below."""
 _CLAIMED = 60.0
 """Added to the price of a turn inside a section whose heading names its part."""
 
@@ -74,13 +76,13 @@ def divide(text: str, drafts: Sequence[Draft], now: Now, rules: Rules) -> Divisi
     headings = tuple(_heading(draft, now, rules) if draft.level else None for draft in drafts)
     signs = tuple(_signs(text, draft, rules) for draft in drafts)
     weights = [_weight(sign, h, d) for sign, h, d in zip(signs, headings, drafts, strict=True)]
-    claimed = tuple(_claimed(drafts, headings))
-    turns = [_turn(draft, claim) for draft, claim in zip(drafts, claimed, strict=True)]
+    claims = tuple(_claims(drafts, headings))
+    turns = [_turn(draft, claim) for draft, claim in zip(drafts, claims, strict=True)]
     ways = _cheapest(weights, turns)
     parts = tuple(_PARTS[way] for way in ways) if any(weights) else ("",) * len(drafts)
     return Division(
         parts=parts, sureness=tuple(_sure(weights, turns, ways)), headings=headings,
-        signs=signs, claimed=claimed,
+        signs=signs, claimed=tuple(claim == "one" for claim in claims),
     )  # fmt: skip
 
 
@@ -146,20 +148,22 @@ class _Turn:
     back: float
 
 
-def _claimed(drafts: Sequence[Draft], headings: Sequence[Heading | None]) -> Iterator[bool]:
-    """Whether the heading above names the part of a sentence, and no other."""
-    claimed = False
+def _claims(drafts: Sequence[Draft], headings: Sequence[Heading | None]) -> Iterator[str]:
+    """What the heading above says of the parts below it: nothing, "one", or "both"."""
+    claim = ""
     for draft, heading in zip(drafts, headings, strict=True):
         if draft.level == 1 and heading:
-            claimed = bool(heading.part) and not heading.mixed and not heading.weight
-        yield claimed
+            claim = "both" if heading.mixed else "one" if heading.part and not heading.weight else ""
+        yield claim
 
 
-def _turn(draft: Draft, claimed: bool) -> _Turn:
+def _turn(draft: Draft, claim: str) -> _Turn:
     if draft.level == 1:
         return _Turn(_TURN["heading"], _BACK["heading"])
     place = "paragraph" if draft.opens else "sentence"
-    more = _CLAIMED if claimed else 0.0
+    if claim == "both":
+        return _Turn(_ANNOUNCED[place], _BACK[place])
+    more = _CLAIMED if claim else 0.0
     return _Turn(_TURN[place] + more, _BACK[place] + more)
 
 

@@ -35,6 +35,8 @@ class _Clock:
     """Whether no sentence has opened a block since the heading."""
     paragraph: Frame | None = None
     sentence: Frame | None = None
+    spans: tuple[Span, ...] = ()
+    """The years that the heading of the section names."""
     by: Frame | None = None
     """The last time ahead that a sentence began with, for 届时."""
 
@@ -78,8 +80,7 @@ def frames(text: str, drafts: Sequence[Draft], division: Division, now: Now, rul
     found = []
     for place, (draft, part, heading) in enumerate(zip(drafts, division.parts, division.headings, strict=True)):
         if part != clock.part:
-            clock.part, clock.block, clock.pinned, clock.fresh = part, default(part, now, rules), False, True
-            clock.paragraph = None
+            _turn(clock, part, rules)
         if heading:
             _enter(clock, heading, draft, rules)
         if draft.opens:
@@ -100,17 +101,31 @@ def _looked_back(now: Now, rules: Rules) -> Frame:
     return Frame(outlook=_PAST, last=now.ahead - 1 if now.ahead else None, rule=_default("looking_back", PLAN, rules))
 
 
+def _turn(clock: _Clock, part: str, rules: Rules) -> None:
+    """The other part begins: with the years that the heading names for it, else with those of the part."""
+    clock.part, clock.paragraph = part, None
+    clock.block, clock.pinned, clock.fresh = default(part, clock.now, rules), False, True
+    _pin(clock, rules)
+
+
 def _enter(clock: _Clock, heading: Heading, draft: Draft, rules: Rules) -> None:
-    """A heading sets the frame of its section by the first years it names that suit its part."""
+    """A heading sets the frame of its section; a new section of the plan forgets what a sentence before it opened."""
+    if draft.level == 1:
+        clock.spans = ()
+    if heading.spans:
+        clock.spans = heading.spans
+        _pin(clock, rules)
+    elif draft.level == 1 and clock.part == PLAN and not clock.fresh:
+        _turn(clock, PLAN, rules)
+
+
+def _pin(clock: _Clock, rules: Rules) -> None:
+    """The block is of the first years named by the heading that suit the part, pinned if they are the only ones."""
     ahead = clock.now.ahead
-    suiting = [s for s in heading.spans if not ahead or (s.last < ahead) == (clock.part == REVIEW)]
-    if not suiting:
-        if draft.level == 1 and clock.part == PLAN and not clock.fresh:
-            clock.block, clock.pinned, clock.fresh = default(PLAN, clock.now, rules), False, True
-        return
-    clock.block = _framed(suiting[0], clock.now, _default("heading", clock.part, rules))
-    clock.pinned, clock.fresh = len(suiting) == 1, True
-    clock.paragraph = None
+    suiting = [span for span in clock.spans if not ahead or (span.last < ahead) == (clock.part == REVIEW)]
+    if suiting:
+        clock.block = _framed(suiting[0], clock.now, _default("heading", clock.part, rules))
+        clock.pinned, clock.fresh, clock.paragraph = len(suiting) == 1, True, None
 
 
 def _framed(span: Span, now: Now, rule: str) -> Frame:

@@ -176,7 +176,7 @@ def _found(decision: Decision, first: str) -> _Heading:
     if kind == "heading" and (len(first) > _HEADING_MAX or not whole):
         kind = "body"
     shown = first if level == 1 and whole else words
-    length = decision.spans["title"][0] if whole and title else decision.end
+    length = decision.span("title")[0] if whole and title else decision.end
     return _Heading(
         rule=decision.id, kind=kind, level=level, title=words.rstrip(_ENDS), shown=shown.rstrip(_ENDS), number=number,
         length=length,

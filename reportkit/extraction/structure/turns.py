@@ -12,6 +12,8 @@ SURE = 0.9
 """A sentence less sure of its part than this is doubtful: read by people, one in ten such sentences was of the other."""
 _DOUBTFUL_SHARE = 0.05
 """Of the text in the parts; below it only some sentences around a turn are doubtful, which no reader would miss."""
+_LEAST = 20
+"""Sentences below which a text is an excerpt, whose division nobody needs to doubt."""
 _DIVIDED = ("review", "plan", "governance")
 
 
@@ -42,10 +44,10 @@ def turns(sentences: Sequence[Sentence]) -> tuple[Turn, ...]:
 
 
 def doubt(sentences: Sequence[Sentence]) -> str:
-    """Why the division into review and plan is not certain, in words; empty where it is."""
+    """Why the division into review and plan is not certain, in words; empty where it is, or for an excerpt."""
     divided = [s for s in sentences if s.part in _DIVIDED]
-    if not divided:
-        return "neither a review nor a plan was found"
+    if len(divided) < _LEAST:
+        return ""
     parts = {"review" if s.part == "review" else "plan" for s in divided}
     if parts != {"review", "plan"}:
         return f"all of it was read as {parts.pop()}"
