@@ -23,7 +23,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Rows = tuple[dict[str, str], ...]
 Folders = tuple[Path, ...]
-_KEYS: Mapping[str, int] = {"panel/conversions": 2, "reliability": 2}
+_KEYS: Mapping[str, int] = {"panel/conversions": 2, "panel/variables": 2, "reliability": 2}
 """Tables whose rows are told apart by more than their first column, and by how many."""
 _DICTIONARIES = "dictionaries/"
 """Any number of tables may be added here."""

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from reportkit import resources
@@ -229,6 +228,6 @@ def _written(row: Mapping[str, Any]) -> str:
     return f"-{written}" if signed(row, row["value"]) != row["value"] else str(written)
 
 
-@cache
+@resources.cached
 def _ambitious() -> tuple[str, ...]:
     return tuple(word for (word,) in resources.table("panel/ambition"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from functools import cache
 
 from reportkit import resources
 from reportkit.domain import indicators, units
@@ -120,7 +119,7 @@ def _check(term: Term, usual: _Usual, measure: str, unit: str, base: str) -> Non
         raise UsageError(f"{term.name} is not measured in {unit}; it is in {there}")
 
 
-@cache
+@resources.cached
 def _factor(unit: str, wanted: str) -> Decimal | None:
     """How many of a unit with its scale word one unit of a table is; None if they measure different things."""
     scale, base = units.parse(wanted)
@@ -134,12 +133,12 @@ def _takes(measure: str, base: str) -> bool:
     return kind in kinds or ("*" in kinds and kind not in ("percent", "times"))
 
 
-@cache
+@resources.cached
 def _kind(unit: str) -> str:
     return {name: kind for name, kind, _ in resources.table("units")}.get(unit, "")
 
 
-@cache
+@resources.cached
 def _usual(term: Term) -> _Usual:
     for name, unit, measures, level in resources.table("panel/variables"):
         if fnmatchcase(term.name, name) and unit in ("*", term.unit):
@@ -148,7 +147,7 @@ def _usual(term: Term) -> _Usual:
     return _Usual(("level",), term.unit)
 
 
-@cache
+@resources.cached
 def _measures() -> dict[str, _Measure]:
     return {
         name: _Measure(tuple(kinds.split("|")), unit, rate)
