@@ -19,12 +19,13 @@ from reportkit.suggest import unknown
 from reportkit.workspace import Query, ReportRow, Workspace
 
 _NATION = "100000"
-_NEEDED = (
-    "report", "report_year", "indicator", "name", "measure", "status", "year", "year_start", "scope", "value",
-    "value_max",
-    "unit", "bound", "direction", "strength", "wording", "raw", "sentence", "page", "start", "end", "confidence",
+_BESIDE = (
+    "report", "indicator", "measure", "status", "year", "year_start", "scope", "value", "value_max", "unit", "bound",
+    "direction", "wording", "raw", "confidence",
 )  # fmt: skip
-"""Columns that cells are made of; the others are read again for conflicts."""
+"""Columns that cells beside others are made of."""
+_NEEDED = (*_BESIDE, "report_year", "name", "strength", "sentence", "page", "start", "end")
+"""Columns that cells are made of."""
 _CELLS = ("cell is", "cells are")
 _NAMED = 3
 """Reports that are named where they are missing; of more the rest is counted."""
@@ -82,9 +83,10 @@ def build(
     official, notes = _official(options, asked, own)
     places = _regions(own)
     found: dict[Asked, list[tuple[Cell, Beside]]] = {}
+    highest = _regions(above)
     for one in asked:
         cells = shelf.cells(places, told, one)
-        superior = higher.cells(_regions(above), told, one)
+        superior = higher.cells(highest, told, one)
         outcomes = (
             following.cells(places, told, replace(one, status="actual")) if later and one.horizon == "annual" else []
         )
@@ -157,12 +159,19 @@ def _regions(reports: Sequence[ReportRow]) -> list[tuple[str, str, str]]:
 
 
 def _rows(workspace: Workspace, asked: Sequence[Asked], reports: Mapping[str, ReportRow]) -> list[Row]:
-    """The rows that cells of the reports can rest on, each read once whatever it is needed for."""
+    """The rows that cells of the reports can rest on, each read once whatever it is needed for.
+
+    Only those of the statuses asked for with their sentences: of an outcome beside a target the panel shows none.
+    """
     names = list(dict.fromkeys(one.variable.indicator for one in asked))
-    statuses = [s for statuses in STATUSES.values() for s in statuses]
     every = len(reports) == workspace.connection.execute("SELECT count(*) FROM reports").fetchone()[0]
-    query = Query(indicator=names, status=statuses, columns=_NEEDED, report=() if every else list(reports))
-    return list(workspace.rows("indicators", query))
+    shown = {one.status for one in asked}
+    rows: list[Row] = []
+    for status, statuses in STATUSES.items():
+        columns = _NEEDED if status in shown else _BESIDE
+        query = Query(indicator=names, status=statuses, columns=columns, report=() if every else list(reports))
+        rows += workspace.rows("indicators", query)
+    return rows
 
 
 def _official(
