@@ -24,7 +24,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Rows = tuple[dict[str, str], ...]
 Folders = tuple[Path, ...]
-_TOLD_APART: Mapping[str, int] = {"panel/conversions": 2}
+_TOLD_APART: Mapping[str, int] = {"panel/conversions": 2, "panel/variables": 2}
 """Columns that tell the rows of a table apart, where the shipped rows alone do not show it."""
 _DICTIONARIES = "dictionaries/"
 """Any number of tables may be added here."""

@@ -78,6 +78,10 @@ def _documents(layout: Layout, rules: Rules) -> Iterator[Candidate]:
             yield _named(decision, _DOCUMENT)
 
 
+def _candidate(decision: Decision, start: int, end: int, rank: int, tail: str = "") -> Candidate:
+    return Candidate(start=start, end=end, kind=_kind(decision), rule=decision.id, rank=rank, tail=tail)
+
+
 def _lists(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterator[Candidate]:
     for decision in rules.asked("projects.list").every(layout.masked, facts=None):
         yield from _list(decision, layout, places, words, rules)

@@ -20,8 +20,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def safe(cell: Any) -> str:
     """A cell as text; words that a spreadsheet would take for a formula get an apostrophe in front."""
-    text = plain(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return plain(cell)
 
 
 def dumps(value: Any, indent: int | None = 1) -> str:
