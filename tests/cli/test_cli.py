@@ -129,7 +129,7 @@ def test_overlay_from_the_environment(tmp_path: Path) -> None:
 def test_explain_shows_the_runner_up() -> None:
     found = json.loads(run("explain", "建成4A级景区3个。", "-f", "json").stdout)
     first = found["number"][0]
-    assert (first["rules"]["role"], first["runner-up"]) == ("numbers.role.designation", "numbers.role.bare")
+    assert (first["rules"]["role"], first["runner-up"]) == ("numbers.role.before_letter", "numbers.role.bare")
 
 
 def test_explain_shows_subject_and_rules() -> None:
