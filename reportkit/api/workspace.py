@@ -20,7 +20,7 @@ from reportkit.api.report import extract
 from reportkit.errors import UsageError
 from reportkit.model import tables
 from reportkit.output import export as exports
-from reportkit.output.export.files import replacing
+from reportkit.output.export.files import apart, replacing
 from reportkit.paths import Place, database
 from reportkit.workspace import Query, overview
 
@@ -128,6 +128,7 @@ def view(report: str | os.PathLike[str], path: str | os.PathLike[str], *, lang: 
     """Writes the page of a report (a file, or an id of the workspace) to ``path``. Raises UsageError, UnreadableInput."""
     from reportkit.output import pages
 
+    apart(Path(path), [report, database(db)])
     with _holding(report, db) as (workspace, name), replacing(Path(path)) as beside:
         beside.write_text(pages.report(workspace, name, rules.load(), lang), "utf-8")
     return Path(path)
@@ -148,6 +149,7 @@ def plot(
     variable = panels.variable(indicator, measure, unit)
     with store.open(database(db)) as workspace:
         told = lines.panel(workspace, variable, query(**conditions), status)
+    apart(Path(path), [database(db)])
     papers.plot(told, Path(path), page.words(lang), size=size, font=font, title=title, dpi=dpi)
     return Path(path)
 
@@ -157,6 +159,7 @@ def export(
     labels: str = "en", db: Place = None, **conditions: Any,
 ) -> list[Path]:  # fmt: skip
     """Writes tables to a file in the format of its suffix; returns the files written. Raises UsageError."""
+    apart(Path(path), [database(db)])
     with store.open(database(db)) as workspace:
         asked = query(**conditions)
         return exports.write([workspace.table(name, asked) for name in names], Path(path), labels=labels)

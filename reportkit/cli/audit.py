@@ -55,9 +55,7 @@ def command(
 @click.option("-n", "--n", default=100, show_default=True, type=click.IntRange(1), help="Rows of each table.")
 @click.option("--seed", default=1, show_default=True, help="The same seed draws the same rows.")
 @click.option("--table", "names", multiple=True, type=click.Choice(tables.TABLES), help="Default: all but numbers.")
-@click.option(
-    "-o", "--output", "path", required=True, type=click.Path(path_type=Path), metavar="FILE", help="xlsx or csv."
-)
+@options.output(required=True, help="xlsx or csv.")
 @options.of_reports
 @options.files
 @options.database

@@ -22,9 +22,7 @@ _DESCRIBED = ("xlsx",)
 
 @click.command("export")
 @click.argument("names", nargs=-1, metavar="[TABLE]...", type=click.Choice((*tables.TABLES, "reports")))
-@click.option(
-    "-o", "--output", "path", required=True, type=click.Path(path_type=Path), metavar="FILE", help="Where to."
-)
+@options.output(required=True, help="Where to.")
 @click.option("-f", "--format", "form", type=click.Choice(tuple(exports.FORMATS)), help="Default: by the suffix of -o.")
 @options.of_reports
 @options.of_rows

@@ -15,7 +15,7 @@ from reportkit.read import files
 @click.command("text")
 @click.argument("source")
 @click.option("--clean", is_flag=True, help="The running text: page furniture gone, cut sentences joined.")
-@click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
+@options.output()
 @options.scanned
 @click.pass_obj
 def command(overlays: tuple[Path, ...], /, source: str, clean: bool, path: Path | None, password: str, ocr: str) -> int:

@@ -304,8 +304,9 @@ SCRIPT = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
 from reportkit.cli import main as cli
-for path in sys.argv[1:]:
-    code = cli._run(["extract", path, "--ocr", "never", "--no-save", "-o", "/dev/null", "-f", "jsonl"], False)
+target, *paths = sys.argv[1:]
+for path in paths:
+    code = cli._run(["extract", path, "--ocr", "never", "--no-save", "-o", target, "-f", "jsonl"], False)
     # of this process alone: ru_maxrss would tell what its parent held when it forked
     peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
     print(path, code, peak, flush=True)
@@ -320,8 +321,9 @@ def test_damaged_files_give_a_line_each(tmp_path: Path) -> None:
         paths.append(str(tmp_path / name))
     begun = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, *paths], capture_output=True, cwd=ROOT, timeout=10 * len(paths), check=False
-    )
+        [sys.executable, "-c", SCRIPT, str(tmp_path / "rows.jsonl"), *paths],
+        capture_output=True, cwd=ROOT, timeout=10 * len(paths), check=False,
+    )  # fmt: skip
     told, lines = done.stderr.decode(), done.stdout.decode().splitlines()
     assert len(lines) == len(paths), told
     assert time.monotonic() - begun < 10 * len(paths)
