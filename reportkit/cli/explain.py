@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,15 @@ import click
 
 from reportkit import rules
 from reportkit.cli import terminal
-from reportkit.errors import UsageError
+from reportkit.cli.streams import visible
+from reportkit.errors import UnreadableInput, UsageError
 from reportkit.extraction import numbers, pipeline
 from reportkit.model import confidence as reliability
 from reportkit.model import tables
 from reportkit.model.records import Extraction
+from reportkit.read import files
+from reportkit.read.encoding import decode, diagnosis
+from reportkit.read.files import STDIN
 
 _INDICATOR = ("name", "indicator", "measure", "status", "year", "action", "basis", "strength", "wording")
 
@@ -34,19 +37,27 @@ def command(overlays: tuple[Path, ...], text: tuple[str, ...], part: str, year: 
       reportkit explain "地区生产总值增长5.7%、突破3100亿元"
       reportkit explain "城乡低保标准分别提高6.8%、8.8%" --part review --year 2025
     """
-    told = sys.stdin.read() if text == ("-",) else " ".join(text)
+    told = _from_stdin() if text == (STDIN,) else " ".join(text)
     if not told.strip():
         raise UsageError("explain: there is no text to explain")
     known = rules.load(overlays)
     extraction = pipeline.read_snippet(told, known, part, year)
     found = explanation(extraction, known)
     if form == "json":
-        click.echo(terminal.dumps(found))
+        terminal.stream([terminal.dumps(found), "\n"], None)
     else:
         for kind, rows in found.items():
             for row in rows:
                 _show(kind, row)
     return 0 if any(found.values()) else 1
+
+
+def _from_stdin() -> str:
+    """Standard input, in whatever encoding. Raises UnreadableInput, UsageError."""
+    _, shown, data = files.content(STDIN)
+    if decoded := decode(data):
+        return decoded.text
+    raise UnreadableInput(f"{shown}: {diagnosis(data)}")
 
 
 def explanation(extraction: Extraction, known: rules.Rules) -> dict[str, list[dict[str, Any]]]:
@@ -97,9 +108,9 @@ def _confidence(table: str, record: tables.Record) -> Decimal:
 
 def _show(kind: str, row: dict[str, Any]) -> None:
     head = row.get("raw") or row.get("text") or row.get("name")
-    click.echo(f"{kind}  {click.style(str(head), bold=True)}")
+    click.echo(f"{kind}  {click.style(visible(str(head)), bold=True)}")
     for key, value in row.items():
         if key != "rules" and value not in ("", None) and value != head:
-            click.echo(f"    {key:10} {tables.plain(value)}")
+            click.echo(f"    {key:10} {visible(tables.plain(value))}")
     decided = "  ".join(f"{aspect}={rule}" for aspect, rule in row["rules"].items() if rule)
     click.echo(f"    {'rules':10} {decided}")

@@ -22,7 +22,7 @@ _SHOWN = {table: ("report", *columns) for table, columns in output.SHOWN.items()
 @options.of_rows
 @options.columns
 @click.option("--sort", default="", metavar="A,-B", help="Columns to sort by, -value downwards.")
-@click.option("--limit", type=click.IntRange(1), help="At most so many rows.")
+@click.option("--limit", type=options.COUNT, help="At most so many rows.")
 @click.option("--count", "only_count", is_flag=True, help="Print how many rows there are.")
 @options.files
 @options.database

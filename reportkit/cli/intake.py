@@ -16,12 +16,15 @@ import click
 from reportkit import rules
 from reportkit import workspace as store
 from reportkit.cli import progress
+from reportkit.cli.streams import say
 from reportkit.errors import ReportkitError, UsageError
 from reportkit.intake.one import TIMEOUT, Asked, Outcome, Ready, Unit, keep, put, read
 from reportkit.intake.sources import expand
 from reportkit.read import corpora
 from reportkit.read.files import STDIN
 from reportkit.workspace import ReportRow, Workspace
+
+__all__ = ["Intake", "say"]
 
 _MANY = 8
 """From so many files on several processes are worth their start."""
@@ -48,6 +51,8 @@ class Intake:
     timeout: float = TIMEOUT
     cluster: str = ""
     """Address of a scheduler, or ``local``, to read on its workers."""
+    tls: tuple[str, str, str] = ("", "", "")
+    """Files of a cluster with TLS: certificate of its authority, of this client, key of this client."""
     to: Path | None = None
     """Folder of Parquet files that takes the place of the workspace; needs a cluster."""
     only: frozenset[str] = frozenset()
@@ -147,7 +152,7 @@ class Intake:
         units = (u if u.source else replace(u, at=os.path.abspath(u.item)) for u in self._units(items))
         if self.to:
             parquet.claim(self.to.absolute(), items)
-        with cluster.connected(self.cluster, jobs) as client:
+        with cluster.connected(self.cluster, jobs, cluster.Tls(*self.tls)) as client:
             cluster.check(client, order)
             if self.to:
                 outcomes = parquet.run(client, units, order, self.to.absolute())
@@ -249,8 +254,3 @@ def _progress(total: int, counts: Callable[[], tuple[int, int, int]]) -> Iterato
             bar.update(task, completed=done, total=max(total, done), description=told())
 
         yield step
-
-
-def say(message: str) -> None:
-    """One line on standard error."""
-    click.echo(f"reportkit: {' '.join(message.split())}", err=True)

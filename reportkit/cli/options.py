@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 _AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)([十百千万亿]*)")
 _SPAN = re.compile(r"(\d{4})(?:-(\d{4}))?")
+COUNT = click.IntRange(1, 2**63 - 1)
+"""How many rows: as far as SQLite counts."""
 _READ = ("source", "files", "report", "a", "b", "both", "dictionary", "sheets", "db")
 """Parameters of commands that name files to read."""
 

@@ -29,8 +29,5 @@ def command(overlays: tuple[Path, ...], /, source: str, clean: bool, path: Path 
     """
     read = files.read(source, password, progress.scans(ocr))
     content = pipeline.clean(read, rules.load(overlays)).text + "\n" if clean else read.text
-    if path is None:
-        click.echo(content, nl=False)
-    else:
-        terminal.write(path, content)
+    terminal.stream([content], path)
     return 0

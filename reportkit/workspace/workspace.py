@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
@@ -185,7 +186,7 @@ class Workspace:
             statement = build(table, query, search.conditions(self.connection, table, query))
             with guarded(self.connection, table, query):
                 cursor = self.connection.execute(statement.sql, statement.parameters)
-            yield from cursor
+            yield from chain(cursor)  # a cursor itself would be closed with the generator, after its file perhaps
 
     def _dicts(self, statement: queries.Statement) -> Iterator[dict[str, Any]]:
         cursor = self.connection.execute(statement.sql, statement.parameters)
