@@ -98,7 +98,8 @@ class _Visible:
 def _stream(stream: TextIO | None, number: int, kind: type[io.FileIO], errors: str) -> TextIO:
     """A stream in UTF-8 over ``kind``; one that is another program's (a test's), or a Windows console, stays."""
     if stream is not None:
-        if stream not in (sys.__stdout__, sys.__stderr__) or _is_console(stream):
+        own = any(stream is known for known in (sys.__stdout__, sys.__stderr__))
+        if not own or _is_console(stream):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors=errors)
             return stream

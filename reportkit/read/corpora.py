@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
+import stat
 import sys
 import warnings
 from collections.abc import Iterator
@@ -22,6 +25,8 @@ SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".parquet")
 _SAMPLE = 2**20
 """Bytes by which the encoding of a file is found."""
 _BATCH = 64
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character, such as JSON may hold and no text."""
 Record = dict[str, Any]
 
 
@@ -81,6 +86,8 @@ def records(path: Path) -> Iterator[Record]:
     """The rows of a table as dicts. Raises UnreadableInput."""
     suffix = path.suffix.lower()
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # a table is read several times
+            raise UnreadableInput(f"{path}: is no file but a folder, a device or a pipe")
         yield from {".xlsx": _xlsx, ".parquet": _parquet}.get(suffix, _lines)(path)
     except FileNotFoundError:
         raise UnreadableInput(f"{path}: no such file") from None
@@ -115,7 +122,7 @@ def _json(path: Path, file: TextIO) -> Iterator[Record]:
             record = json.loads(line)
             if not isinstance(record, dict):
                 raise UnreadableInput(f"{path}: line {number} is no JSON object")
-            yield record
+            yield {name: _HALF.sub("\ufffd", v) if isinstance(v, str) else v for name, v in record.items()}
 
 
 def _xlsx(path: Path) -> Iterator[Record]:

@@ -45,6 +45,7 @@ def prepared(
         "file": file, "source": source.name, "encoding": source.encoding, "characters": len(source.text),
         "source_hash": hash_of(source.text), "rules_hash": rules_hash, "version": __version__,
         "saved": now(), "told_region": region, "told_year": year,
+        "warnings": "; ".join(source.warnings),
         **{table: len(rows) for table, rows in found.items()},
     }  # fmt: skip
     sentences = [

@@ -30,6 +30,8 @@ class ReportRow:
     """reportkit that read it."""
     saved: str
     """UTC time of saving, ISO 8601."""
+    warnings: str
+    """What the reader could not read, in words; empty if nothing is known to be missing."""
     told_region: str
     told_year: int | None
     """What the user had said against the report."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import math
 from decimal import Decimal
@@ -12,6 +13,7 @@ import openpyxl
 import pandas
 import pytest
 from pyarrow import parquet
+from running import SAMPLE, run
 
 import reportkit
 from reportkit.errors import UsageError
@@ -111,3 +113,28 @@ def test_every_format_takes_the_four_tables(samples: list[reportkit.Report], tmp
 def test_an_unknown_suffix_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="names no format"):
         export.form_of(tmp_path / "all.doc")
+
+
+def test_heads_that_a_user_names_are_no_formulas(tmp_path: Path) -> None:
+    groups = ("=cmd|' /C calc'!A0", "@SUM", "＝1", "+1", "－1")
+    words = tmp_path / "words.tsv"
+    words.write_text("".join(f"{group}\t发展{n}\n{group}\t学校\n" for n, group in enumerate(groups)), "utf-8")
+    for suffix in ("csv", "tsv"):
+        out = tmp_path / f"freq.{suffix}"
+        done = run("freq", str(words), "--wide", "--from", str(SAMPLE), "-o", str(out))
+        assert done.returncode == 0, done.stderr.decode()
+        with out.open(encoding="utf-8-sig", newline="") as file:
+            heads, *rows = csv.reader(file, delimiter="," if suffix == "csv" else "\t")
+        assert any(head.startswith("'=cmd") for head in heads)
+        assert not [cell for row in (heads, *rows) for cell in row if cell[:1] in tuple("=+-@＝＋－＠")]
+
+
+def test_markdown_shows_markup_as_it_is(tmp_path: Path) -> None:
+    words = "<script>x</script> [a](javascript:b) `c` *d* _e_ f_g | \\ ![h](i) &lt;\u2028j\rk"
+    column = Column("a*b", "text", "甲", "")
+    export.write([Table("t", (column,), [{"a*b": words}])], tmp_path / "t.md")
+    *_, head, _, row = (tmp_path / "t.md").read_text("utf-8").split("\n")[:-1]
+    assert head == "| a\\*b |"
+    assert row == (
+        "| &lt;script&gt;x&lt;/script&gt; \\[a\\](javascript:b) \\`c\\` \\*d\\* \\_e\\_ f_g \\| \\\\ !\\[h\\](i) &amp;lt; j k |"
+    )
