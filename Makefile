@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench profile wheel clean
+.PHONY: demo test lint bench profile docs mutants wheel clean
 
 $(BIN)/reportkit: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -21,7 +21,7 @@ demo: $(BIN)/reportkit  ## install, and read the sample report
 	@echo "Next: $(BIN)/reportkit --help"
 
 test: $(BIN)/pytest lint  ## install, lint, type-check and run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(BIN)/pytest
 	$(BIN)/ruff check .
@@ -40,6 +40,14 @@ bench: $(BIN)/pytest  ## speed against a yardstick in the same run
 
 profile: $(BIN)/pytest  ## where the time of one extraction goes
 	$(BIN)/python benchmarks/profile_extraction.py
+
+docs: $(BIN)/pytest  ## the documentation site, in build/site
+	$(BIN)/python scripts/make_docs.py build/docs
+	$(BIN)/mkdocs build --strict
+
+mutants: $(BIN)/pytest  ## what the tests of the extraction do not notice; by hand, a quarter of an hour
+	$(BIN)/python -m pip install --quiet --editable ".[mutants]"
+	$(BIN)/python scripts/mutants.py --count 100 --seed 1
 
 wheel: $(BIN)/pytest
 	$(BIN)/python -m build --wheel --outdir dist

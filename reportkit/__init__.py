@@ -8,16 +8,23 @@ from typing import TYPE_CHECKING, Any
 from reportkit._version import __version__
 
 if TYPE_CHECKING:
+    from reportkit.api.comparing import diff, plot, view
+    from reportkit.api.reading import read_all
     from reportkit.api.report import Report, explain, extract, text
-    from reportkit.api.workspace import audit, diff, export, filter, freq, panel, plot, reports, view
+    from reportkit.api.workspace import audit, export, filter, freq, methods, panel, reports, sample, score
 
 _FROM = {
+    "api.comparing": ("diff", "plot", "view"),
+    "api.reading": ("read_all",),
     "api.report": ("Report", "explain", "extract", "text"),
-    "api.workspace": ("audit", "diff", "export", "filter", "freq", "panel", "plot", "reports", "view"),
-}
+    "api.workspace": (
+        "audit", "export", "filter", "freq", "methods", "panel", "reports", "sample", "score",
+    ),
+}  # fmt: skip
 __all__ = [
-    "Report", "__version__", "audit", "diff", "explain", "export", "extract", "filter", "freq", "panel", "plot",
-    "reports", "text", "view",
+    "Report", "__version__", "audit", "diff", "explain", "export", "extract", "filter", "freq", "methods", "panel",
+    "plot",
+    "read_all", "reports", "sample", "score", "text", "view",
 ]  # fmt: skip
 
 
@@ -26,3 +33,7 @@ def __getattr__(name: str) -> Any:
         if name in names:
             return getattr(import_module(f"reportkit.{module}"), name)
     raise AttributeError(f"module 'reportkit' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -21,6 +21,18 @@ class UnreadableInput(ReportkitError):
     exit_code = 3
 
 
+class NoReport(UnreadableInput):
+    """The text can be read and is something else: ``kind`` of data/read/kinds.tsv, with the ``reason``."""
+
+    def __init__(self, message: str, kind: str, reason: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[NoReport], tuple[str, str, str]]:
+        return NoReport, (str(self), self.kind, self.reason)
+
+
 class BadRules(ReportkitError):
     """A rule file or a lexicon has an error; the message names the file and the rule."""
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis.configuration import set_hypothesis_home_dir
+from running import ROOT
 
 import reportkit
 from reportkit import resources
@@ -16,12 +20,41 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regen", action="store_true", help="write the golden files anew")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Examples that failed are kept where pytest keeps what failed, not in a folder of their own."""
+    cache = getattr(config, "cache", None)  # there is none with -p no:cacheprovider
+    if cache is not None:
+        set_hypothesis_home_dir(cache.mkdir("hypothesis"))
+
+
 @pytest.fixture(autouse=True, scope="session")
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Compiled patterns are kept in a folder of the session."""
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compiled patterns and temporary files, those of libraries too, are kept in folders of the session."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        temporary = str(tmp_path_factory.mktemp("tmp"))
+        for name in ("TMPDIR", "TEMP", "TMP"):
+            patch.setenv(name, temporary)
+        patch.setattr(tempfile, "tempdir", temporary)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _checkout_untouched() -> Iterator[None]:
+    """Where CI sets its variable, tests that leave a new file in the checkout fail; at a desk others may be at work."""
+    before = _checkout() if os.environ.get("CI") else set()
+    yield
+    if os.environ.get("CI"):
+        assert _checkout() - before == set()
+
+
+def _checkout() -> set[Path]:
+    """All files of the checkout but hidden ones and compiled modules."""
+    found: set[Path] = set()
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = [name for name in folders if not name.startswith(".") and name != "__pycache__"]
+        found |= {Path(folder, name) for name in files if not name.startswith(".")}
+    return found
 
 
 @pytest.fixture(autouse=True)

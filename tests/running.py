@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,15 @@ from reportkit import resources
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = resources.folder("data") / "samples" / "澄源市-2025.txt"
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
+"""The signal that no process survives; on Windows os.kill ends one with any."""
+_INHERITED = ("SYSTEMROOT", "XDG_CACHE_HOME", "TMPDIR", "TEMP", "TMP")
+
+
+def environment(**own: str) -> dict[str, str]:
+    """As little as a process can be started with: no PATH, no home, the folders of the test session, and ``own``."""
+    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    return inherited | {"PATH": "", "PYTHONPATH": str(ROOT)} | own
 
 
 def run(*arguments: str, stdin: bytes = b"", **options: object) -> subprocess.CompletedProcess[bytes]:

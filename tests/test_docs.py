@@ -10,10 +10,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from running import ROOT, environment
 
-ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]
-QUOTED = [(d.name, c) for d in DOCUMENTS for c in re.findall(r"^\$ (reportkit .*)$", d.read_text("utf-8"), re.M)]
+from reportkit.cli.main import COMMANDS
+from reportkit.model import tables
+from reportkit.model.codes import CODES
+
+DOCUMENTS = [
+    *(ROOT / n for n in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
+TUTORIALS = sorted((ROOT / "docs" / "tutorials").glob("*.md"))
+QUOTED = [(d.name, c) for d in DOCUMENTS for c in re.findall(r"^ *\$ (reportkit .*)$", d.read_text("utf-8"), re.M)]
 
 
 @pytest.mark.parametrize(("document", "command"), QUOTED)
@@ -23,10 +31,75 @@ def test_quoted_commands(document: str, command: str, tmp_path: Path, db: Path) 
     arguments = shlex.split(command, comments=True)[1:]
     done = subprocess.run(
         [sys.executable, "-m", "reportkit", *arguments],
-        cwd=tmp_path, env={"PYTHONPATH": str(ROOT), "PATH": ""}, capture_output=True, check=False,
+        cwd=tmp_path, env=environment(), capture_output=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode()
     assert done.stdout or {p.name for p in tmp_path.iterdir()} - {"report.txt", "reportkit.db"}
+
+
+@pytest.mark.parametrize("tutorial", TUTORIALS, ids=lambda path: path.stem)
+def test_tutorials_run_as_they_stand(tutorial: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data" / "samples", tmp_path / "reports")
+    printed = ""
+    for kind, block in re.findall(r"^```(console|python|text)\n(.*?)^```$", tutorial.read_text("utf-8"), re.M | re.S):
+        if kind == "text":
+            _assert_quoted(block.splitlines(), printed)
+        elif kind == "python":
+            printed = _printed(["-c", block], tmp_path)
+        else:
+            for command, *quoted in (part.splitlines() for part in block.split("$ reportkit ")[1:]):
+                printed = _printed(["-m", "reportkit", *shlex.split(command)], tmp_path)
+                _assert_quoted(quoted, printed)
+
+
+def _printed(arguments: list[str], folder: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=folder, env=environment(), capture_output=True, check=False
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr.decode()
+    return (done.stderr + done.stdout).decode()
+
+
+def _assert_quoted(quoted: list[str], printed: str) -> None:
+    """That the lines quoted were printed in this order, perhaps with others between; … stands for anything."""
+    lines = iter(printed.splitlines())
+    for line in quoted:
+        wanted = re.compile(".*?".join(map(re.escape, line.split("…"))))
+        assert any(wanted.fullmatch(found.rstrip()) for found in lines), f"{line!r} is not in\n{printed}"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages that the documentation site is made from."""
+    folder = tmp_path_factory.mktemp("site") / "build" / "docs"
+    subprocess.run([sys.executable, ROOT / "scripts" / "make_docs.py", folder], env=environment(), check=True)
+    return folder
+
+
+def test_reference_holds_every_column_code_command_and_rule(site: Path) -> None:
+    reference = {path.stem: path.read_text("utf-8") for path in (site / "reference").rglob("*.md")}
+    for column in {c.name for table in tables.TABLES for c in tables.columns(table)}:
+        assert f"| `{column}` |" in reference["columns"]
+    for column, labels in CODES.items():
+        assert f"## {column}\n" in reference["codes"]
+        assert all(f"| `{code}` | {label} |" in reference["codes"] for code, label in labels.items())
+    for name in (*COMMANDS, "patterns show", "audit score", "reports failures"):
+        assert f" reportkit {name}\n" in reference["commands"]
+        assert f"Usage: reportkit {name} [OPTIONS]" in reference["commands"]
+    listed = subprocess.run([sys.executable, "-m", "reportkit", "patterns", "list"], capture_output=True, check=True)
+    ids = [line.split("\t")[0] for line in listed.stdout.decode().splitlines()]
+    assert len(ids) > 100
+    assert [i for i in ids if not any(f"### {i}\n" in page for page in reference.values())] == []
+
+
+def test_site_is_built_without_a_warning(site: Path) -> None:
+    pytest.importorskip("material")
+    shutil.copy(ROOT / "mkdocs.yml", site.parents[1])
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=site.parents[1], capture_output=True, check=False
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr.decode()
+    assert (site.parent / "site" / "reference" / "columns.html").exists()
 
 
 def test_both_readmes_quote_the_same_commands() -> None:
@@ -38,5 +111,6 @@ def test_both_readmes_quote_the_same_commands() -> None:
 
 def test_make_targets_exist() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for name in re.findall(r"^\$ make (\w+)", (ROOT / "README.md").read_text("utf-8"), re.M):
-        assert f"\n{name}:" in makefile
+    for document in DOCUMENTS:
+        for name in re.findall(r"(?:^\$ |`)make (\w+)", document.read_text("utf-8"), re.M):
+            assert f"\n{name}:" in makefile, f"{document.name} names make {name}"

@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportkit import rules
+from reportkit.errors import UsageError
 from reportkit.extraction import pipeline
+from reportkit.intake import one
 from reportkit.model import tables
+from reportkit.model.codes import CODES
 from reportkit.model.records import Extraction, ReportInfo, Source
 from reportkit.read import files
-from reportkit.read.scans import Scans
+from reportkit.read.scans import MODES, Scans
+from reportkit.suggest import unknown
 
 if TYPE_CHECKING:
     import pandas
@@ -86,27 +90,56 @@ def extract(
     patterns: Iterable[str | os.PathLike[str]] = (),
     password: str = "",
     ocr: str = "auto",
+    force: bool = False,
 ) -> Report:
     """Read a report from a file, ``-`` or a Source; region and year override what it says of itself.
 
-    ``ocr``: auto (pages without text), never, always; recognising needs ``reportkit[ocr]``.
+    ``ocr``: auto (pages without text), never, always; recognising needs ``reportkit[ocr]``. ``force`` reads what does
+    not
+    look like a report. Nothing is saved: ``read_all`` fills a workspace.
+
+    >>> import reportkit
+    >>> report = reportkit.extract(SAMPLES[1])
+    >>> report.info.id
+    '澄源市-2025'
+    >>> len(report.indicators) > 300
+    True
 
     Raises UnreadableInput, UsageError, BadRules.
     """
     known = _rules(patterns)
+    if ocr not in MODES:
+        raise UsageError(unknown("mode of recognition", ocr, MODES))
     read = source if isinstance(source, Source) else files.read(source, password, Scans(ocr))
-    return Report(pipeline.extract(read, known, region, year), known.hash)
+    return Report(one.read(read, known, read.name, region, year, force), known.hash)
 
 
 def explain(
     text: str, *, part: str = "plan", year: int | None = None, patterns: Iterable[str | os.PathLike[str]] = ()
 ) -> Report:
-    """Read a few sentences as body text of ``part``."""
+    """Read a few sentences as body text of ``part``: review, plan or governance.
+
+    >>> import reportkit
+    >>> row = reportkit.explain("地区生产总值增长5.5%左右", year=2025).indicators.iloc[0]
+    >>> row["indicator"], float(row["value"]), row["bound"], int(row["year"])
+    ('地区生产总值', 5.5, 'approx', 2025)
+
+    Raises UsageError, BadRules.
+    """
+    if part not in CODES["part"]:
+        raise UsageError(unknown("part", part, CODES["part"]))
     known = _rules(patterns)
     return Report(pipeline.read_snippet(text, known, part, year), known.hash)
 
 
 def text(source: str | os.PathLike[str], *, clean: bool = False) -> str:
-    """The source text that offsets refer to, or the running text."""
+    """The source text that offsets refer to, or the running text.
+
+    >>> import reportkit
+    >>> reportkit.text(SAMPLES[1])[:6]
+    '政府工作报告'
+
+    Raises UnreadableInput.
+    """
     read = files.read(source)
     return pipeline.clean(read, rules.load()).text if clean else read.text

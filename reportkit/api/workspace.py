@@ -10,159 +10,260 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportkit import rules
 from reportkit import workspace as store
 from reportkit.analysis import audit as audits
-from reportkit.analysis import diff as differences
 from reportkit.analysis import freq as frequencies
-from reportkit.analysis import panel as panels
-from reportkit.api.report import extract
+from reportkit.analysis import methods as paragraphs
+from reportkit.analysis import presets
 from reportkit.errors import UsageError
 from reportkit.model import tables
 from reportkit.output import export as exports
-from reportkit.output.export.files import apart, replacing
+from reportkit.output.export import Origin, Style
+from reportkit.output.export.codebook import codebook
+from reportkit.output.export.files import apart
 from reportkit.paths import Place, database
-from reportkit.workspace import Query, overview
+from reportkit.suggest import unknown
+from reportkit.workspace import Query, Workspace, names, overview
 
 if TYPE_CHECKING:
     import pandas
 
 _SINGLE = ("regex", "where", "limit", "minimum", "maximum")
+_KIND = "indicators"
 
 
 def query(**conditions: Any) -> Query:
-    """A query from the fields of ``store.Query``; one value may stand for a list of one. Raises UsageError."""
-    known = {f.name for f in fields(Query)}
-    if unknown := set(conditions) - known:
-        raise UsageError(f"there is no condition {', '.join(sorted(unknown))} (there are: {', '.join(sorted(known))})")
+    """A query from the fields of ``workspace.Query``; one value may stand for a list of one. Raises UsageError."""
+    known = [f.name for f in fields(Query)]
+    for name in conditions:
+        if name not in known:
+            raise UsageError(unknown("condition", name, known))
     return Query(**{name: _value(name, value) for name, value in conditions.items() if value is not None})
 
 
 def filter(table: str, *, db: Place = None, **conditions: Any) -> pandas.DataFrame:
     """Rows of a table (indicators, commitments, projects, numbers) that meet all conditions.
 
-    Conditions are fields of ``store.Query``: ``filter("indicators", region="聊城市", status="target", minimum=5)``.
-    Raises UsageError, UnreadableInput.
+    Conditions are fields of ``workspace.Query``: region, within, level, report_year, report, year, topic, indicator,
+    measure, status, bound, strength, part, unit, kind, role, sector, match, regex, minimum, maximum, where, columns,
+    sort, limit. Aliases of indicators and units with a scale word are understood. ``attrs["notes"]`` of the frame says
+    which regions have no report.
+
+    >>> import reportkit
+    >>> found = reportkit.filter("indicators", db=WORKSPACE, indicator="gdp", status="target", report="澄源-2024")
+    >>> found["value"].tolist()
+    [6.0]
+
+    Raises UsageError (unknown names, with the nearest right ones), UnreadableInput.
     """
-    if table not in tables.TABLES:
-        raise UsageError(f"there is no table {table} (there are: {', '.join(tables.TABLES)})")
-    with store.open(database(db)) as workspace:
-        return workspace.table(table, query(**conditions)).frame()
+    _known_tables([table])
+    with _asked(db, conditions) as (workspace, asked, notes):
+        return _frame(workspace.table(table, asked), notes=notes)
 
 
 def reports(*, db: Place = None, **conditions: Any) -> pandas.DataFrame:
-    """The reports of a workspace, a row each. Raises UsageError, UnreadableInput."""
-    with store.open(database(db)) as workspace:
-        return overview.listing(workspace.reports(query(**conditions))).frame()
+    """The reports of a workspace, a row each.
+
+    >>> import reportkit
+    >>> reportkit.reports(db=WORKSPACE)["report_year"].tolist()
+    [2024, 2025]
+
+    Raises UsageError, UnreadableInput.
+    """
+    with _asked(db, conditions) as (workspace, asked, notes):
+        return _frame(overview.listing(workspace.reports(asked)), notes=notes)
 
 
 def panel(
-    *indicators: str, db: Place = None, status: str = "target", measure: str = "", unit: str = "", point: str = "mid",
-    resolve: str = "", year: Sequence[int] = (), fields: Sequence[str] = (), gap: bool = False,
-    realised: bool = False, **conditions: Any,
+    *indicators: str, preset: str = "", db: Place = None, status: str = "", measure: str = "", unit: str = "",
+    point: str = "", resolve: str = "", horizon: str | Sequence[str] = (), year: int | Sequence[int] = (),
+    wide: str | Sequence[str] = (), gap: bool = False, realised: bool = False,
+    outcome: str | os.PathLike[str] | None = None, **conditions: Any,
 ) -> pandas.DataFrame:  # fmt: skip
-    """A panel of indicators over regions and years, as ``reportkit panel`` gives it; ``fields`` make it wide.
+    """A panel of indicators over regions and years, or of a preset, as ``reportkit panel`` gives it.
 
-    The frame's ``attrs`` hold ``conflicts``, the rows that disagree, and ``states``, the cells by state.
-    Raises UsageError, UnreadableInput.
+    ``status`` target (the default) or actual; ``horizon`` annual (the default), plan, or both; ``wide`` the fields that
+    every variable has in a row a region and year (``"point"`` and whatever is set beside it); ``outcome`` a file of
+    official statistics. Values are in the unit of the panel, the usual one of the indicator unless ``unit`` names
+    another.
+    The frame's ``attrs`` hold ``conflicts``, the rows that disagree, ``states``, the cells by state, and ``notes``.
+
+    >>> import reportkit
+    >>> found = reportkit.panel("地区生产总值", db=WORKSPACE, realised=True)
+    >>> found[["year", "point"]].values.tolist()
+    [[2024, 6.0], [2025, 5.5]]
+    >>> float(found["deviation"][0])
+    -0.4
+
+    Raises UsageError, UnreadableInput, BadRules (a preset with an error).
     """
-    variables = [panels.Asked(panels.variable(name, measure, unit), status, point, resolve) for name in indicators]
-    with store.open(database(db)) as workspace:
-        made = panels.build(
-            workspace, variables, query(**conditions), year, fields=fields, gap=gap, outcome=realised
-        )  # fmt: skip
-    frame = made.table.frame()
-    frame.attrs = {"conflicts": made.conflicts.frame(), "states": made.states}
-    return frame
+    said = {
+        "indicators": indicators, "status": status, "measure": measure, "unit": unit,
+        "point": point, "resolve": resolve,
+        "horizon": _many(horizon), "wide": _many(wide), "gap": gap, "realised": realised, "outcome": outcome,
+    }  # fmt: skip
+    said = {name: value for name, value in said.items() if value}
+    kind, settings = _settings(preset, said)
+    years = [year] if isinstance(year, int) else list(year)
+    with _asked(db, conditions) as (workspace, asked, notes):
+        made = presets.build(workspace, kind, settings, asked, years)
+    return _frame(made.table, conflicts=made.conflicts.frame(), states=made.states, notes=(*notes, *made.notes))
 
 
 def freq(
-    dictionary: str | os.PathLike[str], *, per: str = "tokens", by_part: bool = False, parts: Sequence[str] = (),
-    wide: bool = False, db: Place = None, **conditions: Any,
+    dictionary: str | os.PathLike[str], *, per: str = "tokens", by_part: bool = False, parts: str | Sequence[str] = (),
+    wide: bool = False, words: bool = False, context: int = 0, db: Place = None, **conditions: Any,
 ) -> pandas.DataFrame:  # fmt: skip
-    """Word groups of a shipped dictionary or a file counted in the reports. Raises UsageError, UnreadableInput."""
-    words = frequencies.load(os.fspath(dictionary))
-    with store.open(database(db)) as workspace:
-        reports = workspace.reports(query(**conditions))
-        found = frequencies.frequencies(reports, workspace.sentences, words, by_part, parts)
-    return (frequencies.wide if wide else frequencies.long)(found, words, per).frame()
+    """Word groups of a shipped dictionary or a file counted in the reports; shares are of ``per``.
+
+    ``words`` gives a row a word, ``wide`` a column a group, ``context`` every hit with so many characters on either
+    side.
+
+    >>> import reportkit
+    >>> found = reportkit.freq("environment", db=WORKSPACE, per="characters")
+    >>> bool((found["count"] > 0).all())
+    True
+
+    Raises UsageError, UnreadableInput.
+    """
+    known = frequencies.load(os.fspath(dictionary))
+    with _asked(db, conditions) as (workspace, asked, notes):
+        held = workspace.reports(asked)
+        if context:
+            return _frame(frequencies.contexts(held, workspace.sentences, known, context, _many(parts)), notes=notes)
+        found = frequencies.frequencies(held, workspace.sentences, [known], by_part, _many(parts), per)
+    make = frequencies.wide if wide else frequencies.by_word if words else frequencies.long
+    return _frame(make(found, known, per), notes=notes)
 
 
 def audit(*, db: Place = None, **conditions: Any) -> pandas.DataFrame:
-    """Coverage of the ledger, a row a report. Raises UsageError, UnreadableInput."""
-    with store.open(database(db)) as workspace:
-        return audits.coverage(workspace, query(**conditions)).frame()
+    """Coverage of the ledger, a row a report.
 
+    >>> import reportkit
+    >>> found = reportkit.audit(db=WORKSPACE)
+    >>> (found["digits"] - found["digits_covered"]).tolist()
+    [0, 0]
 
-def diff(
-    a: str | os.PathLike[str], b: str | os.PathLike[str], *, everything: bool = False, db: Place = None
-) -> dict[str, pandas.DataFrame]:
-    """Two reports (files, or ids of the workspace) side by side: a DataFrame for summary and every section.
-
-    ``everything`` keeps what is the same on both sides. Raises UsageError, UnreadableInput.
+    Raises UsageError, UnreadableInput.
     """
-    found = [differences.compare(_side(a, db), _side(b, db))]
-    return {table.name: table.frame() for table in differences.tables_of(found, everything)}
+    with _asked(db, conditions) as (workspace, asked, notes):
+        return _frame(audits.coverage(workspace, asked), notes=notes)
 
 
-def _side(name: str | os.PathLike[str], db: Place) -> differences.Side:
-    with _holding(name, db) as (workspace, report):
-        return differences.load(workspace, workspace.known(report))
-
-
-@contextmanager
-def _holding(name: str | os.PathLike[str], db: Place) -> Iterator[tuple[store.Workspace, str]]:
-    """A workspace that holds a report, read from a file or there already, and its id in it."""
-    if os.path.exists(name):
-        read = extract(name)
-        with store.open(None, write=True) as private:
-            yield private, private.save(read.extraction, read.rules_hash, os.fspath(name))
-        return
-    with store.open(database(db)) as workspace:
-        if not workspace.report(os.fspath(name)):
-            raise UsageError(f"{name}: no file, and no report of that id in the workspace")
-        yield workspace, os.fspath(name)
-
-
-def view(report: str | os.PathLike[str], path: str | os.PathLike[str], *, lang: str = "en", db: Place = None) -> Path:
-    """Writes the page of a report (a file, or an id of the workspace) to ``path``. Raises UsageError, UnreadableInput."""
-    from reportkit.output import pages
-
-    apart(Path(path), [report, database(db)])
-    with _holding(report, db) as (workspace, name), replacing(Path(path)) as beside:
-        beside.write_text(pages.report(workspace, name, rules.load(), lang), "utf-8")
-    return Path(path)
-
-
-def plot(
-    indicator: str, path: str | os.PathLike[str], *, db: Place = None, measure: str = "", unit: str = "",
-    status: Sequence[str] = ("target", "actual"), lang: str = "en", size: tuple[float, float] = (14.0, 9.0),
-    font: str = "", title: str = "", dpi: int = 300, **conditions: Any,
-) -> Path:  # fmt: skip
-    """Draws targets and outcomes of an indicator over years, as ``reportkit plot`` does; ``size`` in centimetres.
+def sample(
+    path: str | os.PathLike[str], *, n: int = 100, seed: int = 1, names: Sequence[str] = tables.TABLES[:3],
+    db: Place = None, **conditions: Any,
+) -> list[Path]:  # fmt: skip
+    """Writes a sheet of rows to check by hand (xlsx or csv), as ``reportkit audit sample`` does; returns the files.
 
     Raises UsageError.
     """
-    from reportkit.output.figures import lines, papers
-    from reportkit.output.pages import page
-
-    variable = panels.variable(indicator, measure, unit)
-    with store.open(database(db)) as workspace:
-        told = lines.panel(workspace, variable, query(**conditions), status)
     apart(Path(path), [database(db)])
-    papers.plot(told, Path(path), page.words(lang), size=size, font=font, title=title, dpi=dpi)
-    return Path(path)
+    form = exports.form_of(Path(path))
+    if form not in audits.FORMATS:
+        raise UsageError(f"{path}: a sheet is {' or '.join(audits.FORMATS)}")
+    _known_tables(names)
+    with _asked(db, conditions) as (workspace, asked, _):
+        found = audits.sample(workspace, names, asked, n, seed)
+        call = f"reportkit.sample({os.fspath(path)!r}, n={n}, seed={seed})"
+        origin = Origin(reports=workspace.reports(asked), command=call, parameters={"seed": seed, "n": n})
+    counts = {table.name: len(list(table.rows)) for table in found}
+    if not any(counts.values()):
+        raise UsageError("there is nothing to sample")
+    return exports.write(found, Path(path), form, Style(origin=origin), [codebook(found), origin.manifest(counts)])
+
+
+def score(*sheets: str | os.PathLike[str]) -> dict[str, pandas.DataFrame]:
+    """Precision and recall of a checked sheet, of two coders' sheets their agreement too. Raises UsageError,
+    UnreadableInput."""
+    if not 1 <= len(sheets) <= audits.CODERS:
+        raise UsageError("audit score: one sheet, or two of two coders")
+    verdicts = [audits.read(Path(sheet)) for sheet in sheets]
+    found = [audits.precision(verdicts[0]), audits.recall(verdicts[0])]
+    if len(verdicts) == audits.CODERS:
+        found.append(audits.agreement(*verdicts))
+    return {table.name: table.frame() for table in found if table.rows}
+
+
+def methods(
+    *, lang: str = "en", sheet: str | os.PathLike[str] | None = None, db: Place = None, **conditions: Any
+) -> str:
+    """The paragraph for a paper's data section, ``lang`` en or zh; with the precision of a checked ``sheet``, if given.
+
+    >>> import reportkit
+    >>> reportkit.methods(db=WORKSPACE).startswith("The data come from 2 government work reports")
+    True
+
+    Raises UsageError, UnreadableInput.
+    """
+    checked = list(audits.precision(audits.read(Path(sheet))).rows) if sheet else []
+    with _asked(db, conditions) as (workspace, asked, _):
+        return paragraphs.paragraph(workspace, asked, lang, checked)
 
 
 def export(
-    path: str | os.PathLike[str], names: Sequence[str] = tables.TABLES, *,
-    labels: str = "en", db: Place = None, **conditions: Any,
+    path: str | os.PathLike[str], names: str | Sequence[str] = tables.TABLES, *,
+    labels: str = "en", codes: bool = False,
+    manifest: bool | None = None, db: Place = None, **conditions: Any,
 ) -> list[Path]:  # fmt: skip
-    """Writes tables to a file in the format of its suffix; returns the files written. Raises UsageError."""
+    """Writes tables to a file in the format of its suffix; returns the files written.
+
+    ``labels`` is the language of heads, codes and variable labels, en or zh; ``codes`` adds a column of codes to
+    every one
+    of Chinese labels. ``manifest`` (by default in xlsx) adds codebook, manifest and the list of reports.
+    Raises UsageError.
+    """
+    wanted = _many(names)
     apart(Path(path), [database(db)])
+    _known_tables(wanted, "reports")
+    form = exports.form_of(Path(path))
+    with _asked(db, conditions) as (workspace, asked, _):
+        held = workspace.reports(asked)
+        found = [overview.listing(held) if n == "reports" else workspace.table(n, asked) for n in wanted]
+        origin = Origin(reports=held, command=f"reportkit.export({os.fspath(path)!r}, {list(wanted)!r})")
+        beside = []
+        if form == "xlsx" if manifest is None else manifest:
+            counts = {n: len(held) if n == "reports" else workspace.count(n, asked) for n in wanted}
+            beside = [codebook(found), origin.manifest(counts)]
+            beside += [] if "reports" in wanted else [overview.listing(held)]
+        return exports.write(found, Path(path), form, Style(labels=labels, codes=codes, origin=origin), beside)
+
+
+@contextmanager
+def _asked(db: Place, conditions: dict[str, Any]) -> Iterator[tuple[Workspace, Query, tuple[str, ...]]]:
+    """The workspace, and what is asked of it with its names resolved. Raises UsageError, UnreadableInput."""
+    meant = query(**conditions)
     with store.open(database(db)) as workspace:
-        asked = query(**conditions)
-        return exports.write([workspace.table(name, asked) for name in names], Path(path), labels=labels)
+        asked, notes = names.resolved(workspace, meant)
+        yield workspace, asked, notes
+
+
+def _settings(preset: str, said: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    if not preset:
+        if not said.get("indicators"):
+            raise UsageError(f"panel: name an indicator, or a preset ({', '.join(p.name for p in presets.shipped())})")
+        return _KIND, said
+    known = presets.load(preset)
+    if known.kind != _KIND and said:
+        raise UsageError(f"panel: the preset {known.name} takes no {next(iter(said))}")
+    return known.kind, {**known.settings, **said}
+
+
+def _known_tables(given: Sequence[str], *more: str) -> None:
+    for name in given:
+        if name not in (*tables.TABLES, *more):
+            raise UsageError(unknown("table", name, (*tables.TABLES, *more)))
+
+
+def _frame(table: tables.Table, **told: Any) -> pandas.DataFrame:
+    """The table as a DataFrame, with what is said of it in its ``attrs``."""
+    frame = table.frame()
+    frame.attrs = {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
+    return frame
+
+
+def _many(given: str | Sequence[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _value(name: str, value: Any) -> Any:

@@ -8,12 +8,11 @@ from typing import Any
 import click
 
 from reportkit.analysis import audit as audits
-from reportkit.cli import options, terminal
+from reportkit.cli import options, terminal, written
 from reportkit.cli.intake import say
 from reportkit.errors import UsageError
 from reportkit.model import tables
 from reportkit.output import export
-from reportkit.output.export.codebook import codebook
 
 
 @click.group("audit", invoke_without_command=True)
@@ -46,15 +45,22 @@ def command(
     if context.invoked_subcommand:
         return 0
     with options.opened(db, files, context.obj) as workspace:
-        found = audits.coverage(workspace, options.query(**asked))
-    terminal.show([found], form, path, columns)
+        query = options.resolved(workspace, options.query(**asked))
+        found, reports = audits.coverage(workspace, query), workspace.reports(query)
+    form = form or terminal.form_of(path)
+    if path is None or form == "table":
+        terminal.show([found], form, path, columns)
+    else:
+        written.write([terminal.chosen(found, columns)], path, form, {}, written.origin(reports))
     return 0 if found.rows else 1
 
 
 @command.command("sample")
 @click.option("-n", "--n", default=100, show_default=True, type=click.IntRange(1), help="Rows of each table.")
 @click.option("--seed", default=1, show_default=True, help="The same seed draws the same rows.")
-@click.option("--table", "names", multiple=True, type=click.Choice(tables.TABLES), help="Default: all but numbers.")
+@click.option(
+    "--table", "names", multiple=True, type=options.Known(tables.TABLES, "table"), help="Default: all but numbers."
+)
 @options.output(required=True, help="xlsx or csv.")
 @options.of_reports
 @options.files
@@ -74,23 +80,25 @@ def sample(
     """Draw a sheet of rows to check by hand, and sentences to look for what was missed.
 
     Write 1 or 0 into the column right; for a wrong row name the wrong fields in the column wrong. In the sheet
-    sentences write how many indicators were missed.
+    sentences write how many indicators were missed. The manifest beside the sheets holds version, rules, reports and
+    seed.
 
     \b
     Examples:
       reportkit audit sample -o sheet.xlsx
       reportkit audit sample --table indicators --n 200 --seed 7 --within 山东省 -o indicators.xlsx
     """  # fmt: skip
-    if export.form_of(path) not in ("xlsx", "csv"):
+    if export.form_of(path) not in audits.FORMATS:
         raise UsageError(f"{path}: a sheet is xlsx or csv")
     with options.opened(db, files, overlays) as workspace:
-        found = audits.sample(workspace, names or tables.TABLES[:3], options.query(**asked), n, seed)
-    rows = {table.name: len(list(table.rows)) for table in found}
-    if not any(rows.values()):
+        query = options.resolved(workspace, options.query(**asked))
+        found = audits.sample(workspace, names or tables.TABLES[:3], query, n, seed)
+        reports = workspace.reports(query)
+    if not any(table.rows for table in found):
         say("there is nothing to sample")
         return 1
-    export.write(found, path, beside=[codebook(found)] if export.form_of(path) == "xlsx" else [])
-    say(f"{path}: {', '.join(f'{count} {name}' for name, count in rows.items())}")
+    rests_on = written.origin(reports, seed=seed, n=n)
+    written.write(found, path, export.form_of(path), {"with_manifest": True}, rests_on)
     return 0
 
 
@@ -105,11 +113,11 @@ def score(sheets: tuple[Path, ...], form: str | None, path: Path | None) -> int:
       reportkit audit score sheet.xlsx
       reportkit audit score first-coder.xlsx second-coder.xlsx -o score.json
     """
-    if len(sheets) > 2:
+    if len(sheets) > audits.CODERS:
         raise UsageError("audit score: one sheet, or two of two coders")
     verdicts = [audits.read(sheet) for sheet in sheets]
     found = [audits.precision(verdicts[0]), audits.recall(verdicts[0])]
-    if len(verdicts) == 2:
+    if len(verdicts) == audits.CODERS:
         found.append(audits.agreement(*verdicts))
     terminal.show([table for table in found if table.rows], form, path)
     return 0

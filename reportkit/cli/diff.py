@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,15 +11,17 @@ from typing import Any
 import click
 
 from reportkit.analysis import diff as differences
-from reportkit.analysis.diff import wording
-from reportkit.cli import diff_page, options, sides, terminal
-from reportkit.model.tables import Row, Table
-from reportkit.output import export
+from reportkit.cli import diff_page, options, sides, terminal, written
+from reportkit.model.tables import Table
+from reportkit.output.export import Origin
+from reportkit.workspace import ReportRow
+
+_NAMES = ("region", "within", "level", "report_year", "report")
 
 
 def _told() -> list[str]:
     """Every verdict and change that is shown without --all."""
-    return [change for change in wording.changes() if change not in differences.UNCHANGED]
+    return [change for change in differences.changes() if change not in differences.UNCHANGED]
 
 
 @click.command("diff")
@@ -29,39 +32,45 @@ def _told() -> list[str]:
     "--table",
     "names",
     multiple=True,
-    type=click.Choice(("summary", *differences.SECTIONS)),
+    type=options.Known(("summary", *differences.SECTIONS), "table"),
     help="Only this section, whole.",
 )
 @click.option(
-    "--only", multiple=True, type=click.Choice(_told()), help="Only rows with this verdict or change (repeatable)."
+    "--only",
+    multiple=True,
+    type=options.Known(_told(), "verdict or change"),
+    help="Only rows with this verdict or change (repeatable).",
 )
 @click.option("--all", "everything", is_flag=True, help="What is the same on both sides too.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many rows of a section.")
 @click.option(
     "--tolerance",
-    type=float,
+    type=click.FloatRange(0),
     default=float(differences.POINTS),
     show_default=True,
     help="Percentage points that 左右 allows.",
 )
 @click.option(
     "--tolerance-share",
-    type=float,
+    type=click.FloatRange(0),
     default=float(differences.SHARE),
     show_default=True,
     help="Share of other values that 左右 allows.",
 )
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if there are differences, with 0 if not.")
 @options.columns
-@options.labels
+@options.described
 @options.database
 @options.result
 @click.pass_obj
 def command(overlays: tuple[Path, ...], /, a: str, b: str | None, **asked: Any) -> int:
     """What was promised, what was done, what changed, from A to B: years, ids of reports, or files.
 
-    Promises: every target of A for its year against what B, the next year's report, tells of it. Indicators: outcome
-    beside outcome and target beside target. Commitments and projects: kept, changed, done, dropped, new. "no word"
-    means that the words of B do not tell it. With A alone, the outcome of the past year beside the target of the next.
+    Promises: every target of A for its year against what B, the next year's report, states of it. Indicators: outcome
+    beside outcome and target beside target. Commitments and projects: kept, changed, done, dropped, new. "below target"
+    is said of prices and unemployment that came out lower than they were to be held, "no word" of what the words of B
+    do not mention. With A alone, the outcome of the past year beside the target of the next. A year is that which a
+    report plans; 聊城-2025 names a report as well as 聊城市-2025.
 
     \b
     Examples:
@@ -73,13 +82,18 @@ def command(overlays: tuple[Path, ...], /, a: str, b: str | None, **asked: Any) 
     """
     how: dict[str, Any] = {"points": Decimal(str(asked["tolerance"])), "share": Decimal(str(asked["tolerance_share"]))}
     how |= {"sections": _needed(asked)}
-    query = options.query(**{n: asked[n] for n in ("region", "within", "level", "report_year", "report")})
+    query = options.query(**{n: asked[n] for n in _NAMES})
     seen: set[str] = set()
-    found = _noted(sides.compared(a, b, query, asked["db"], overlays, how), seen)
+    used: list[ReportRow] = []
+    found = _noted(sides.compared(a, b, query, asked["db"], overlays, how, used.append), seen)
     made = differences.tables_of(found, asked["everything"], asked["only"])
     wanted = [t for t in made if t.name in (asked["names"] or (_sections(asked)))]
-    _show(wanted, made, asked)
+    _show([_limited(t, asked["limit"]) for t in wanted], made, asked, written.origin(used))
     return 1 if not seen or (asked["exit_code"] and any(t.rows for t in made[2:])) else 0
+
+
+def _limited(table: Table, most: int | None) -> Table:
+    return table if most is None or table.name == "summary" else replace(table, rows=list(table.rows)[:most])
 
 
 def _sections(asked: dict[str, Any]) -> tuple[str, ...]:
@@ -93,18 +107,18 @@ def _needed(asked: dict[str, Any]) -> Sequence[str]:
     return differences.SECTIONS if everything else asked["names"]
 
 
-def _noted(found: Iterable[dict[str, list[Row]]], seen: set[str]) -> Iterator[dict[str, list[Row]]]:
+def _noted(found: Iterable[differences.Compared], seen: set[str]) -> Iterator[differences.Compared]:
     """The same comparisons, one at a time; the sections that hold rows are noted."""
     for one in found:
         seen.update(name for name in differences.SECTIONS if one[name])
         yield one
 
 
-def _show(wanted: list[Table], made: list[Table], asked: dict[str, Any]) -> None:
+def _show(wanted: list[Table], made: list[Table], asked: dict[str, Any], rests_on: Origin) -> None:
     form, path = asked["form"] or terminal.form_of(asked["path"]), asked["path"]
     if form == "table":
-        diff_page.show(wanted, made, path, asked["columns"], whole=bool(asked["names"]))
+        diff_page.show(wanted, made, path, asked["columns"], whole=bool(asked["names"] or asked["limit"]))
     elif path is None:
         terminal.show(wanted, form, path, asked["columns"])
     else:
-        export.write([terminal.chosen(t, asked["columns"]) for t in wanted], path, form, asked["labels"])
+        written.write([terminal.chosen(t, asked["columns"]) for t in wanted], path, form, asked, rests_on)

@@ -10,34 +10,44 @@ import click
 
 from reportkit import rules
 from reportkit.cli import terminal
-from reportkit.cli.streams import visible
+from reportkit.cli.streams import say, visible
 from reportkit.errors import UnreadableInput, UsageError
 from reportkit.extraction import numbers, pipeline
+from reportkit.extraction.structure import turns as turning
 from reportkit.model import confidence as reliability
 from reportkit.model import tables
-from reportkit.model.records import Extraction
-from reportkit.read import files
+from reportkit.model.records import Extraction, Outline
+from reportkit.read import files as reader
 from reportkit.read.encoding import decode, diagnosis
-from reportkit.read.files import STDIN
 
+_SHOWN = 30
+"""Characters of a turn that are shown."""
 _INDICATOR = ("name", "indicator", "measure", "status", "year", "action", "basis", "strength", "wording")
 
 
 @click.command("explain")
 @click.argument("text", nargs=-1, required=True)
+@click.option(
+    "--report", "whole", is_flag=True, help="TEXT is a report file: show how its parts and years are divided."
+)
 @click.option("--part", type=click.Choice(("review", "plan", "governance")), default="plan", show_default=True)
 @click.option("--year", type=click.IntRange(1949, 2100), help="Year of delivery.")
 @click.option("-f", "--format", "form", type=click.Choice(("table", "json")), default="table")
 @click.pass_obj
-def command(overlays: tuple[Path, ...], text: tuple[str, ...], part: str, year: int | None, form: str) -> int:
+def command(
+    overlays: tuple[Path, ...], text: tuple[str, ...], whole: bool, part: str, year: int | None, form: str
+) -> int:
     """Show how a sentence is read: numbers, roles, subjects and the rules that decided.
 
     \b
     Examples:
       reportkit explain "地区生产总值增长5.7%、突破3100亿元"
       reportkit explain "城乡低保标准分别提高6.8%、8.8%" --part review --year 2025
+      reportkit explain --report report.txt
     """
-    told = _from_stdin() if text == (STDIN,) else " ".join(text)
+    if whole:
+        return _division(overlays, text, year, form)
+    told = _from_stdin() if text == (reader.STDIN,) else " ".join(text)
     if not told.strip():
         raise UsageError("explain: there is no text to explain")
     known = rules.load(overlays)
@@ -54,10 +64,42 @@ def command(overlays: tuple[Path, ...], text: tuple[str, ...], part: str, year: 
 
 def _from_stdin() -> str:
     """Standard input, in whatever encoding. Raises UnreadableInput, UsageError."""
-    _, shown, data = files.content(STDIN)
+    _, shown, data = reader.content(reader.STDIN)
     if decoded := decode(data):
         return decoded.text
     raise UnreadableInput(f"{shown}: {diagnosis(data)}")
+
+
+def _division(overlays: tuple[Path, ...], files: tuple[str, ...], year: int | None, form: str) -> int:
+    """Prints the turns of one report."""
+    if len(files) != 1:
+        raise UsageError("explain --report: name one report file")
+    outline = pipeline.outline(reader.read(files[0]), rules.load(overlays), year=year)
+    found = division(outline)
+    if form == "json":
+        terminal.stream([terminal.dumps({"doubt": turning.doubt(outline.sentences), "turns": found}), "\n"], None)
+        return 0
+    for row in found:
+        shown = visible(row["text"])
+        click.echo(f"{row['start']:>7}  {row['part']:10}  {row['years']:9}  {row['sure']:.2f}  {shown}")
+        click.echo(f"{'':>7}  {row['rule']}")
+    if doubt := turning.doubt(outline.sentences):
+        say(f"in doubt: {doubt}")
+    return 0
+
+
+def division(outline: Outline) -> list[dict[str, Any]]:
+    """Where the clock of a report turns: source offset, part, years meant, how sure, the rule, the first words."""
+    rows = []
+    for turn in turning.turns(outline.sentences):
+        frame = turn.frame
+        years = "–".join(str(y) for y in dict.fromkeys((frame.first, frame.last)) if y)
+        rows.append({
+            "start": outline.document.origin[turn.start], "part": turn.part or "front", "outlook": frame.outlook,
+            "first": frame.first, "last": frame.last, "years": years, "sure": round(turn.sureness, 2),
+            "rule": frame.rule, "text": outline.document.text[turn.start : turn.start + _SHOWN].split("\n")[0],
+        })  # fmt: skip
+    return rows
 
 
 def explanation(extraction: Extraction, known: rules.Rules) -> dict[str, list[dict[str, Any]]]:

@@ -7,39 +7,30 @@ from typing import Any
 
 import click
 
-from reportkit.cli import options
-from reportkit.cli.intake import say
+from reportkit.cli import options, written
 from reportkit.errors import UsageError
 from reportkit.model import tables
 from reportkit.output import export as exports
-from reportkit.output.export.codebook import codebook
-from reportkit.output.export.manifest import manifest
 from reportkit.workspace import Query, Workspace, overview
-
-_DESCRIBED = ("xlsx",)
-"""Formats that carry codebook and manifest unless told not to."""
 
 
 @click.command("export")
-@click.argument("names", nargs=-1, metavar="[TABLE]...", type=click.Choice((*tables.TABLES, "reports")))
+@click.argument("names", nargs=-1, metavar="[TABLE]...", type=options.Known((*tables.TABLES, "reports"), "table"))
 @options.output(required=True, help="Where to.")
-@click.option("-f", "--format", "form", type=click.Choice(tuple(exports.FORMATS)), help="Default: by the suffix of -o.")
+@click.option(
+    "-f", "--format", "form", type=options.Known(tuple(exports.FORMATS), "format"), help="Default: by the suffix of -o."
+)
 @options.of_reports
 @options.of_rows
 @options.columns
-@options.labels
-@click.option(
-    "--codebook/--no-codebook", "with_codebook", default=None, help="What the columns mean. Default: in xlsx."
-)
-@click.option(
-    "--manifest/--no-manifest", "with_manifest", default=None, help="How the export came about. Default: in xlsx."
-)
+@options.described
 @options.files
 @options.database
 @click.pass_obj
 def command(
-    overlays: tuple[Path, ...], /, names: tuple[str, ...], path: Path, form: str | None, columns: str, labels: str,
-    with_codebook: bool | None, with_manifest: bool | None, files: tuple[str, ...], db: Path, **asked: Any,
+    overlays: tuple[Path, ...], /, names: tuple[str, ...], path: Path, form: str | None, columns: str,
+    files: tuple[str, ...], db: Path, labels: str, codes: bool, with_codebook: bool | None, with_manifest: bool | None,
+    **asked: Any,
 ) -> int:  # fmt: skip
     """Write TABLEs (default: indicators, commitments, projects, numbers) to FILE for other programs.
 
@@ -57,25 +48,20 @@ def command(
     """
     form = form or exports.form_of(path)
     query = options.query(**asked, columns=tuple(c.strip() for c in columns.split(",") if c.strip()))
-    default = form in _DESCRIBED
+    how = {"labels": labels, "codes": codes, "with_codebook": with_codebook, "with_manifest": with_manifest}
     with options.opened(db, files, overlays) as workspace:
-        found = [_table(workspace, name, query) for name in names or tables.TABLES]
-        counts = {name: _count(workspace, name, query) for name in names or tables.TABLES}
+        query = options.resolved(workspace, query)
+        wanted = names or tables.TABLES
+        found = [_table(workspace, name, query) for name in wanted]
+        counts = {name: _count(workspace, name, query) for name in wanted}
         if not any(counts.values()):
             raise UsageError("export: no row meets the conditions, nothing is written")
-        beside = [codebook(found)] if _said(with_codebook, default) else []
-        if _said(with_manifest, default):
-            reports = workspace.reports(query)
-            told = {"labels": labels} | {k: v for k, v in asked.items() if v not in (None, "", ())}
-            beside.append(manifest(told, (r.rules_hash for r in reports), counts))
-            beside += [overview.listing(reports)] if "reports" not in names else []
-        written = exports.write(found, path, form, labels, beside)
-    say(f"{', '.join(str(p) for p in written)}: {', '.join(f'{n:,} {table}' for table, n in counts.items())}")
+        reports = workspace.reports(query)
+        listed = (
+            [overview.listing(reports)] if "reports" not in wanted and written.manifested(form, with_manifest) else []
+        )
+        written.write(found, path, form, how, written.origin(reports), listed, counts)
     return 0
-
-
-def _said(told: bool | None, default: bool) -> bool:
-    return default if told is None else told
 
 
 def _table(workspace: Workspace, name: str, query: Query) -> tables.Table:

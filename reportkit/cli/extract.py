@@ -103,8 +103,10 @@ def command(context: click.Context, /, source: tuple[str, ...], **asked: Any) ->
             intake.retry()
         else:
             (intake.again if asked["again"] else intake.files)(source)
+        intake.tally.tell()
         return _told(intake, asked)
     finally:
+        intake.tally.tell()
         intake.close()
 
 
@@ -136,16 +138,12 @@ def _check_columns(names: Sequence[str], columns: str) -> None:
 
 def _told(intake: Intake, asked: dict[str, Any]) -> int:
     reports = intake.reports
-    if not reports:
-        return intake.code or 1
-    if intake.to:
-        bad = f", {intake.failed} failed" if intake.failed else ""
-        say(f"{intake.to}: {len(intake.saved)} reports written, {len(intake.unchanged)} there already{bad}")
-        return intake.code
-    if intake.db:
-        same = f", {len(intake.unchanged)} there already" if intake.unchanged else ""
-        bad = f", {intake.failed} failed (`reportkit reports failures`)" if intake.failed else ""
-        say(f"{intake.db}: {len(intake.saved)} saved{same}{bad}")
+    place = intake.to or intake.db
+    if place and intake.tally.states:
+        failed = " (`reportkit reports failures`)" if intake.tally.counts()["failed"] and not intake.to else ""
+        say(f"{place}: {intake.tally}{failed}")
+    if not reports or intake.to:
+        return intake.code or int(not reports)
     _show(intake.workspace, reports, asked)
     told = (intake.workspace.report(report) for report in reports)
     if any(r.counts["indicators"] or r.counts["commitments"] for r in told if r):

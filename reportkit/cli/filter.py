@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from reportkit.cli import options
+from reportkit.cli import options, written
 from reportkit.cli import terminal as output
+from reportkit.cli.streams import say
 from reportkit.model import tables
 
 _SCREEN = 200
@@ -17,10 +18,11 @@ _SHOWN = {table: ("report", *columns) for table, columns in output.SHOWN.items()
 
 
 @click.command("filter")
-@click.argument("table", type=click.Choice(tables.TABLES))
+@click.argument("table", type=options.Known(tables.TABLES, "table"))
 @options.of_reports
 @options.of_rows
 @options.columns
+@options.labels
 @click.option("--sort", default="", metavar="A,-B", help="Columns to sort by, -value downwards.")
 @click.option("--limit", type=options.COUNT, help="At most so many rows.")
 @click.option("--count", "only_count", is_flag=True, help="Print how many rows there are.")
@@ -29,7 +31,8 @@ _SHOWN = {table: ("report", *columns) for table, columns in output.SHOWN.items()
 @options.result
 @click.pass_obj
 def command(
-    overlays: tuple[Path, ...], /, table: str, columns: str, sort: str, limit: int | None, only_count: bool,
+    overlays: tuple[Path, ...], /, table: str, columns: str, labels: str, codes: bool,
+    sort: str, limit: int | None, only_count: bool,
     files: tuple[str, ...], db: Path, form: str | None, path: Path | None, **asked: Any,
 ) -> int:  # fmt: skip
     """Rows of TABLE (indicators, commitments, projects, numbers) that meet all conditions.
@@ -52,14 +55,19 @@ def command(
         **asked, columns=_words(columns), sort=_words(sort), limit=most,
     )  # fmt: skip
     with options.opened(db, files, overlays) as workspace:
+        query = options.resolved(workspace, query)
         if only_count:
             found = workspace.count(table, query)
             click.echo(found)
             return 0 if found else 1
         result = output.peeked(workspace.table(table, query))
         if result is None:
-            click.echo("reportkit: no row meets the conditions", err=True)
+            say("no row meets the conditions")
             return 1
+        if path is not None and form != "table":
+            rests_on = written.origin(workspace.reports(query))
+            written.write([output.chosen(result, columns)], path, form, {"labels": labels, "codes": codes}, rests_on)
+            return 0
         titles = {}
         if form == "table":
             total = workspace.count(table, query)

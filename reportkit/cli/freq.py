@@ -8,60 +8,64 @@ from typing import Any
 import click
 
 from reportkit.analysis import freq as frequencies
-from reportkit.cli import options, terminal
+from reportkit.cli import options, terminal, written
 from reportkit.cli.intake import say
 from reportkit.errors import UsageError
 from reportkit.model.codes import CODES
+from reportkit.model.tables import Table
+from reportkit.workspace import ReportRow, Workspace
 
 _SCREEN = 200
-_HIDDEN = ("region", "level", "adcode", "report_year", "dictionary", "hit_sentences", "characters", "sentences")
-"""Columns that a terminal leaves out."""
+_HIDDEN = ("region", "level", "adcode", "report_year", "dictionary", "hit_sentences", "start", "end")
+"""Columns that a terminal leaves out, as it does those of denominators that were not asked for."""
+_NAMES = ("region", "within", "level", "report_year", "report")
 
 
 @click.command("freq")
 @click.argument("dictionary", required=False)
 @click.option("--list", "listed", is_flag=True, help="List the shipped dictionaries with their sources.")
 @click.option(
-    "--per", type=click.Choice(frequencies.PER), default="tokens", show_default=True, help="Denominator of the shares."
+    "--per",
+    type=options.Known(frequencies.PER, "denominator"),
+    default="tokens",
+    show_default=True,
+    help="Denominator of the shares.",
 )
 @click.option(
-    "--by", type=click.Choice(("report", "part")), default="report", show_default=True, help="What a row counts."
+    "--by",
+    type=options.Known(("report", "part"), "unit of counting"),
+    default="report",
+    show_default=True,
+    help="What a row counts.",
 )
 @click.option(
-    "--part", "parts", multiple=True, type=click.Choice(tuple(CODES["part"])), help="Count in this part only."
+    "--part", "parts", multiple=True, type=options.Known(CODES["part"], "part"), help="Count in this part only."
 )
 @click.option("--wide", is_flag=True, help="A column a group.")
+@click.option("--words", is_flag=True, help="A row a word instead of a group.")
+@click.option(
+    "--context", "width", type=click.IntRange(1), metavar="N", help="Show every hit with N characters on either side."
+)
 @options.of_reports
 @options.columns
+@options.described
 @options.files
 @options.database
 @options.result
 @click.pass_obj
-def command(
-    overlays: tuple[Path, ...],
-    /,
-    dictionary: str | None,
-    listed: bool,
-    per: str,
-    by: str,
-    parts: tuple[str, ...],
-    wide: bool,
-    columns: str,
-    files: tuple[str, ...],
-    db: Path,
-    form: str | None,
-    path: Path | None,
-    **asked: Any,
-) -> int:
+def command(overlays: tuple[Path, ...], /, dictionary: str | None, listed: bool, **asked: Any) -> int:
     """Count the word groups of DICTIONARY: a shipped one, or a file with lines GROUP<tab>WORD.
 
     Words are found in the running text, the longest first; hits directly behind a negation are counted and also
-    told apart. Shares are of jieba tokens without punctuation, of characters, or of sentences.
+    counted apart. Shares are of jieba tokens without punctuation, of characters, or of sentences. A file of your own
+    is text in any encoding or xlsx; several words of a line stand apart by |.
 
     \b
     Examples:
       reportkit freq environment
       reportkit freq digital --wide --part plan -o digital.csv
+      reportkit freq environment --words
+      reportkit freq environment --context 20 -o hits.xlsx
       reportkit freq mywords.tsv --per sentences --by part
       reportkit freq --list
     """  # fmt: skip
@@ -71,13 +75,44 @@ def command(
         return 0
     if not dictionary:
         raise UsageError("freq: name a dictionary (`reportkit freq --list` shows them) or a file")
+    if sum(map(bool, (asked["wide"], asked["words"], asked["width"]))) > 1:
+        raise UsageError("freq: --wide, --words or --context: only one of them")
     words = frequencies.load(dictionary)
-    with options.opened(db, files, overlays) as workspace:
-        reports = workspace.reports(options.query(**asked))
-        found = frequencies.frequencies(reports, workspace.sentences, words, by == "part", parts)
-    say(f"{words.name}: {len(words.words)} words, groups {', '.join(words.groups)}, shares of {per}. {words.source}")
-    table = (frequencies.wide if wide else frequencies.long)(found, words, per)
-    first, title = terminal.cut(table, _SCREEN if path is None and form in (None, "table") else None)
-    usual = tuple(c.name for c in table.columns if c.name not in _HIDDEN)
-    terminal.show([first], form, path, columns, dict([title]), {"freq": usual})
-    return 0 if found else 1
+    with options.opened(asked["db"], asked["files"], overlays) as workspace:
+        query = options.resolved(workspace, options.query(**{name: asked[name] for name in _NAMES}))
+        reports = workspace.reports(query)
+        table = _table(workspace, reports, words, asked)
+    _say(words, asked)
+    if not table.rows:
+        say("no report" if not reports else "no hit")
+        return 1
+    _show(table, reports, asked)
+    return 0
+
+
+def _table(
+    workspace: Workspace, reports: list[ReportRow], words: frequencies.Dictionary, asked: dict[str, Any]
+) -> Table:
+    parts, per = asked["parts"], asked["per"]
+    if asked["width"]:
+        return frequencies.contexts(reports, workspace.sentences, words, asked["width"], parts)
+    found = frequencies.frequencies(reports, workspace.sentences, [words], asked["by"] == "part", parts, per)
+    make = frequencies.wide if asked["wide"] else frequencies.by_word if asked["words"] else frequencies.long
+    return make(found, words, per)
+
+
+def _say(words: frequencies.Dictionary, asked: dict[str, Any]) -> None:
+    shares = "" if asked["width"] else f", shares of {asked['per']}"
+    source = f". {words.source}" if words.source else ""
+    say(f"{words.name}: {len(words.words)} words, groups {', '.join(words.groups)}{shares}{source}")
+
+
+def _show(table: Table, reports: list[ReportRow], asked: dict[str, Any]) -> None:
+    form, path = asked["form"] or terminal.form_of(asked["path"]), asked["path"]
+    if path is not None and form != "table":
+        written.write([terminal.chosen(table, asked["columns"])], path, form, asked, written.origin(reports))
+        return
+    first, title = terminal.cut(table, _SCREEN if path is None and form == "table" else None)
+    others = set(frequencies.PER) - {asked["per"]}
+    usual = tuple(c.name for c in table.columns if c.name not in (*_HIDDEN, *others))
+    terminal.show([first], form, path, asked["columns"], dict([title]), {table.name: usual})

@@ -17,12 +17,14 @@ from reportkit import rules
 from reportkit import workspace as store
 from reportkit.cli import progress
 from reportkit.cli.streams import say
+from reportkit.cli.tally import Tally
 from reportkit.errors import ReportkitError, UsageError
-from reportkit.intake.one import TIMEOUT, Asked, Outcome, Ready, Unit, keep, put, read
+from reportkit.intake.one import TIMEOUT, Asked, Outcome, Ready, Unit, attempt, failed, keep, put, read
 from reportkit.intake.sources import expand
 from reportkit.read import corpora
 from reportkit.read.files import STDIN
-from reportkit.workspace import ReportRow, Workspace
+from reportkit.read.scans import Scans
+from reportkit.workspace import ReportRow, Workspace, prepared
 
 __all__ = ["Intake", "say"]
 
@@ -36,7 +38,7 @@ _EVERY = 10.0
 
 @dataclass
 class Intake:
-    """One run: what was read and saved, what was there already, what failed."""
+    """One run over what the user has named."""
 
     overlays: tuple[Path, ...]
     db: Path | None
@@ -57,9 +59,7 @@ class Intake:
     """Folder of Parquet files that takes the place of the workspace; needs a cluster."""
     only: frozenset[str] = frozenset()
     """Of corpora only these rows; all if empty."""
-    saved: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    failed: int = 0
+    tally: Tally = field(default_factory=Tally)
     code: int = 0
     """Exit code of the last file that failed."""
 
@@ -83,7 +83,7 @@ class Intake:
     @property
     def reports(self) -> list[str]:
         """Ids of all that was asked for, read now or before, in that order."""
-        return list(dict.fromkeys([*self.saved, *self.unchanged]))
+        return self.tally.reports
 
     def close(self) -> None:
         """Closes the workspace if it was opened."""
@@ -103,13 +103,19 @@ class Intake:
             self._in_processes(items, jobs)
             return
         for unit in self._units(items):
-            try:
-                self._took(keep(unit, self.asked, self.known, self.workspace, progress.scans(self.asked.ocr)))
-            except ReportkitError as error:
-                if alone:
-                    self._remember(unit, str(error))
-                    raise
-                self._took(Outcome(unit.item, error=str(error), code=error.exit_code), unit)
+            scans = progress.scans(self.asked.ocr)
+            if alone:
+                self._took(self._alone(unit, scans))
+            else:
+                self._took(attempt(unit, self.asked, self.known, self.workspace, scans))
+
+    def _alone(self, unit: Unit, scans: Scans) -> Outcome:
+        """The only file named: its error is the command's."""
+        try:
+            return keep(unit, self.asked, self.known, self.workspace, scans)
+        except ReportkitError as error:
+            self._remember(failed(unit, error))
+            raise
 
     def retry(self) -> None:
         """Reads the files again that could not be read before."""
@@ -137,7 +143,7 @@ class Intake:
         _ = self.workspace  # made before the workers look for it
         if self.db is None:
             for unit in self._units(items):
-                self._took(keep(unit, self.asked, self.known, self.workspace))
+                self._took(attempt(unit, self.asked, self.known, self.workspace))
             return
         settings = processes.Settings(self.db.absolute(), self.overlays, self.asked)
         workers = min(jobs, max(len(items), 2))
@@ -165,14 +171,15 @@ class Intake:
 
     def _gather(self, outcomes: Iterator[Outcome], total: int) -> None:
         """Takes outcomes as they come, with a bar; told to stop, it says how to go on."""
-        with _progress(total, lambda: (len(self.saved), len(self.unchanged), self.failed)) as step:
+        with _progress(total, lambda: str(self.tally)) as step:
             try:
                 for outcome in outcomes:
                     self._took(outcome)
                     step()
             except KeyboardInterrupt:
-                done = len(self.saved) + len(self.unchanged)
-                say(f"stopped; {done} reports are in {self.to or self.db}: the same command goes on with the rest")
+                say(
+                    f"stopped; {len(self.reports)} reports are in {self.to or self.db}: the same command goes on with the rest"
+                )
                 raise click.exceptions.Abort from None
 
     def _units(self, items: Iterable[str]) -> Iterator[Unit]:
@@ -183,52 +190,48 @@ class Intake:
             path = Path(item)
             try:
                 told = corpora.columns(path, *self.columns)
-                say(
-                    f"{path}: text in {told.text}, region in {told.region or '(none)'}, year in {told.year or '(none)'}"
-                )
+                self.tally.note(item, str(told))
                 for entry in corpora.entries(path, told):
                     unit = Unit(f"{path}{_ROW}{entry.row}", entry.source, entry.region, entry.year)
                     if not self.only or unit.file in self.only:
                         yield unit
             except ReportkitError as error:
-                self._took(Outcome(item, error=str(error), code=error.exit_code))
+                self._took(failed(Unit(item), error))
 
-    def _took(self, outcome: Outcome, unit: Unit | None = None) -> None:
-        for note in outcome.notes:
-            say(note)
-        if outcome.report:
-            (self.unchanged if outcome.unchanged else self.saved).append(outcome.report)
+    def _took(self, outcome: Outcome) -> None:
+        self.tally.take(outcome)
+        if not outcome.report:
+            self.code = outcome.code if not outcome.kind else self.code
+            self._remember(outcome)
+
+    def _remember(self, outcome: Outcome) -> None:
+        item, file = outcome.item, Unit(outcome.item).file
+        if not self.db or not (os.path.exists(item) or _ROW in item):
+            return
+        if outcome.kind:
+            self.workspace.other(file, outcome.kind, outcome.error)
         else:
-            self.failed += 1
-            self.code = outcome.code
-            self._remember(unit or Unit(outcome.item), outcome.error)
-            say(outcome.error)
-
-    def _remember(self, unit: Unit, error: str) -> None:
-        if self.db and (unit.source or os.path.exists(unit.item) or _ROW in unit.item):
-            self.workspace.fail(unit.file, error)
+            self.workspace.fail(file, outcome.error.removeprefix(f"{file}: "))
 
     def _again(self, report: ReportRow) -> None:
         source, region, year = self.workspace.source(report.id), report.told_region, report.told_year
-        if self.workspace.current(source, self.known.hash, region=region, year=year) == report.id:
-            self.unchanged.append(report.id)
+        known = self.workspace.current(source, self.known.hash, region=region, year=year)
+        if known and known.report == report.id:
+            self._took(Outcome(report.id, report.id, unchanged=True))
             return
         extraction = read(source, self.known, report.id, region, year, force=True)
-        self.saved.append(self.workspace.save(extraction, self.known.hash, report.file, region=region, year=year))
-        if self.saved[-1] != report.id:
-            self.workspace.remove([report.id])
+        made = prepared(extraction, self.known.hash, report.file, region, year)
+        self._took(put(Ready(report.id, (), made), self.workspace))
 
 
 @contextmanager
-def _progress(total: int, counts: Callable[[], tuple[int, int, int]]) -> Iterator[Callable[[], None]]:
+def _progress(total: int, counts: Callable[[], str]) -> Iterator[Callable[[], None]]:
     """A bar on a terminal, else a line now and then; what is yielded is called after each report."""
     begun = last = time.monotonic()
     done = 0
 
     def told() -> str:
-        saved, unchanged, failed = counts()
-        rate = done / max(time.monotonic() - begun, 1e-6)
-        return f"{saved} saved, {unchanged} there already, {failed} failed, {rate:.1f}/s"
+        return f"{counts()}, {done / max(time.monotonic() - begun, 1e-6):.1f}/s"
 
     if not sys.stderr.isatty():
 

@@ -13,9 +13,11 @@ from typing import Any
 
 import click
 
+from reportkit import resources
 from reportkit._version import __version__
 from reportkit.cli import streams
 from reportkit.errors import ReportkitError, UnreadableInput, UsageError
+from reportkit.suggest import unknown
 
 COMMANDS = {
     "extract": "Read reports into four tables.",
@@ -26,6 +28,7 @@ COMMANDS = {
     "freq": "Count word groups, with their shares.",
     "panel": "A panel of indicators over regions and years.",
     "export": "Write tables to files for other programs.",
+    "methods": "The paragraph for a paper's data section.",
     "view": "A page to look at: a report with every row marked in it.",
     "plot": "A figure of an indicator over years.",
     "text": "Print the source text that offsets refer to.",
@@ -40,6 +43,12 @@ _SIGNAL = 128
 class LazyGroup(click.Group):
     """Imports a command's module when the command is called."""
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise streams.ReaderGone from None
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -49,18 +58,43 @@ class LazyGroup(click.Group):
         command: click.Command = importlib.import_module(f"reportkit.cli.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:  # fmt: skip
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise UsageError(unknown("command", args[0], COMMANDS))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Version and rules, which together decide what is read."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    from reportkit import rules
+
+    click.echo(f"reportkit {__version__}, rules {rules.load(_overlays(ctx.params.get('folders', ()))).hash}")
+    ctx.exit()
+
+
+def _overlays(folders: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The user's folders of rules: those of the environment, then those of the call."""
+    told = [Path(p) for p in os.environ.get("REPORTKIT_PATTERNS", "").split(os.pathsep) if p]
+    return (*told, *folders)
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="reportkit")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.option(
     "--patterns", "folders", multiple=True, type=click.Path(path_type=Path), metavar="DIR",
     help="Lay your own rules and lexicons over the shipped ones (also REPORTKIT_PATTERNS).",
 )  # fmt: skip
+@click.option(
+    "--version", is_flag=True, expose_value=False, callback=_version, help="Show the version and the hash of the rules."
+)
 @click.pass_context
 def group(ctx: click.Context, debug: bool, folders: tuple[Path, ...]) -> None:
     """Turn Chinese government work reports (政府工作报告) into tables.
@@ -71,8 +105,8 @@ def group(ctx: click.Context, debug: bool, folders: tuple[Path, ...]) -> None:
       reportkit extract reports/ -f csv -o all.csv
       reportkit explain "地区生产总值增长5.7%、突破3100亿元"
     """
-    told = [Path(p) for p in os.environ.get("REPORTKIT_PATTERNS", "").split(os.pathsep) if p]
-    ctx.obj = (*told, *folders)
+    ctx.obj = _overlays(folders)
+    resources.lay_over(ctx.obj)
 
 
 def main(args: list[str] | None = None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from functools import wraps
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from reportkit.cli.streams import say
 from reportkit.cli.terminal import FORMATS
 from reportkit.domain import numerals
 from reportkit.errors import ReportkitError, UsageError
@@ -21,6 +22,7 @@ from reportkit.output.export.files import apart
 from reportkit.paths import DATABASE
 from reportkit.paths import database as database_of
 from reportkit.read.files import STDIN
+from reportkit.suggest import unknown
 
 if TYPE_CHECKING:
     from reportkit.workspace import Query, Workspace
@@ -30,8 +32,21 @@ _AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)([十百千万亿]*)")
 _SPAN = re.compile(r"(\d{4})(?:-(\d{4}))?")
 COUNT = click.IntRange(1, 2**63 - 1)
 """How many rows: as far as SQLite counts."""
-_READ = ("source", "files", "report", "a", "b", "both", "dictionary", "sheets", "db")
+_READ = ("source", "files", "report", "a", "b", "both", "dictionary", "sheets", "sheet", "outcome", "preset", "db")
 """Parameters of commands that name files to read."""
+
+
+class Known(click.Choice):  # type: ignore[type-arg]
+    """One of a closed set; a wrong word is answered with the nearest right ones."""
+
+    def __init__(self, names: Iterable[str], what: str) -> None:
+        super().__init__(tuple(names))
+        self.what = what
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value not in self.choices:
+            raise UsageError(unknown(self.what, str(value), self.choices))
+        return super().convert(value, param, ctx)
 
 
 def years(_: click.Context | None, __: click.Parameter | None, given: Sequence[str]) -> tuple[int, ...]:
@@ -40,7 +55,10 @@ def years(_: click.Context | None, __: click.Parameter | None, given: Sequence[s
     for word in (w.strip() for text in given for w in text.split(",")):
         if not (span := _SPAN.fullmatch(word)):
             raise UsageError(f"{word}: a year such as 2025, or a span such as 2020-2025, is wanted")
-        found.extend(range(int(span[1]), int(span[2] or span[1]) + 1))
+        first, last = int(span[1]), int(span[2] or span[1])
+        if last < first:
+            raise UsageError(f"{word}: the span runs backwards; {last}-{first} is meant?")
+        found.extend(range(first, last + 1))
     return tuple(found)
 
 
@@ -107,7 +125,7 @@ files = click.option(
 )
 result = _stacked(
     click.option(
-        "-f", "--format", "form", type=click.Choice(FORMATS), help="Default: by the suffix of -o, else table."
+        "-f", "--format", "form", type=Known(FORMATS, "format"), help="Default: by the suffix of -o, else table."
     ),
     output(),
 )
@@ -118,7 +136,7 @@ of_region = _stacked(
 )
 of_reports = _stacked(
     of_region,
-    _many("--level", "Level.", type=click.Choice(("national", "province", "city", "county", "township"))),
+    _many("--level", "Level.", type=Known(codes.CODES["level"], "level")),
     _many("--report-year", "Year of delivery, such as 2025, 2020-2025.", callback=years, metavar="YEARS"),
     _many("--report", "Id, such as 聊城市-2025."),
 )
@@ -129,18 +147,18 @@ of_rows = _stacked(
     _many("--year", "Year of the number.", callback=years, metavar="YEARS"),
     _many("--topic", "Topic of the indicator, such as industry."),
     _many("--indicator", "Canonical name, or the name as worded."),
-    _many("--measure", "How it measures.", type=click.Choice(tuple(codes.CODES["measure"]))),
+    _many("--measure", "How it measures.", type=Known(codes.CODES["measure"], "measure")),
     _many(
         "--status",
         "Actual, target, …; of a project planned, start, ….",
-        type=click.Choice(tuple(codes.CODES["status"])),
+        type=Known(codes.CODES["status"], "status"),
     ),
-    _many("--bound", "Bound.", type=click.Choice(tuple(codes.CODES["bound"]))),
-    _many("--strength", "How firm.", type=click.Choice(tuple(codes.CODES["strength"]))),
-    _many("--part", "Part of the report.", type=click.Choice(tuple(codes.CODES["part"]))),
+    _many("--bound", "Bound.", type=Known(codes.CODES["bound"], "bound")),
+    _many("--strength", "How firm.", type=Known(codes.CODES["strength"], "strength")),
+    _many("--part", "Part of the report.", type=Known(codes.CODES["part"], "part")),
     _many("--unit", "Base unit, such as 元 or %."),
-    _many("--kind", "Kind of commitment or project.", type=click.Choice(tuple(codes.CODES["kind"]))),
-    _many("--role", "Role in the ledger.", type=click.Choice(tuple(codes.CODES["role"]))),
+    _many("--kind", "Kind of commitment or project.", type=Known(codes.CODES["kind"], "kind")),
+    _many("--role", "Role in the ledger.", type=Known(codes.CODES["role"], "role")),
     _many("--sector", "Sector of the project."),
     _many("--match", "Words that the sentence or the name must hold (all of them).", metavar="TEXT"),
     click.option("--regex", default="", metavar="PATTERN", help="A regular expression for the sentence or the name."),
@@ -156,13 +174,32 @@ scanned = _stacked(
         help="Recognise text: where pages have none, never, or on every page (needs reportkit[ocr]).",
     ),
 )  # fmt: skip
-labels = click.option("--labels", type=click.Choice(("en", "zh")), default="en", help="Language of heads and labels.")
+labels = _stacked(
+    click.option(
+        "--labels", type=Known(("en", "zh"), "language"), default="en", help="Language of heads, codes and labels."
+    ),
+    click.option("--codes", is_flag=True, help="With --labels zh: a column of the codes beside that of their labels."),
+)
+described = _stacked(
+    labels,
+    click.option(
+        "--codebook/--no-codebook", "with_codebook", default=None, help="What the columns mean. Default: in xlsx."
+    ),
+    click.option(
+        "--manifest/--no-manifest",
+        "with_manifest",
+        default=None,
+        help="Version, rules, reports and command that the file rests on. Default: in xlsx.",
+    ),
+)
+"""How a file of tables is written: parameters that ``written.write`` reads."""
 
 
 def known(given: Sequence[str], names: Sequence[str], option: str) -> None:
     """Raises UsageError for a word that is none of the names."""
-    if unknown := [word for word in given if word not in names]:
-        raise UsageError(f"{option}: there is no {', '.join(unknown)} (there are: {', '.join(names)})")
+    for word in given:
+        if word not in names:
+            raise UsageError(f"{option}: {unknown('word', word, names)}")
 
 
 def query(**asked: Any) -> Query:
@@ -170,6 +207,19 @@ def query(**asked: Any) -> Query:
     from reportkit.workspace import Query
 
     return Query(**{name: value for name, value in asked.items() if value not in (None, "", ())})
+
+
+def resolved(workspace: Workspace, query: Query) -> Query:
+    """The query with its names as the workspace has them; what it has no report of is said on standard error.
+
+    Raises UsageError for a name that there is not, with the nearest right ones.
+    """
+    from reportkit.workspace import names
+
+    found, notes = names.resolved(workspace, query)
+    for note in notes:
+        say(note)
+    return found
 
 
 def opened(db: Path | None, files: Sequence[str], overlays: tuple[Path, ...]) -> Workspace:

@@ -32,8 +32,8 @@ def _size(_: click.Context, __: click.Parameter, given: str) -> tuple[float, flo
 @click.command("plot")
 @click.argument("indicator")
 @options.of_reports
-@click.option("--status", type=click.Choice(("target", "actual")), help="Only targets, or only outcomes.")
-@click.option("--measure", type=click.Choice(tuple(CODES["measure"])), help="Default: the indicator's usual one.")
+@click.option("--status", type=options.Known(("target", "actual"), "status"), help="Only targets, or only outcomes.")
+@click.option("--measure", type=options.Known(CODES["measure"], "measure"), help="Default: the indicator's usual one.")
 @click.option("--unit", default="", help="Unit of the values, such as 亿元. Default: the indicator's usual one.")
 @click.option("--size", default="14x9", show_default=True, callback=_size, help="Width and height in centimetres.")
 @click.option("--dpi", type=click.IntRange(50, 1200), default=300, show_default=True, help="Of a png.")
@@ -55,7 +55,7 @@ def command(overlays: tuple[Path, ...], /, indicator: str, path: Path | None, **
     variable = panels.variable(indicator, asked["measure"] or "", asked["unit"])
     path = path or Path(file_name(variable.indicator, ".png"))
     with options.opened(asked["db"], (), overlays) as workspace:
-        query = options.query(**{name: asked[name] for name in _NAMES})
+        query = options.resolved(workspace, options.query(**{name: asked[name] for name in _NAMES}))
         statuses = (asked["status"],) if asked["status"] else lines.STATUSES
         panel = lines.panel(workspace, variable, query, statuses)
     how = {name: asked[name] for name in ("size", "font", "title", "dpi")}

@@ -17,7 +17,7 @@ from reportkit.workspace import Query, ReportRow, overview
 
 _SCREEN = 60
 """Rows that a terminal shows if no limit is given."""
-_LIST = ("report", "date", "characters", *tables.TABLES, "file")
+_LIST = ("report", "date", "doubt", "characters", *tables.TABLES, "file")
 
 
 @click.group("reports", invoke_without_command=True)
@@ -40,6 +40,8 @@ def command(
       reportkit reports --within 山东省 --report-year 2020-2025
       reportkit reports --list -o reports.csv
       reportkit reports failures
+      reportkit reports twins
+      reportkit reports others
       reportkit reports remove 聊城市-2025
     """
     if context.invoked_subcommand:
@@ -48,12 +50,15 @@ def command(
     query = options.query(**asked)
     with store.open(db) as workspace:
         reports, failed = workspace.reports(query), workspace.failures()
+        aside = [overview.twins(workspace.twins()), overview.others(workspace.others()), overview.failures(failed)]
     if form in ("json", "xlsx"):
-        found = [overview.listing(reports), overview.coverage(reports), overview.failures(failed)]
+        found = [overview.listing(reports), overview.coverage(reports), *aside]
     elif listed or form != "table":
         found = [overview.listing(reports)]
     else:
-        found = [overview.coverage(reports), *([overview.failures(failed)] if failed and query == Query() else [])]
+        coverage = overview.coverage(reports)
+        found = [coverage if terminal.fits(coverage) else overview.spans(reports)]
+        found += [overview.failures(failed)] if failed and query == Query() else []
     most = _SCREEN if form == "table" and path is None and limit is None else limit
     cut = [terminal.cut(table, most) for table in found]
     head = _head(reports) if form == "table" else ""
@@ -77,6 +82,40 @@ def failed(db: Path, form: str | None, path: Path | None) -> int:
     with store.open(db) as workspace:
         found = workspace.failures()
     terminal.show([overview.failures(found)], form, path)
+    return 0 if found else 1
+
+
+@command.command("twins")
+@options.database
+@options.result
+def twins(db: Path, form: str | None, path: Path | None) -> int:
+    """Files that carry a report in another form or edition than the one that is kept.
+
+    \b
+    Examples:
+      reportkit reports twins
+      reportkit reports twins -o twins.csv
+    """
+    with store.open(db) as workspace:
+        found = workspace.twins()
+    terminal.show([overview.twins(found)], form, path)
+    return 0 if found else 1
+
+
+@command.command("others")
+@options.database
+@options.result
+def others(db: Path, form: str | None, path: Path | None) -> int:
+    """Texts that are no reports, with what they are instead; extract --force reads one all the same.
+
+    \b
+    Examples:
+      reportkit reports others
+      reportkit reports others -o others.csv
+    """
+    with store.open(db) as workspace:
+        found = workspace.others()
+    terminal.show([overview.others(found)], form, path)
     return 0 if found else 1
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,46 +12,37 @@ from reportkit.analysis.diff import Side
 from reportkit.cli import options
 from reportkit.cli.intake import say
 from reportkit.errors import UsageError
-from reportkit.model.tables import Row
-from reportkit.workspace import Query, Workspace
+from reportkit.workspace import Query, ReportRow, names
 
 
 def compared(
-    a: str, b: str | None, query: Query, db: Path, overlays: tuple[Path, ...], how: dict[str, Any]
-) -> Iterator[dict[str, list[Row]]]:
-    """The comparisons that ``a`` and ``b`` ask for: one, or of two years one a region; ``how`` is for ``compare``.
+    a: str,
+    b: str | None,
+    query: Query,
+    db: Path,
+    overlays: tuple[Path, ...],
+    how: dict[str, Any],
+    used: Callable[[ReportRow], object] = lambda _: None,
+) -> Iterator[diff.Compared]:
+    """The comparisons that ``a`` and ``b`` ask for, one, or of two years one a region.
 
-    Raises UsageError, UnreadableInput.
+    ``how`` is for ``compare``; ``used`` hears every report as it is read. Raises UsageError, UnreadableInput.
     """
     if b is not None and _is_year(a) and _is_year(b):
         with options.opened(db, (), overlays) as workspace:
-            yield from _of_years(workspace, int(a), int(b), query, how)
+            asked = options.resolved(workspace, query)
+            yield from diff.between(workspace, int(a), int(b), asked, say, used, os.cpu_count() or 1, **how)
         return
     one = _side(a, db, query, overlays)
-    yield diff.alone(one) if b is None else diff.compare(one, _side(b, db, query, overlays), **how)
-
-
-def _of_years(
-    workspace: Workspace, a: int, b: int, query: Query, how: dict[str, Any]
-) -> Iterator[dict[str, list[Row]]]:
-    pairs = diff.of_years(workspace, a, b, query)
-    if not pairs:
-        raise UsageError(
-            f"diff: the workspace holds no report of {a} or {b} that is asked for; `reportkit reports` shows what is there"
-        )
-    for one, other in pairs:
-        if one and other:
-            before, after = (
-                diff.load(workspace, report, how.get("sections", diff.SECTIONS)) for report in (one, other)
-            )
-            yield diff.compare(before, after, **how)
-        elif other and b == a + 1:
-            say(f"{other.region}: no report of {a} in the workspace; what the report of {b} says of both years")
-            yield diff.absent(other.region, a)
-            yield diff.alone(diff.load(workspace, other))
-        elif there := one or other:
-            say(f"{there.region}: no report of {b if one else a} in the workspace")
-            yield diff.absent(there.region, b if one else a)
+    used(one.report)
+    if b is None:
+        yield diff.alone(one)
+        return
+    other = _side(b, db, query, overlays)
+    used(other.report)
+    if one.report.region == other.report.region and (one.year or 0) > (other.year or 0):
+        say(diff.BACKWARDS.format(a=a, b=b))
+    yield diff.compare(one, other, **how)
 
 
 def _side(name: str, db: Path, query: Query, overlays: tuple[Path, ...]) -> Side:
@@ -61,17 +51,13 @@ def _side(name: str, db: Path, query: Query, overlays: tuple[Path, ...]) -> Side
         with options.opened(None, (name,), overlays) as workspace:
             return diff.load(workspace, workspace.reports()[0])
     with options.opened(db, (), overlays) as workspace:
-        if _is_year(name):
-            reports = workspace.reports(replace(query, report_year=[int(name)]))
-        else:
-            reports = [report] if (report := workspace.report(name)) else []
+        if not _is_year(name):
+            return diff.load(workspace, workspace.known(names.report_id(workspace, name)))
+        asked = options.resolved(workspace, query)
+        reports = [r for r in workspace.reports(asked) if r.planned_year == int(name)]
         if len(reports) == 1:
             return diff.load(workspace, reports[0])
-    what = (
-        f"{len(reports)} reports: say which with --region"
-        if reports
-        else "no file, and no report of that id or year in the workspace"
-    )
+    what = f"{len(reports)} reports: say which with --region" if reports else "no file, and no report of that year"
     raise UsageError(f"{name}: {what}")
 
 

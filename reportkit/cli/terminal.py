@@ -31,6 +31,12 @@ SHOWN = {
 _STREAMED = {"json": text.json_to, "jsonl": text.jsonl_to, "md": text.md_to, "html": web.html_to}
 _LONG = ("name", "text", "object", "reason", "sentence")
 _WIDTH_PIPED = 160
+_NAMED = 5
+"""Columns without room that are named."""
+_GAP = 3
+"""Blanks that a table sets between two columns, and at its edges together."""
+_LONG_LEAST, _SHORT_LEAST = 12, 4
+"""Columns of text that wraps, and the others, can be read at this width."""
 
 
 def show(
@@ -119,12 +125,38 @@ def _on_terminal(
         write(path, capture.get())
 
 
+def fits(table: tables.Table) -> bool:
+    """Whether a terminal has room for all columns of a table."""
+    rows = list(table.rows)
+    return len(_shown(console().width, table, rows)) == len(table.columns)
+
+
+def _shown(width: int, table: tables.Table, rows: Sequence[tables.Row]) -> tuple[tables.Column, ...]:
+    """The first columns, as many as can be read side by side; always one."""
+    from rich.cells import cell_len
+
+    left = width - _GAP
+    shown: list[tables.Column] = []
+    for column in table.columns:
+        widest = max((cell_len(tables.plain(row[column.name])) for row in rows), default=0)
+        least = _LONG_LEAST if column.name in _LONG or column.type == "text" else max(widest, _SHORT_LEAST)
+        left -= max(min(least, widest), cell_len(column.name)) + _GAP
+        if left < 0 and shown:
+            break
+        shown.append(column)
+    return tuple(shown)
+
+
 def _print(made: Any, table: tables.Table, title: str, styles: Mapping[str, str]) -> None:
-    """A table wrapped by the width of Chinese characters."""
+    """A table wrapped by the width of Chinese characters; what has no room beside the rest is named below."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
+    rows = list(table.rows)
+    columns = _shown(made.width, table, rows)
+    hidden = [c.name for c in table.columns[len(columns) :]]
+    table = replace(table, columns=columns, rows=rows)
     grid = Table(title=streams.visible(title), title_justify="left", box=box.SIMPLE_HEAD, expand=False)
     for column in table.columns:
         right = column.type in ("int", "decimal")
@@ -138,6 +170,13 @@ def _print(made: Any, table: tables.Table, title: str, styles: Mapping[str, str]
         cells = [streams.visible(tables.plain(row[c.name])) for c in table.columns]
         grid.add_row(*(Text(cell, styles.get(cell, "")) for cell in cells))
     made.print(grid)
+    if hidden:
+        named = ", ".join(hidden[:_NAMED]) + (" …" if len(hidden) > _NAMED else "")
+        made.print(
+            f"no room for {len(hidden)} columns ({named}): --columns chooses, -o writes all",
+            soft_wrap=True,
+            markup=False,
+        )
 
 
 def console(width: int | None = None) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from reportkit import resources
 from reportkit.model.records import Region
@@ -18,16 +17,20 @@ _LEVELS = (
     (re.compile("(?:镇|乡|街道|苏木)$"), "township"),
     (re.compile("市$"), "city"),
 )
+_GENERIC = re.compile("(?:[我全本各该]|自治|地|特别行政|市辖|开发|新)?[省市县区州旗盟镇乡]")
+"""Words for a level that name no region."""
+_LONGEST = 15
+"""Characters of the longest name."""
 _ORDER = {"national": 0, "province": 1, "city": 2, "county": 3, "township": 4}
 
 
-@cache
+@resources.cached
 def load() -> tuple[Region, ...]:
     """All regions of the table, by code."""
     return tuple(Region(name, code, level) for code, name, level, _ in resources.table("regions"))
 
 
-@cache
+@resources.cached
 def _suffix() -> re.Pattern[str]:
     peoples = "|".join(sorted((name for (name,) in resources.table("peoples")), key=len, reverse=True))
     return compiled.pattern(
@@ -40,7 +43,7 @@ def short(name: str) -> str:
     return _suffix().sub("", name)
 
 
-@cache
+@resources.cached
 def _names() -> dict[str, tuple[Region, ...]]:
     """Every full and short name → the regions that bear it."""
     known = {region.adcode: region for region in load()}
@@ -52,7 +55,7 @@ def _names() -> dict[str, tuple[Region, ...]]:
     return {name: tuple(found) for name, found in names.items()}
 
 
-@cache
+@resources.cached
 def _by_code() -> dict[str, Region]:
     return {region.adcode: region for region in load()}
 
@@ -92,7 +95,7 @@ def mentioned(text: str) -> list[tuple[int, int, Region]]:
     found: list[tuple[int, int, Region]] = []
     at = 0
     while at < len(text):
-        for end in range(min(len(text), at + 15), at + 1, -1):
+        for end in range(min(len(text), at + _LONGEST), at + 1, -1):
             named = text[at:end]
             regions = [r for r in _names().get(named, ()) if r.name == named]
             if regions:
@@ -109,3 +112,38 @@ def mentioned(text: str) -> list[tuple[int, int, Region]]:
 def level_of_name(name: str) -> str:
     """The level that the suffix of a name suggests; empty without a suffix."""
     return next((level for pattern, level in _LEVELS if pattern.search(name)), "")
+
+
+def resolve(name: str) -> Region | None:
+    """The region that ``name`` ends on (山东省聊城市 → 聊城市), also one that is in no table."""
+    name = name.removeprefix("中华人民共和国")
+    if _GENERIC.fullmatch(name):
+        return None
+    if found := find(name):
+        return found
+    named = mentioned(name)
+    if named and named[-1][1] == len(name):
+        return find(named[-1][2].name, named[-2][2].name if len(named) > 1 else "") or named[-1][2]
+    level = level_of_name(name)
+    return Region(name, "", level) if level and len(name) > 1 else None
+
+
+def named_in(words: str) -> Region | None:
+    """The region that a title, a file's name or a cell names, the last and lowest; by its full name or else by a short one."""
+    named = [region for _, _, region in mentioned(words)]
+    if named:
+        return named[-1]
+    briefly = (
+        find(words[at:end]) for at in range(len(words)) for end in range(min(len(words), at + _LONGEST), at + 1, -1)
+    )
+    return next((region for region in briefly if region), None)
+
+
+def within(region: Region, superior: Region) -> bool:
+    """Whether a region lies in another, or is it."""
+    return region == superior or superior in ancestors(region)
+
+
+def is_ambiguous(region: Region) -> bool:
+    """Whether other regions bear the same full name."""
+    return sum(other.name == region.name for other in _names().get(region.name, ())) > 1

@@ -10,9 +10,9 @@ import re
 from array import array
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 
 from reportkit import resources
+from reportkit.extraction import surroundings
 from reportkit.model.records import Document, Dropped, Source
 from reportkit.rules import Rules
 
@@ -42,6 +42,8 @@ _TRADITIONAL = frozenset("國會與這個來說為對產業實現發經濟長總
 _LOOK, _TRADITIONAL_SHARE = 3000, 0.02
 _REPEAT_MIN, _REPEAT_MAX = 3, 20
 _HEAD_TIMES, _HEAD_LENGTH = 3, 30
+_LONG = 60
+"""Characters of a line that is no part of the front matter."""
 
 
 @dataclass(slots=True)
@@ -53,13 +55,17 @@ class _Line:
     origin: array[int]
     gap: bool
     """Whether a blank line or page furniture stands before it."""
+    around: bool = False
+    """Whether a web page has it around the report."""
 
 
 def clean(source: Source, rules: Rules) -> Document:
     """The running text of ``source`` with its map and what was left out."""
     lines, dropped = _without_furniture(_lines(source.text), frozenset(s for s, _ in source.furniture), rules)
-    text, origin = _join(lines, dropped, source, rules)
-    return Document(source, _punctuated(text), origin, tuple(sorted(dropped, key=lambda d: d.start)))
+    for place in surroundings.find([line.text for line in lines], rules):
+        lines[place].around = True
+    text, origin, around = _join(lines, dropped, source, rules)
+    return Document(source, _punctuated(text), origin, tuple(sorted(dropped, key=lambda d: d.start)), around)
 
 
 def _lines(text: str) -> list[_Line]:
@@ -111,17 +117,16 @@ def _keeps_blank(before: str, after: str, spaced: bool) -> bool:
 
 def _without_furniture(lines: list[_Line], told: frozenset[int], rules: Rules) -> tuple[list[_Line], list[Dropped]]:
     """The lines that are text, and what was left out; ``told`` are the starts of lines that the reader saw to be furniture."""
-    furniture = [(rule.id, rule.compile()) for rule in rules.family("clean.furniture")]
+    furniture = rules.asked("clean.furniture")
     often = Counter(line.text for line in lines if len(line.text) <= _HEAD_LENGTH)
     kept: list[_Line] = []
     dropped: list[Dropped] = []
     for number, line in enumerate(lines):
-        rule = "read.furniture" if line.start in told else ""
-        rule = rule or next((id for id, pattern in furniture if pattern.fullmatch(line.text)), "")
-        if not rule and number and often[line.text] >= _HEAD_TIMES and not _TERMINAL.search(line.text):
-            rule = "clean.running_head"
-        if rule:
-            dropped.append(Dropped(line.start, line.end, rule))
+        decided = furniture.default({"seen": "layout"}) if line.start in told else furniture.ask(line.text)
+        if not decided and number and often[line.text] >= _HEAD_TIMES and not _TERMINAL.search(line.text):
+            decided = furniture.default({"seen": "often"})
+        if decided:
+            dropped.append(Dropped(line.start, line.end, decided.id))
             if number + 1 < len(lines):
                 lines[number + 1].gap = True
         else:
@@ -129,23 +134,18 @@ def _without_furniture(lines: list[_Line], told: frozenset[int], rules: Rules) -
     return kept, dropped
 
 
-def _join(lines: list[_Line], dropped: list[Dropped], source: Source, rules: Rules) -> tuple[str, array[int]]:
-    opens = [r.compile() for r in rules.family("clean.opens")]
-    alone = [r.compile() for r in rules.family("clean.alone")]
-    front = next((i for i, line in enumerate(lines) if _SALUTATION.match(line.text) or len(line.text) > 60), 0)
+def _join(
+    lines: list[_Line], dropped: list[Dropped], source: Source, rules: Rules
+) -> tuple[str, array[int], tuple[tuple[int, int], ...]]:
+    """The running text, its map to the source, and the spans of what the page has around the report."""
+    breaks = _Breaks.of(lines, source, rules)
     pieces: list[str] = []
     origin = array("l")
+    around: list[tuple[int, int]] = []
     for i, line in enumerate(lines):
         text, places = line.text, line.origin
         if i:
-            before = lines[i - 1].text
-            ended = bool(_TERMINAL.search(before))
-            opened = any(p.match(text) for p in opens)
-            titled = line.start in source.begun and lines[i - 1].start in source.begun
-            breaks = i <= front or titled or (opened and ended)
-            if not breaks and line.start not in source.continued:
-                breaks = ended or opened or any(p.fullmatch(before) for p in alone)
-            if breaks:
+            if breaks.before(i):
                 pieces.append("\n")
                 origin.append(lines[i - 1].end)
             elif line.gap and (repeated := _repeated("".join(pieces[-4:]), text)):
@@ -153,7 +153,40 @@ def _join(lines: list[_Line], dropped: list[Dropped], source: Source, rules: Rul
                 text, places = text[repeated:], places[repeated:]
         pieces.append(text)
         origin.extend(places)
-    return "".join(pieces), origin
+        if line.around:
+            around.append((len(origin) - len(places), len(origin)))
+    return "".join(pieces), origin, tuple(around)
+
+
+@dataclass(frozen=True, slots=True)
+class _Breaks:
+    """Where paragraphs begin."""
+
+    lines: list[_Line]
+    source: Source
+    opens: list[re.Pattern[str]]
+    alone: list[re.Pattern[str]]
+    front: int
+    """The last line of the front matter, which keeps its lines."""
+
+    @classmethod
+    def of(cls, lines: list[_Line], source: Source, rules: Rules) -> _Breaks:
+        opens, alone = ([r.compile() for r in rules.family(f"clean.{name}")] for name in ("opens", "alone"))
+        text = (i for i, line in enumerate(lines) if not line.around)
+        front = next((i for i in text if _SALUTATION.match(lines[i].text) or len(lines[i].text) > _LONG), 0)
+        return cls(lines, source, opens, alone, front)
+
+    def before(self, i: int) -> bool:
+        """Whether a paragraph begins with a line, not the first."""
+        last, line = self.lines[i - 1], self.lines[i]
+        begun = self.source.begun
+        if i <= self.front or last.around or line.around or (line.start in begun and last.start in begun):
+            return True
+        ended = bool(_TERMINAL.search(last.text))
+        opened = any(p.match(line.text) for p in self.opens)
+        if line.start in self.source.continued:
+            return opened and ended
+        return ended or opened or any(p.fullmatch(last.text) for p in self.alone)
 
 
 def _repeated(before: str, after: str) -> int:
@@ -169,9 +202,9 @@ def _forms(text: str) -> dict[int, int]:
     return _simplified() | _FOLD if traditional else _FOLD
 
 
-@cache
+@resources.cached
 def _simplified() -> dict[int, int]:
-    lines = (resources.folder("data") / "traditional.txt").read_text("utf-8").split("\n")
+    lines = resources.text("traditional.txt").split("\n")
     return str.maketrans(lines[1], lines[2])
 
 

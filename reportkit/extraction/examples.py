@@ -8,30 +8,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 from typing import Any
 
 from reportkit.extraction import pipeline
-from reportkit.extraction.structure.front import front_end, front_matches
+from reportkit.extraction.structure.front import front_matches, front_of
 from reportkit.model.records import Extraction, Source
 from reportkit.rules import Example, Rule, Rules
+from reportkit.rules.families import FAMILIES, Way
 
 _CHINESE_MARKS = str.maketrans("(),:;!?", "（），：；！？")
 _FULL = ("structure.", "clean.")
+_WHOLE_LINES = ("clean.", "identity.")
+"""Families whose patterns see lines; the others' see clauses."""
 _SETTINGS = ("part", "year_of_report")
 _YEAR = 2025
-_SILENT = {
-    "clean.opens": "match", "clean.alone": "fullmatch", "indicators.lead": "match", "indicators.tail": "search",
-    "indicators.trail": "search", "commitments.reject": "match",
-    "indicators.attribute": "fullmatch",
-}  # fmt: skip
-"""Families whose rules leave no mark on a row of their own, and how the engine asks their patterns."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """An example that did not come out as its rule says."""
 
@@ -40,7 +37,7 @@ class Failure:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Something a rule decided: the text it decided on, and the fields of the row."""
 
@@ -69,13 +66,14 @@ def check(rules: Rules, ids: Collection[str] | None = None) -> list[Failure]:
 
 def _judge(rule: Rule, example: Example, message: str) -> Iterator[Failure]:
     if example.xfail and not message:
-        yield Failure(rule.id, example.text, f"passes although it is marked xfail ({example.xfail})")
+        message = f"passes although it is marked xfail ({example.xfail})"
+        yield Failure(rule=rule.id, text=example.text, message=message)
     elif message and not example.xfail:
-        yield Failure(rule.id, example.text, message)
+        yield Failure(rule=rule.id, text=example.text, message=message)
 
 
 def _hit(rule: Rule, example: Example, rules: Rules) -> str:
-    if rule.family in _SILENT:
+    if FAMILIES[rule.family].silent:
         return _silent_hit(rule, example, rules)
     decided = [e for e in events(_read(rule, example, rules), rules) if e.rule == rule.id]
     if not decided:
@@ -96,13 +94,21 @@ def _silent_hit(rule: Rule, example: Example, rules: Rules) -> str:
 def _asked(rule: Rule, text: str) -> list[str]:
     lines = ["".join(unicodedata.normalize("NFKC", line).split()) for line in text.split("\n")]
     lines = [line.translate(_CHINESE_MARKS) for line in lines]
-    ask = getattr(rule.compile(), _SILENT[rule.family])
-    texts = lines if rule.family.startswith("clean.") else [c for line in lines for c in re.split("[，。]", line)]
+    ask = _asks(rule)
+    texts = lines if rule.family.startswith(_WHOLE_LINES) else [c for line in lines for c in re.split("[，。]", line)]
     return [found for text in texts if (m := ask(text)) for found in (m[0], text)]
 
 
+def _asks(rule: Rule) -> Callable[[str], re.Match[str] | None]:
+    """How the pattern of a rule is held against a text by its family."""
+    pattern, way = rule.compile(), FAMILIES[rule.family].asks
+    if way is Way.WHOLE:
+        return pattern.fullmatch
+    return pattern.match if way in (Way.START, Way.RUN) else pattern.search
+
+
 def _miss(rule: Rule, example: Example, rules: Rules) -> str:
-    if rule.family in _SILENT:
+    if FAMILIES[rule.family].silent:
         found = _asked(rule, example.text)
         return f"finds {found}" if found else ""
     decided = [e for e in events(_read(rule, example, rules), rules) if e.rule == rule.id]
@@ -144,14 +150,13 @@ def events(extraction: Extraction, rules: Rules) -> Iterator[Event]:
     outline = extraction.outline
     document, info = outline.document, outline.info
     for dropped in document.dropped:
-        yield Event(dropped.rule, document.source.text[dropped.start : dropped.end], {})
-    front = document.text[: front_end(document.text)].replace("\n", "")
-    for front_rule, m in front_matches(front, rules):
-        yield Event(front_rule.id, m[0], _fields(info))
+        yield Event(rule=dropped.rule, found=document.source.text[dropped.start : dropped.end], fields={})
+    for front_rule, m in front_matches(front_of(document), rules):
+        yield Event(rule=front_rule.id, found=m[0], fields=_fields(info))
     for s in outline.sentences:
         for (_, rule), start in product(s.trace, (s.start, s.body)):
-            yield Event(rule, document.text[start : s.end].rstrip("。"), _fields(s))
-            yield Event(rule, document.text[start : s.end], _fields(s))
+            yield Event(rule=rule, found=document.text[start : s.end].rstrip("。"), fields=_fields(s))
+            yield Event(rule=rule, found=document.text[start : s.end], fields=_fields(s))
     by_number = {row.number: row for row in extraction.indicators}
     for i, number in enumerate(extraction.numbers):
         row = by_number.get(i)
@@ -164,13 +169,13 @@ def events(extraction: Extraction, rules: Rules) -> Iterator[Event]:
     for project in extraction.projects:
         start, end = project.mentions[0]
         for _, rule in project.trace:
-            yield Event(rule, document.text[start:end], _fields(project))
+            yield Event(rule=rule, found=document.text[start:end], fields=_fields(project))
 
 
 def _rows(trace: tuple[tuple[str, str], ...], text: str, first: Any, second: Any) -> Iterator[Event]:
     fields = _fields(first) | (_fields(second) if second else {})
     for _, rule in trace:
-        yield Event(rule, text[first.start : first.end], fields)
+        yield Event(rule=rule, found=text[first.start : first.end], fields=fields)
 
 
 def _fields(record: Any) -> dict[str, Any]:

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
+from reportkit import resources
 from reportkit.extraction import clean as cleaning
 from reportkit.extraction import commitments, indicators, numbers, projects, structure
+from reportkit.extraction.identity import Kind
+from reportkit.extraction.structure import front
 from reportkit.model.records import Document, Extraction, Outline, Source
 from reportkit.rules import Rules
 
 
 def clean(source: Source, rules: Rules) -> Document:
     """The running text of a source."""
-    return cleaning.clean(source, rules)
+    with resources.laid_over(rules.folders):
+        return cleaning.clean(source, rules)
 
 
 def outline(source: Source, rules: Rules, region: str = "", year: int | None = None) -> Outline:
     """Where everything of a report stands; ``region`` and ``year`` override what it says of itself."""
-    return structure.outline(clean(source, rules), rules, region, year)
+    with resources.laid_over(rules.folders):
+        return structure.outline(cleaning.clean(source, rules), rules, region, year)
+
+
+def kind(outline: Outline, rules: Rules) -> Kind:
+    """Whether a text is a government work report, and what it is instead."""
+    return front.kind(outline.document, rules)
 
 
 def extract(source: Source, rules: Rules, region: str = "", year: int | None = None) -> Extraction:
     """Everything a report holds; ``region`` and ``year`` override what it says of itself."""
-    return _read(outline(source, rules, region, year), rules)
+    with resources.laid_over(rules.folders):
+        return read(outline(source, rules, region, year), rules)
 
 
 def read_snippet(text: str, rules: Rules, part: str = "plan", year: int | None = None) -> Extraction:
     """A few sentences read as body text of ``part`` of a report of ``year``."""
     document = clean(Source(text, "text", "str"), rules)
-    return _read(structure.snippet(document, part, rules, year), rules)
+    with resources.laid_over(rules.folders):
+        return read(structure.snippet(document, part, rules, year), rules)
 
 
-def _read(outline: Outline, rules: Rules) -> Extraction:
+def read(outline: Outline, rules: Rules) -> Extraction:
+    """Everything that stands in an outline."""
     ledger = numbers.ledger(outline, rules)
     rows = indicators.indicators(outline, ledger, rules)
     mentions = projects.mentions(outline, rules)

@@ -22,10 +22,10 @@ from reportkit import rules
 from reportkit._version import __version__
 from reportkit.children import safe_path
 from reportkit.errors import ReportkitError, UsageError
-from reportkit.intake.one import Asked, Outcome, Ready, Taken, Unit, ready, take
+from reportkit.intake.one import Asked, Outcome, Ready, Taken, Unit, failed, ready, take
 from reportkit.model.records import Source
 from reportkit.read.scans import Scans
-from reportkit.workspace import hash_of
+from reportkit.workspace import Known, clues_of, hash_of
 
 TLS = "tls://"
 LOCAL = "local"
@@ -43,8 +43,6 @@ _ENDS = ("finished", "error", "cancelled")
 _DEATHS = 2
 """Workers of our own that a report may kill before it is given up."""
 _UNREADABLE = 3
-Seen = tuple[str, str, str, int | None]
-"""Hash of the text, id, and what the user had said of region and year, as ``Workspace.fresh`` gives them."""
 Result = TypeVar("Result")
 
 
@@ -103,14 +101,14 @@ def check(client: Any, order: Order) -> None:
             raise UsageError(f"{worker}: has {what}; set all workers up like this machine")
 
 
-def run(client: Any, units: Iterable[Unit], order: Order, seen: Mapping[str, Seen]) -> Iterator[Ready | Outcome]:
+def run(client: Any, units: Iterable[Unit], order: Order, seen: Mapping[str, Known]) -> Iterator[Ready | Outcome]:
     """Units as they are read, in no order: what is to be saved, or what went wrong. ``seen`` need no reading."""
     tasks = ((unit, order, seen.get(unit.file)) for unit in units)
     for (unit, *_), result, error in flow(client, _ready_one, tasks):
-        yield result or failed(unit, error)
+        yield result or lost(unit, error)
 
 
-def failed(unit: Unit, error: str) -> Outcome:
+def lost(unit: Unit, error: str) -> Outcome:
     """A unit that its worker could not answer for."""
     return Outcome(unit.item, error=f"{unit.file}: {error}", code=_UNREADABLE)
 
@@ -165,22 +163,23 @@ def _done(client: Any, futures: list[Any]) -> set[Any]:
             raise UsageError("no worker is left; the same command goes on with the rest")
 
 
-def _ready_one(unit: Unit, order: Order, seen: Seen | None) -> Ready | Outcome:
+def _ready_one(unit: Unit, order: Order, seen: Known | None) -> Ready | Outcome:
     taken = take_one(unit, order, seen)
     return taken if isinstance(taken, Outcome) else ready(taken, order.rules_hash)
 
 
-def take_one(unit: Unit, order: Order, seen: Seen | None) -> Taken | Outcome:
+def take_one(unit: Unit, order: Order, seen: Known | None) -> Taken | Outcome:
     """On a worker: a unit read, or why it could not be."""
 
-    def there(source: Source, region: str, year: int | None) -> str | None:
-        told = seen and (hash_of(source.text), region, year) == (seen[0], *seen[2:])
-        return seen[1] if seen and told else None
+    def there(source: Source, region: str, year: int | None) -> Known | None:
+        told = (hash_of(source.text), clues_of(source), region, year)
+        same = seen and told == (seen.source_hash, seen.clues, seen.told_region, seen.told_year)
+        return seen if same else None
 
     try:
         return take(unit, order.asked, rules_of(order), there, Scans(order.asked.ocr, jobs=1))
     except ReportkitError as error:
-        return Outcome(unit.item, error=str(error), code=error.exit_code)
+        return failed(unit, error)
     except Exception as error:  # one report's bug shall not stop the others
         return Outcome(unit.item, error=f"{unit.file}: internal error: {error!r}", code=_UNREADABLE)
 

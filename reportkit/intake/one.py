@@ -6,19 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportkit import rules
-from reportkit.errors import UnreadableInput
+from reportkit.errors import NoReport, ReportkitError, UnreadableInput
 from reportkit.extraction import pipeline
+from reportkit.extraction.identity import REPORT, UNKNOWN
 from reportkit.model import tables
-from reportkit.model.records import Extraction, Source
+from reportkit.model.records import Extraction, Outline, Source
 from reportkit.read import files, text
 from reportkit.read.scans import Scans
-from reportkit.workspace import Prepared, Workspace, prepared
+from reportkit.workspace import Known, Prepared, Workspace, prepared
 
-There = Callable[[Source, str, int | None], str | None]
-"""The id of the report that a source makes with the region and year that the user said, if it is known already."""
+There = Callable[[Source, str, int | None], Known | None]
+"""What is known of a source with the region and year that the user said, if it has been read before."""
 TIMEOUT = 300.0
 """Seconds that a report may take, of many."""
-_LEAST_HAN = 20
+_BOTH = {"review", "plan"}
+"""Parts that make a report of a text without title and address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,14 @@ class Outcome:
     """Its id, empty if it failed."""
     unchanged: bool = False
     """It was in the workspace already, read from the same text by the same rules."""
+    twin: bool = False
+    """A fuller text stands for the report."""
+    displaced: tuple[str, ...] = ()
+    """Files whose texts are twins of this one now."""
+    kind: str = ""
+    """What the text is, if it is no report; ``error`` tells why."""
+    doubt: str = ""
+    """Why region or year are not certain."""
     notes: tuple[str, ...] = ()
     error: str = ""
     code: int = 0
@@ -76,8 +86,8 @@ class Taken:
     year: int | None
     notes: tuple[str, ...]
     extraction: Extraction | None = None
-    there: str = ""
-    """Id of the report, if it needs no reading: its extraction is None."""
+    there: Known | None = None
+    """What it was found to be before, if it needs no reading: its extraction is None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +97,33 @@ class Ready:
     item: str
     notes: tuple[str, ...]
     prepared: Prepared | None
-    there: str
+    there: Known | None = None
 
 
 def keep(unit: Unit, asked: Asked, known: rules.Rules, workspace: Workspace, scans: Scans | None = None) -> Outcome:
     """Reads a unit and saves it, if that has not been done yet. Raises UnreadableInput, UsageError."""
 
-    def there(source: Source, region: str, year: int | None) -> str | None:
-        return workspace.current(source, known.hash, region=region, year=year)
+    def there(source: Source, region: str, year: int | None) -> Known | None:
+        return workspace.current(source, known.hash, unit.file, region=region, year=year)
 
     return put(ready(take(unit, asked, known, there, scans), known.hash), workspace)
+
+
+def attempt(unit: Unit, asked: Asked, known: rules.Rules, workspace: Workspace, scans: Scans | None = None) -> Outcome:
+    """The same for one of many: whatever happens to it, the rest goes on."""
+    try:
+        return keep(unit, asked, known, workspace, scans)
+    except ReportkitError as error:
+        return failed(unit, error)
+    except Exception as error:  # one report's bug shall not stop the others
+        return Outcome(unit.item, error=f"internal error: {error!r}", code=UnreadableInput.exit_code)
 
 
 def take(unit: Unit, asked: Asked, known: rules.Rules, there: There, scans: Scans | None = None) -> Taken:
     """Reads a unit, unless ``there`` knows the report that its source makes. Raises UnreadableInput."""
     source = unit.source or files.read(unit.at or unit.item, asked.password, scans)
+    if not source.text.strip():
+        raise NoReport(f"{text.printable(unit.item)}: holds no text", UNKNOWN, "it holds no text")
     notes = tuple(f"{text.printable(unit.item)}: {warning}" for warning in source.warnings)
     region, year = asked.region or unit.region, asked.year or unit.year
     if found := there(source, region, year):
@@ -118,34 +140,44 @@ def ready(taken: Taken, rules_hash: str) -> Ready:
 
 def put(made: Ready, workspace: Workspace) -> Outcome:
     """Saves what was read. Raises UsageError."""
-    notes = made.notes
     if made.prepared is None:
-        return Outcome(made.item, made.there, unchanged=True, notes=notes)
-    report = made.prepared.report
-    before = workspace.report(report["id"])
-    if before and before.file != report["file"]:
-        names = (name or "standard input" for name in (report["file"], before.file))
-        notes = (*notes, f"{next(names)} takes the place of {before.id}, read from {next(names)}")
-    return Outcome(made.item, workspace.put(made.prepared), notes=notes)
+        found = made.there
+        report, twin = (found.report, found.twin) if found else ("", False)
+        return Outcome(made.item, report, unchanged=not twin, twin=twin, notes=made.notes)
+    kept = workspace.put(made.prepared)
+    return Outcome(
+        made.item, kept.report, twin=kept.twin, displaced=kept.displaced, doubt=made.prepared.report["doubt"],
+        notes=(*made.notes, *kept.notes),
+    )  # fmt: skip
+
+
+def failed(unit: Unit, error: ReportkitError) -> Outcome:
+    """What became of a unit that could not be read, or is no report; the reason goes without the name of the file."""
+    if isinstance(error, NoReport):
+        return Outcome(unit.item, kind=error.kind, error=error.reason, code=error.exit_code)
+    reason = str(error).removeprefix(f"{text.printable(unit.at or unit.item)}: ")
+    return Outcome(unit.item, error=reason, code=error.exit_code)
 
 
 def read(
     source: Source, known: rules.Rules, item: str, region: str = "", year: int | None = None, force: bool = False
 ) -> Extraction:
-    """A source read and verified; ``force`` accepts what looks like no report. Raises UnreadableInput."""
-    found = pipeline.extract(source, known, region, year)
+    """A source read and verified; ``force`` accepts what is no report. Raises NoReport."""
+    outline = pipeline.outline(source, known, region, year)
     if not force:
-        _check(found, item)
+        _check(outline, known, item)
+    found = pipeline.read(outline, known)
     tables.verify(found)
     return found
 
 
-def _check(found: Extraction, item: str) -> None:
-    outline = found.outline
-    han = sum("\u4e00" <= c <= "\u9fff" for c in outline.document.text[:2000])
-    parts = any(s.part for s in outline.sentences)
-    if han < _LEAST_HAN or not (outline.info.title or parts or outline.info.session):
-        raise UnreadableInput(
-            f"{text.printable(item)}: does not look like a government work report (no title, no headings, "
-            "no address to the deputies); --force reads it all the same"
-        )
+def _check(outline: Outline, known: rules.Rules, item: str) -> None:
+    kind = pipeline.kind(outline, known)
+    if kind.name == REPORT or (kind.name == UNKNOWN and {s.part for s in outline.sentences} >= _BOTH):
+        return
+    raise NoReport(
+        f"{text.printable(item)}: does not look like a government work report: {kind.words} ({kind.reason}); "
+        "--force reads it all the same",
+        kind.name,
+        kind.reason,
+    )

@@ -53,15 +53,18 @@ def _batch(units: Sequence[Unit], order: Order, folder: Path) -> list[Outcome]:
     """On a worker: the part that a batch of units makes, unless it is there."""
     stamp, name = _stamp(units, order), _name(units)
     told = dataset.part(folder, name)
-    if told.get("stamp") == stamp and not any(o["error"] for o in told["outcomes"]):
-        return [Outcome(**o | {"notes": tuple(o["notes"]), "unchanged": True}) for o in told["outcomes"]]
+    if told.get("stamp") == stamp and not any(o["code"] and not o["kind"] for o in told["outcomes"]):
+        return [
+            Outcome(**o | {"notes": tuple(o["notes"]), "displaced": (), "unchanged": bool(o["report"])})
+            for o in told["outcomes"]
+        ]
     return _written([cluster.take_one(unit, order, None) for unit in units], stamp, name, folder)
 
 
 def _one_by_one(client: Any, batch: Sequence[Unit], order: Order, folder: Path) -> list[Outcome]:
     """A batch that killed its workers: every unit for itself, so that only what is to blame is lost."""
     found = cluster.flow(client, cluster.take_one, ((unit, order, None) for unit in batch))
-    taken = [told or cluster.failed(unit, error) for (unit, *_), told, error in found]
+    taken = [told or cluster.lost(unit, error) for (unit, *_), told, error in found]
     return _written(taken, _stamp(batch, order), _name(batch), folder)
 
 
@@ -73,7 +76,8 @@ def _written(taken: Sequence[Taken | Outcome], stamp: str, name: str, folder: Pa
             outcomes.append(one)
         elif one.extraction:
             found.append(one.extraction)
-            outcomes.append(Outcome(one.unit.item, one.extraction.outline.info.id, notes=one.notes))
+            info = one.extraction.outline.info
+            outcomes.append(Outcome(one.unit.item, info.id, doubt=info.doubt, notes=one.notes))
     dataset.write_part(folder, name, found, {"stamp": stamp, "outcomes": [asdict(o) for o in outcomes]})
     return outcomes
 

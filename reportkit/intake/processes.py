@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.children import safe_path
-from reportkit.errors import ReportkitError
 from reportkit.intake.one import TIMEOUT, Asked, Outcome, Unit
 
 _POLL = 0.5
@@ -88,7 +87,7 @@ def serve(pipe: Connection, settings: Settings) -> None:
 
     from reportkit import rules
     from reportkit import workspace as store
-    from reportkit.intake.one import keep
+    from reportkit.intake.one import attempt
     from reportkit.read.scans import Scans
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -96,12 +95,7 @@ def serve(pipe: Connection, settings: Settings) -> None:
     with store.open(settings.db, write=True) as workspace, suppress(EOFError, BrokenPipeError):
         while True:
             unit = pipe.recv()
-            try:
-                pipe.send(keep(unit, settings.asked, known, workspace, scans))
-            except ReportkitError as error:
-                pipe.send(Outcome(unit.item, error=str(error), code=error.exit_code))
-            except Exception as error:  # one report's bug shall not stop the others
-                pipe.send(Outcome(unit.item, error=f"{unit.file}: internal error: {error!r}", code=_UNREADABLE))
+            pipe.send(attempt(unit, settings.asked, known, workspace, scans))
 
 
 def _started(settings: Settings, work: Callable[..., None]) -> _Worker:

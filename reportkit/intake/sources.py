@@ -8,15 +8,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reportkit.errors import UnreadableInput
+from reportkit.read import corpora
 from reportkit.read.files import STDIN
 from reportkit.read.text import printable
 
-SUFFIXES = (".txt", ".md", ".pdf", ".docx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".shtml", ".mht", ".mhtml")
+_TEXTS = (".txt", ".md", ".pdf", ".docx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".shtml", ".mht", ".mhtml")
+SUFFIXES = (*_TEXTS, *corpora.SUFFIXES)
 """What is taken from a folder; a file named as such is read whatever its suffix."""
 
 
 def expand(sources: Iterable[str]) -> list[str]:
-    """Files as given, the texts in folders, what globs match; each once. Raises UnreadableInput."""
+    """Files as given, the texts and tables in folders, what globs match; each once. Raises UnreadableInput."""
     return list(dict.fromkeys(path for source in sources for path in _one(source)))
 
 
@@ -52,4 +54,5 @@ def _folder(folder: str) -> list[str]:
 
 
 def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+    """Hidden files, and those with which Word marks an open document."""
+    return any(part.startswith((".", "~$")) for part in path.parts)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reportkit import resources
+
 CODES: Mapping[str, Mapping[str, str]] = {
     "level": {"national": "国家", "province": "省级", "city": "地级", "county": "县级", "township": "乡级"},
     "part": {"review": "工作回顾", "plan": "工作安排", "governance": "政府建设", "appendix": "附录"},
@@ -27,5 +29,21 @@ CODES: Mapping[str, Mapping[str, str]] = {
         "value": "指标值", "qualifier": "限定", "rank": "位次", "duration": "时长", "date": "日期", "ordinal": "序数",
         "list": "编号", "name": "名称", "range_end": "区间上端", "other": "其他",
     },
+    "state": {
+        "stated": "有数值", "in words": "定性表述", "conflict": "数值冲突", "other measure": "另有口径",
+        "not stated": "未提及", "no report": "无报告",
+    },
+    "horizon": {"annual": "年度", "plan": "规划期"},
+    "comparison": {"actual": "实际比实际", "target": "目标比目标", "outlook": "实际比目标"},
 }  # fmt: skip
 """Column → code → label. ``status`` and ``kind`` hold the codes of several tables."""
+
+
+def labels(name: str) -> Mapping[str, str]:
+    """Code → Chinese label of a set; empty if there is none. ``change`` are the verdicts and changes of comparisons."""
+    return _changes() if name == "change" else CODES.get(name, {})
+
+
+@resources.cached
+def _changes() -> Mapping[str, str]:
+    return {change: zh for change, _, zh in resources.table("diff/changes")}

@@ -7,7 +7,6 @@ which the reader came to a row, as its trace tells.
 from __future__ import annotations
 
 from decimal import ROUND_FLOOR, Decimal
-from functools import cache
 
 from reportkit import resources
 from reportkit.model.records import Commitment, Indicator, Number, Project
@@ -36,7 +35,7 @@ def confidence(table: str, told: str) -> Decimal:
     return (Decimal(right + 1) / Decimal(rows + 2)).quantize(_STEP, ROUND_FLOOR)
 
 
-@cache
+@resources.cached
 def _counts() -> dict[tuple[str, str], tuple[int, int]]:
     cells = resources.table("reliability")
     return {(table, told): (int(rows), int(right)) for table, told, rows, right in cells}

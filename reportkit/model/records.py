@@ -8,9 +8,12 @@ exclusive everywhere.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+CORPUS = "corpus"
+"""What stands for the encoding of a text that a corpus has given; its name ends with - and the number of the row."""
 Trace = tuple[tuple[str, str], ...]
 """Pairs of (aspect, rule id): which rule decided which aspect of a row."""
 
@@ -22,6 +25,19 @@ class Page:
     number: int
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is said of a text where it was found, in the columns of a corpus; empty where nothing is."""
+
+    title: str = ""
+    region: str = ""
+    """Names of one region, its superiors first: 山东省 聊城市."""
+    year: int | None = None
+    url: str = ""
+    published: str = ""
+    """ISO date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +60,7 @@ class Source:
     """Spans that text recognition (OCR) read, with how sure it was, 0 to 1."""
     warnings: tuple[str, ...] = ()
     """What the reader could not read, in words."""
+    beside: Beside = Beside()
 
     def recognised_at(self, start: int, end: int) -> float | None:
         """How sure text recognition was of the least sure line of a span; None if none of it was recognised."""
@@ -72,6 +89,13 @@ class Document:
     origin: array[int]
     """Source offset of every character of ``text`` (``array('l')``, same length)."""
     dropped: tuple[Dropped, ...] = ()
+    around: tuple[tuple[int, int], ...] = ()
+    """Spans of the lines that a web page has around a report: navigation, times, sources, share buttons."""
+
+    def is_around(self, offset: int) -> bool:
+        """Whether a place in the running text belongs to the page, not to the report."""
+        place = bisect_right(self.around, (offset, len(self.text))) - 1
+        return place >= 0 and self.around[place][0] <= offset < self.around[place][1]
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """The source span of a non-empty span of the running text."""
@@ -92,6 +116,12 @@ class Region:
     """national province city county township"""
 
 
+def planned_year(report_year: int | None, date: str) -> int | None:
+    """The year that a report of a date (ISO) plans: that of delivery, of one delivered from October on the next."""
+    late = date[:4] == str(report_year) and date[5:7] >= "10"
+    return report_year and report_year + late
+
+
 @dataclass(frozen=True, slots=True)
 class ReportInfo:
     """What the report says of itself. Empty string or None where it does not say."""
@@ -106,12 +136,37 @@ class ReportInfo:
     speaker: str
     date: str
     """ISO date of delivery."""
+    source_url: str = ""
+    """Where the text was published, if the corpus says so."""
+    published: str = ""
+    """ISO date of publication."""
+    doubt: str = ""
+    """Why region, year or the division into parts are not certain, in words; empty where they are."""
 
     @property
     def planned_year(self) -> int | None:
         """The year ahead of the report; one delivered from October on plans the next calendar year."""
-        late = self.date[:4] == str(self.report_year) and self.date[5:7] >= "10"
-        return self.report_year and self.report_year + late
+        return planned_year(self.report_year, self.date)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Of which years a sentence speaks where its own words do not say so."""
+
+    outlook: str = ""
+    """past (it reports) ahead (it promises), empty where neither is meant: the explanation of terms."""
+    first: int | None = None
+    last: int | None = None
+    """First and last year, equal for one year; ``first`` is None where the beginning is not said."""
+    base: int | None = None
+    """The year that a movement up to this time starts from: the one before it (2020 for 2021–2025)."""
+    rule: str = ""
+    """The rule that opened the frame."""
+
+    @property
+    def several(self) -> bool:
+        """Whether the frame is longer than a year."""
+        return self.first is not None and self.last is not None and self.first < self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +176,7 @@ class Sentence:
     start: int
     end: int
     kind: str
-    """front heading lead body item: the front matter, a heading, the lead sentence that titles a
+    """front heading lead body item: the front matter (and what a web page has around the report), a heading, the lead sentence that titles a
     paragraph, running text, an entry of a numbered list."""
     part: str
     """review plan governance appendix, empty before the first of them."""
@@ -135,6 +190,9 @@ class Sentence:
     stance: str = ""
     """guidance circumstance closing: the sentence neither reports nor promises."""
     trace: Trace = ()
+    frame: Frame = Frame()
+    sureness: float = 1.0
+    """How sure the part is, 0 to 1: see ``structure.division``."""
 
 
 @dataclass(frozen=True, slots=True)

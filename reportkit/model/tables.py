@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from reportkit.model import confidence
+from reportkit.model.codes import labels
 from reportkit.model.records import Commitment, Document, Extraction, Indicator, Number, Project
 
 if TYPE_CHECKING:
@@ -27,6 +28,15 @@ class Column:
     type: str
     zh: str
     doc: str
+    codes: str = ""
+    """The set of codes it holds (``codes.labels``); empty for the one of its own name, if there is one."""
+    choices: tuple[str, ...] = ()
+    """What a person may write into it."""
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Code → Chinese label; empty for a column without codes."""
+        return labels(self.codes or self.name) if self.type == "text" else {}
 
 
 COMMON = (

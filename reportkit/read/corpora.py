@@ -10,21 +10,28 @@ import re
 import stat
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
 from reportkit import resources
-from reportkit.errors import UnreadableInput, UsageError
-from reportkit.model.records import Source
+from reportkit.errors import NoReport, UnreadableInput, UsageError
+from reportkit.model.records import CORPUS, Beside, Source
 from reportkit.read.encoding import decode
 
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".parquet")
 _SAMPLE = 2**20
 """Bytes by which the encoding of a file is found."""
 _BATCH = 64
+_LOOK = 20
+"""Rows by which columns are told."""
+_LEAST_TEXT, _LEAST_NAMED = 200, 20
+"""Chinese characters of the longest text in a column of reports, and in one with a usual name."""
+_HAN = re.compile("[\u4e00-\u9fff]")
+_APART = re.compile(r"[\s_\-\ufeff]+")
+_DATE = re.compile(r"([0-9]{4})[-/.年]?([0-9]{1,2})[-/.月]?([0-9]{1,2})")
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a character, such as JSON may hold and no text."""
 Record = dict[str, Any]
@@ -32,19 +39,31 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns hold text, region and year of delivery; empty for none."""
+    """Which columns hold what; empty for none."""
 
     text: str
-    region: str = ""
+    region: tuple[str, ...] = ()
+    """Of a region and its superiors, the highest first."""
     year: str = ""
+    title: str = ""
+    url: str = ""
+    published: str = ""
+    told: frozenset[str] = frozenset()
+    """Fields that the user has named: what stands there is the user's word."""
+
+    def __str__(self) -> str:
+        fields = {"text": self.text, "region": " ".join(self.region), "year": self.year, "title": self.title}
+        fields |= {"url": self.url, "published": self.published}
+        return ", ".join(f"{name} in {column}" for name, column in fields.items() if column)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One report of a corpus."""
+    """One row of a corpus."""
 
     source: Source
     region: str
+    """In the column that the user has named; else it stands beside the text, as the year does."""
     year: int | None
     row: int
     """1-based, the heads aside."""
@@ -56,30 +75,46 @@ def is_corpus(path: str) -> bool:
 
 
 def columns(path: Path, text: str = "", region: str = "", year: str = "") -> Columns:
-    """The columns asked for, the others by their usual names (data/read/corpus_columns.tsv).
+    """The columns asked for, the others by their usual names (data/read/corpus_columns.tsv) and by what they hold.
 
-    Raises UsageError where the column of the text is not told and cannot be guessed, or one asked for is not there.
+    Raises UsageError where one asked for is not there, NoReport where no column holds texts.
     """
-    first = next(records(path), None)
-    if first is None:
+    sample = list(islice(records(path), _LOOK))
+    if not sample:
         raise UnreadableInput(f"{path}: holds no row")
-    there = [str(name) for name in first]
+    there = [str(name) for name in sample[0]]
     for name in filter(None, (text, region, year)):
         if name not in there:
             raise UsageError(f"{path}: has no column {name} (it has: {', '.join(there)})")
-    found = Columns(text or _guess("text", there), region or _guess("region", there), year or _guess("year", there))
-    if not found.text:
-        raise UsageError(f"{path}: which column holds the text? say it with --text-col (it has: {', '.join(there)})")
-    return found
+    text = text or _text_column(sample, there)
+    if not text:
+        reason = f"no column holds long Chinese texts, --text-col names one (it has: {', '.join(there)})"
+        raise NoReport(f"{path}: {reason}", "table", reason)
+    rest = [name for name in there if name != text]
+    guessed = tuple(filter(None, (_guess(field, rest) for field in ("province", "city", "county"))))
+    return Columns(
+        text,
+        (region,) if region else guessed or tuple(filter(None, (_guess("region", rest),))),
+        year or _guess("year", rest),
+        _guess("title", rest),
+        _guess("url", rest),
+        _guess("published", rest),
+        frozenset(name for name, told in (("region", region), ("year", year)) if told),
+    )
 
 
-def entries(path: Path, told: Columns) -> Iterator[Entry]:
-    """The reports of a corpus as they are read; rows without text are left out."""
+def entries(path: Path, columns: Columns) -> Iterator[Entry]:
+    """The rows of a corpus as they are read."""
     for number, record in enumerate(records(path), 1):
-        text = str(record.get(told.text) or "")
-        if text.strip():
-            name = f"{path.stem}-{number}"
-            yield Entry(Source(text, name, "corpus"), _region(record, told), _year(record.get(told.year)), number)
+        region = " ".join(filter(None, (_cell(record, name) for name in columns.region)))
+        year = _year(record.get(columns.year))
+        told = "region" in columns.told, "year" in columns.told
+        beside = Beside(
+            _cell(record, columns.title), "" if told[0] else region, None if told[1] else year,
+            _cell(record, columns.url), _date(_cell(record, columns.published)),
+        )  # fmt: skip
+        source = Source(str(record.get(columns.text) or ""), f"{path.stem}-{number}", CORPUS, beside=beside)
+        yield Entry(source, region if told[0] else "", year if told[1] else None, number)
 
 
 def records(path: Path) -> Iterator[Record]:
@@ -150,20 +185,43 @@ def _parquet(path: Path) -> Iterator[Record]:
             yield from batch.to_pylist()
 
 
-def _region(record: Record, told: Columns) -> str:
-    return str(record.get(told.region) or "").strip() if told.region else ""
+def _cell(record: Record, column: str) -> str:
+    value = record.get(column) if column else None
+    return "" if value is None else " ".join(str(value).split())
 
 
 def _year(value: Any) -> int | None:
-    digits = "".join(c for c in str(value or "").split(".")[0] if c.isdigit())[:4]
-    return int(digits) if len(digits) == 4 else None
+    digits = re.match(r"[^0-9]*([0-9]{4})(?![0-9])", str(value or ""))
+    return int(digits[1]) if digits else None
 
 
-def _guess(field: str, there: list[str]) -> str:
-    names = _usual()[field]
-    return next((column for name in names for column in there if column.strip().lower() == name), "")
+def _date(value: str) -> str:
+    """A date as ISO 8601; empty for what is none."""
+    if not (m := _DATE.match(value)):
+        return ""
+    year, month, day = map(int, m.groups())
+    return f"{year}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
 
 
-@cache
+def _text_column(sample: Sequence[Record], there: Sequence[str]) -> str:
+    """The column with a usual name that holds Chinese texts, else the one with the longest."""
+    longest = {name: max(len(_HAN.findall(str(row.get(name) or ""))) for row in sample) for name in there}
+    named = [name for name in _named("text", there) if longest[name] >= _LEAST_NAMED]
+    long = [name for name in there if longest[name] >= _LEAST_TEXT]
+    found = [name for name in named if name in long] or sorted(long, key=lambda name: -longest[name]) or named
+    return found[0] if found else ""
+
+
+def _guess(field: str, there: Sequence[str]) -> str:
+    return next(iter(_named(field, there)), "")
+
+
+def _named(field: str, there: Sequence[str]) -> list[str]:
+    """Columns with a usual name of a field, the likeliest first."""
+    plain = {name: _APART.sub("", name.lower()) for name in there}
+    return [name for usual in _usual()[field] for name in there if plain[name] == usual]
+
+
+@resources.cached
 def _usual() -> dict[str, list[str]]:
     return {field: names.split("|") for field, names in resources.table("read/corpus_columns")}

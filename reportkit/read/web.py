@@ -13,7 +13,6 @@ import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from reportkit import resources
@@ -168,7 +167,7 @@ def _names(element: Any) -> set[str]:
     return {name.lower() for name in f"{element.get('id') or ''} {element.get('class') or ''}".split()}
 
 
-@cache
+@resources.cached
 def _containers() -> frozenset[str]:
     return frozenset(name.lower() for (name,) in resources.table("read/html_containers"))
 

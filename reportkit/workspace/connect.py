@@ -36,8 +36,9 @@ def connect(path: Path | None, write: bool) -> sqlite3.Connection:
                 f"{path}: there is no workspace; make it with `reportkit extract REPORT…`, or name another with --db"
             )
         connection = _reader(path)
-        if schema.is_current(connection):
-            return connection
+        with _closed_on_error(connection):
+            if schema.is_current(connection):
+                return connection
         connection.close()
         _writer(path).close()
         return _reader(path)
@@ -63,6 +64,16 @@ def told(path: Path | None) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    """Closes what could not be used: an open file cannot be removed on Windows."""
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
 def _connected(database: str, uri: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(database, timeout=PATIENCE, isolation_level=None, uri=uri)
     connection.execute("PRAGMA foreign_keys = ON")
@@ -72,14 +83,11 @@ def _connected(database: str, uri: bool) -> sqlite3.Connection:
 
 def _writer(path: Path) -> sqlite3.Connection:
     connection = _connected(path.absolute().as_uri() + "?mode=rwc", uri=True)
-    try:
+    with _closed_on_error(connection):
         schema.check(connection)
         _use_wal(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         schema.prepare(connection)
-    except BaseException:
-        connection.close()
-        raise
     return connection
 
 
@@ -107,8 +115,9 @@ def _reader(path: Path) -> sqlite3.Connection:
 
 
 def _tuned(connection: sqlite3.Connection) -> sqlite3.Connection:
-    connection.execute("PRAGMA query_only = ON")
-    connection.execute(f"PRAGMA mmap_size = {1 << 32}")
-    connection.execute("PRAGMA cache_size = -65536")
-    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    with _closed_on_error(connection):
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute(f"PRAGMA mmap_size = {1 << 32}")
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return connection

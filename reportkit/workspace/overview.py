@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 
 from reportkit.model.tables import TABLES, Column, Row, Table
-from reportkit.workspace.records import Failure, ReportRow
+from reportkit.workspace.records import Failure, Other, ReportRow, Twin
 
 _LISTED = (
     Column("report", "text", "报告", "id of the report"),
@@ -18,6 +19,9 @@ _LISTED = (
     Column("title", "text", "标题", "title as printed"),
     Column("session", "text", "会议", "session it was delivered to"),
     Column("speaker", "text", "报告人", "who delivered it"),
+    Column("doubt", "text", "存疑", "why region, year or parts are not certain, empty where they are"),
+    Column("source_url", "text", "来源网址", "where the text was published, as the corpus says"),
+    Column("published", "text", "发布日期", "date of publication, ISO 8601"),
     Column("characters", "int", "字数", "characters of the source text"),
     *(Column(table, "int", zh, f"rows in {table}") for table, zh in zip(TABLES, ("指标", "承诺", "项目", "数字"), strict=True)),
     Column("warnings", "text", "缺失", "what could not be read of it, empty if nothing is known to be missing"),
@@ -32,7 +36,26 @@ _FAILED = (
     Column("reason", "text", "原因", "why it could not be read"),
     Column("at", "text", "时间", "UTC, ISO 8601"),
 )
+_TWIN = (
+    Column("file", "text", "文件", "as given to extract"),
+    Column("report", "text", "报告", "id of the report that it carries too"),
+    Column("kept", "text", "保留的文件", "file of the fuller text, which was read"),
+    Column("likeness", "decimal", "相似度", "share of the shorter text that stands in the other, 0 to 1"),
+    Column("at", "text", "时间", "UTC, ISO 8601"),
+)
+_OTHER = (
+    Column("file", "text", "文件", "as given to extract"),
+    Column("kind", "text", "种类", "what it is: resolution budget plan other news names table unknown"),
+    Column("reason", "text", "理由", "what says so"),
+    Column("at", "text", "时间", "UTC, ISO 8601"),
+)
 _PLACE = _LISTED[1:4]
+_SPAN = (
+    *_PLACE,
+    Column("reports", "int", "报告数", "reports of the region"),
+    Column("years", "text", "年份", "their years of delivery"),
+    Column("indicators", "int", "指标", "indicators of all of them"),
+)
 
 
 def listing(reports: Sequence[ReportRow]) -> Table:
@@ -53,6 +76,35 @@ def coverage(reports: Sequence[ReportRow]) -> Table:
     return Table("coverage", columns, [_covered(place, counts, years) for place, counts in found.items()])
 
 
+def spans(reports: Sequence[ReportRow]) -> Table:
+    """A row a region: how many reports, of which years (1954–1958, 1960): what ``coverage`` says, where it is too wide."""
+    found: dict[tuple[str, str, str], list[ReportRow]] = defaultdict(list)
+    for report in reports:
+        found[report.region, report.level, report.adcode].append(report)
+    rows = [
+        dict(zip((c.name for c in _PLACE), place, strict=True)) | {
+            "reports": len(held), "years": _years([r.report_year for r in held]),
+            "indicators": sum(r.counts["indicators"] for r in held),
+        }
+        for place, held in found.items()
+    ]  # fmt: skip
+    return Table("coverage", _SPAN, rows)
+
+
+def twins(found: Sequence[Twin]) -> Table:
+    """A row a file that carries a report in another form or edition than the one that is kept."""
+    rows = [
+        {"file": t.file, "report": t.report, "kept": t.kept, "likeness": Decimal(f"{t.likeness:.3f}"), "at": t.saved}
+        for t in found
+    ]
+    return Table("twins", _TWIN, rows)
+
+
+def others(found: Sequence[Other]) -> Table:
+    """A row a text that is no report."""
+    return Table("others", _OTHER, [{"file": o.file, "kind": o.kind, "reason": o.reason, "at": o.at} for o in found])
+
+
 def failures(failed: Sequence[Failure]) -> Table:
     """A row a file that could not be read."""
     return Table("failures", _FAILED, [{"file": f.file, "reason": f.reason, "at": f.at} for f in failed])
@@ -61,6 +113,15 @@ def failures(failed: Sequence[Failure]) -> Table:
 def _listed(report: ReportRow) -> Row:
     values = {c.name: getattr(report, c.name) for c in _LISTED if c.name not in ("report", *TABLES)}
     return {"report": report.id, **values, **report.counts}
+
+
+def _years(years: Sequence[int | None]) -> str:
+    """1954–1958, 1960, unknown."""
+    known = sorted({year for year in years if year})
+    begins = [year for year in known if year - 1 not in known]
+    ends = [year for year in known if year + 1 not in known]
+    runs = [str(b) if b == e else f"{b}–{e}" for b, e in zip(begins, ends, strict=True)]
+    return ", ".join([*runs, *(["unknown"] if None in years else [])])
 
 
 def _year(report: ReportRow) -> str:

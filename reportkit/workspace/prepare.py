@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from operator import itemgetter
@@ -13,11 +13,14 @@ from typing import Any
 
 from reportkit._version import __version__
 from reportkit.model import tables
-from reportkit.model.records import Extraction, Source
+from reportkit.model.records import CORPUS, Document, Extraction, Source
 from reportkit.workspace import schema
+from reportkit.workspace.likeness import sketch
 
 LAYOUT = ("furniture", "continued", "begun", "recognised")
 """What the layout of a source told, beside its pages."""
+_MISREAD = 0.2
+"""By what share a recognised character counts less: enough that a scan never stands for a text of the same length."""
 _MOST = 2**63
 
 
@@ -32,6 +35,10 @@ class Prepared:
     running: str
     rows: dict[str, list[tuple[Any, ...]]]
     """Of every table: place of the sentence, whether the name was restored, and the columns of the base table."""
+    sketch: bytes
+    """By which it is known again in another form."""
+    is_file: bool = True
+    """Its file holds nothing but it: no row of a corpus."""
 
 
 def prepared(
@@ -46,6 +53,8 @@ def prepared(
         "source_hash": hash_of(source.text), "rules_hash": rules_hash, "version": __version__,
         "saved": now(), "told_region": region, "told_year": year,
         "warnings": "; ".join(source.warnings),
+        "base": info.id, "clues": clues_of(source), "length": _length(document), "paged": int(bool(source.pages)),
+        "known": bool(info.region) + bool(info.report_year) + (not info.doubt),
         **{table: len(rows) for table, rows in found.items()},
     }  # fmt: skip
     sentences = [
@@ -53,7 +62,9 @@ def prepared(
         for s in outline.sentences
     ]
     running = "\n".join(text[s.start : s.end].replace("\n", " ") for s in outline.sentences)
-    return Prepared(report, source.text, _pages(source), sentences, running, found)
+    # the lines above the address are the same in all reports of a region and year
+    data = sketch("\n".join(text[s.start : s.end] for s in outline.sentences if s.kind != "front"))
+    return Prepared(report, source.text, _pages(source), sentences, running, found, data, source.encoding != CORPUS)
 
 
 def hash_of(text: str) -> str:
@@ -61,9 +72,30 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def clues_of(source: Source) -> str:
+    """What identifies all that is known of a text besides its characters: its name, and what was said beside it."""
+    name = source.name.rpartition("-")[0] if source.encoding == CORPUS else source.name
+    return hash_of("\n".join(map(str, (name, *astuple(source.beside)))))
+
+
 def now() -> str:
     """UTC, ISO 8601."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _own(document: Document) -> str:
+    """The running text without what a web page has around it."""
+    pieces, at = [], 0
+    for start, end in document.around:
+        pieces.append(document.text[at:start])
+        at = end
+    return "".join((*pieces, document.text[at:]))
+
+
+def _length(document: Document) -> int:
+    """Characters of a report, a recognised one counting less than one that was written."""
+    recognised = sum(end - start for start, end, _ in document.source.recognised)
+    return len(_own(document)) - int(_MISREAD * recognised)
 
 
 def _rows(extraction: Extraction, table: str) -> list[tuple[Any, ...]]:
@@ -83,6 +115,7 @@ def _pages(source: Source) -> str:
     return json.dumps({
         "pages": [[page.number, page.start, page.end] for page in source.pages],
         **{name: sorted(getattr(source, name)) for name in LAYOUT},
+        "beside": asdict(source.beside),
     })  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportkit.model.records import planned_year
+
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
@@ -18,6 +20,10 @@ class ReportRow:
     session: str
     speaker: str
     date: str
+    source_url: str
+    published: str
+    doubt: str
+    """Why region or year are not certain; empty where the evidence agrees."""
     file: str
     """As given to extract; empty for standard input and texts made in memory."""
     source: str
@@ -30,8 +36,6 @@ class ReportRow:
     """reportkit that read it."""
     saved: str
     """UTC time of saving, ISO 8601."""
-    warnings: str
-    """What the reader could not read, in words; empty if nothing is known to be missing."""
     told_region: str
     told_year: int | None
     """What the user had said against the report."""
@@ -39,6 +43,13 @@ class ReportRow:
     """The tables have gained columns since it was read: read it again to fill them."""
     counts: dict[str, int]
     """Rows in each table."""
+    warnings: str = ""
+    """What the reader could not read, in words; empty if nothing is known to be missing."""
+
+    @property
+    def planned_year(self) -> int | None:
+        """The year ahead of the report, as ``ReportInfo.planned_year``: that of its targets."""
+        return planned_year(self.report_year, self.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +73,43 @@ class Failure:
     reason: str
     at: str
     """UTC time, ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A file that carries a report in another form or edition than the one that is kept."""
+
+    file: str
+    report: str
+    """Id of the report, read from the fuller text."""
+    kept: str
+    """File of that text."""
+    likeness: float
+    """Share of the shorter text that stands in the other, 0 to 1."""
+    saved: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A text that is no report."""
+
+    file: str
+    kind: str
+    """A kind of data/read/kinds.tsv: resolution budget plan other news names table unknown."""
+    reason: str
+    at: str
+    """UTC time, ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A text that was read before."""
+
+    source_hash: str
+    clues: str
+    """Hash of what was known besides the text."""
+    report: str
+    """Id of the report that it is, or whose twin it is."""
+    told_region: str
+    told_year: int | None
+    twin: bool

@@ -117,12 +117,39 @@ def _create(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _know_editions(connection: sqlite3.Connection) -> None:
+    """What tells editions of a report apart, texts that are no reports, and what was said beside a text."""
+    there = {row[1] for row in connection.execute("PRAGMA table_info(reports)")}
+    text, count = "TEXT NOT NULL DEFAULT ''", "INTEGER NOT NULL DEFAULT 0"
+    added = dict.fromkeys((*_INFO, "base", "clues"), text) | dict.fromkeys(("length", "paged", "known"), count)
+    for name, kind in (added | {"sketch": "BLOB NOT NULL DEFAULT x''"}).items():
+        if name not in there:
+            connection.execute(f'ALTER TABLE reports ADD COLUMN "{name}" {kind}')
+    connection.execute(
+        """UPDATE reports SET base = id, length = characters,
+           paged = EXISTS (SELECT 1 FROM texts WHERE report_key = key AND json_array_length(pages, '$.pages') > 0),
+           known = (region <> '') + (report_year IS NOT NULL)"""
+    )
+    connection.execute("CREATE INDEX reports_base ON reports (base)")
+    connection.execute(
+        f"""CREATE TABLE twins (file TEXT NOT NULL, report_key INTEGER NOT NULL, base TEXT NOT NULL,
+            source_hash TEXT NOT NULL, rules_hash TEXT NOT NULL, version TEXT NOT NULL, told_region TEXT NOT NULL,
+            told_year INTEGER, clues {text}, length {count}, paged {count}, known {count}, sketch BLOB NOT NULL,
+            saved TEXT NOT NULL)"""
+    )
+    connection.execute("CREATE INDEX twins_base ON twins (base)")
+    connection.execute("CREATE INDEX twins_source ON twins (source_hash)")
+    connection.execute(
+        "CREATE TABLE others (file TEXT PRIMARY KEY, kind TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL)"
+    )
+
+
 def _mark_losses(connection: sqlite3.Connection) -> None:
     """What could not be read of a report, in words."""
     connection.execute("ALTER TABLE reports ADD COLUMN warnings TEXT NOT NULL DEFAULT ''")
 
 
-_STEPS = (_create, _mark_losses)
+_STEPS = (_create, _know_editions, _mark_losses)
 """What leads from each version of the layout to the next; ``user_version`` counts the steps done."""
 
 

@@ -8,24 +8,30 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from decimal import Decimal
-from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
 from reportkit._version import __version__
 from reportkit.errors import UsageError
 from reportkit.model import tables
-from reportkit.model.records import Extraction, Page, ReportInfo, Source
+from reportkit.model.records import Beside, Extraction, Page, ReportInfo, Source
+from reportkit.workspace import editions, schema, search
 from reportkit.workspace import query as queries
-from reportkit.workspace import schema, search
 from reportkit.workspace.connect import connect, told
+from reportkit.workspace.editions import Kept, Member
 from reportkit.workspace.guard import guarded
-from reportkit.workspace.prepare import LAYOUT, Prepared, hash_of, now, prepared
+from reportkit.workspace.likeness import likeness
+from reportkit.workspace.prepare import LAYOUT, Prepared, clues_of, hash_of, now, prepared
 from reportkit.workspace.query import Query
-from reportkit.workspace.records import Failure, ReportRow, Sentence
+from reportkit.workspace.records import Failure, Known, Other, ReportRow, Sentence, Twin
 
 _REPORT = tuple(f.name for f in fields(ReportRow) if f.name != "counts")
 _DOCUMENT = ("source", "encoding", "characters", "counts")
+_TWIN = (
+    "file", "base", "source_hash", "rules_hash", "version", "told_region", "told_year", "clues", "length", "paged", "known",
+    "sketch", "saved",
+)  # fmt: skip
+"""What is kept of a text that is the twin of another."""
 _EVERYTHING = Query()
 
 
@@ -57,53 +63,69 @@ class Workspace:
     def save(
         self, extraction: Extraction, rules_hash: str, file: str = "", *, region: str = "", year: int | None = None
     ) -> str:
-        """Puts a report in the place of the one with its id, in one transaction; returns the id.
+        """Saves a report in one transaction; returns the id of the report that it is, or whose twin it is.
 
         ``region`` and ``year`` are what the user said against the report, kept for reading it again.
         """
-        return self.put(prepared(extraction, rules_hash, file, region, year))
+        return self.put(prepared(extraction, rules_hash, file, region, year)).report
 
-    def put(self, found: Prepared) -> str:
-        """Saves what ``prepared`` has made of an extraction; returns the id."""
-        report = found.report
+    def put(self, found: Prepared) -> Kept:
+        """Saves what ``prepared`` has made of an extraction, or lists it as the twin of a fuller text."""
+        new = editions.new_member(found.report, found.sketch)
         with self._transaction():
-            self._delete([report["id"]])
-            key = self._insert("reports", report)
-            self._insert("texts", {"report_key": key, "text": found.text, "pages": found.pages})
-            first: int = self.connection.execute("SELECT ifnull(max(key), 0) + 1 FROM sentences").fetchone()[0]
-            self.connection.executemany(
-                "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                ((first + place, key, *sentence) for place, sentence in enumerate(found.sentences)),
-            )
-            self._insert("running", {"report_key": key, "first": first, "text": found.running})
-            for table, rows in found.rows.items():
-                columns = ("report_key", "sentence_key", "restored", *(c.name for c in schema.stored(table)))
-                names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
-                self.connection.executemany(
-                    f"INSERT INTO {schema.base(table)} ({names}) VALUES ({marks})",
-                    ((key, first + place, *values) for place, *values in rows),
-                )
-            self.connection.execute("DELETE FROM failures WHERE file = ?", (report["file"],))
-        return str(report["id"])
+            judged = editions.verdict(new, editions.group_of(self.connection, new), found.is_file)
+            self._forget(judged.gone)
+            key = self._insert_report(found) if judged.winner == new else judged.winner.key
+            demoted = [m for m in judged.twins if m.kept and m != new]
+            for member in demoted:
+                self._demote(member, key)
+            if judged.winner != new:
+                self._insert_twin(found, key)
+            self._adopt([m.key for m in (*judged.twins, *judged.gone) if m != new], key)
+            bases = dict.fromkeys((new.base, *(m.base for m in (*demoted, *judged.gone))))
+            moved = [change for base in bases for change in editions.number(self.connection, base)]
+            for table in ("failures", "others"):
+                self.connection.execute(f"DELETE FROM {table} WHERE file = ?", (found.report["file"],))
+            (name,) = self.connection.execute("SELECT id FROM reports WHERE key = ?", (key,)).fetchone()
+        return Kept(name, judged.winner != new, tuple(m.file for m in demoted), _notes(new, name, moved, demoted))
 
-    def current(self, source: Source, rules_hash: str, *, region: str = "", year: int | None = None) -> str | None:
-        """The id of the report read from this text by these rules and this version; None if it is to be read."""
-        found = self.connection.execute(
-            "SELECT id FROM reports WHERE source_hash = ? AND rules_hash = ? AND version = ? AND told_region = ? "
-            "AND told_year IS ? AND NOT stale",
-            (hash_of(source.text), rules_hash, __version__, region, year),
-        ).fetchone()
-        return found and str(found[0])
-
-    def fresh(self, rules_hash: str) -> dict[str, tuple[str, str, str, int | None]]:
-        """Of every file read by these rules and this version the hash of its text, the id of its report, and what
-        the user had said of its region and year."""
-        found = self.connection.execute(
-            "SELECT file, source_hash, id, told_region, told_year FROM reports "
-            "WHERE rules_hash = ? AND version = ? AND NOT stale",
-            (rules_hash, __version__),
+    def current(
+        self, source: Source, rules_hash: str, file: str = "", *, region: str = "", year: int | None = None
+    ) -> Known | None:
+        """What a text was found to be when it was read by these rules and this version; None if it is to be read."""
+        text = (hash_of(source.text), clues_of(source), rules_hash, __version__, region, year)
+        asked = (
+            "source_hash = ? AND clues = ? AND rules_hash = ? AND version = ? AND told_region = ? AND told_year IS ?"
         )
-        return {str(file): tuple(told) for file, *told in found}
+        found = self.connection.execute(f"SELECT id, 0, file FROM reports WHERE {asked} AND NOT stale", text).fetchone()
+        found = (
+            found
+            or self.connection.execute(
+                f"SELECT (SELECT id FROM reports WHERE key = report_key), 1, file FROM twins WHERE {asked}", text
+            ).fetchone()
+        )
+        if found is None or found[0] is None:
+            return None
+        name, twin, kept = found
+        if file and file < kept and not twin:
+            # of several copies the first by name is the one that is named, whichever came first
+            with self._transaction():
+                self.connection.execute("UPDATE reports SET file = ? WHERE id = ?", (file, name))
+        return Known(text[0], text[1], name, region, year, bool(twin))
+
+    def fresh(self, rules_hash: str) -> dict[str, Known]:
+        """Of every file read by these rules and this version what was found."""
+        names = "source_hash, clues, {}, told_region, told_year, {}"
+        found = self.connection.execute(
+            f"SELECT file, {names.format('id', 0)} FROM reports WHERE rules_hash = :rules AND version = :version "
+            f"AND NOT stale UNION ALL SELECT t.file, {_prefixed(names.format('r.id', 1))} FROM twins t "
+            "JOIN reports r ON r.key = t.report_key WHERE t.rules_hash = :rules AND t.version = :version",
+            {"rules": rules_hash, "version": __version__},
+        )
+        return {
+            str(file): Known(source_hash, clues, report, told_region, told_year, bool(twin))
+            for file, source_hash, clues, report, told_region, told_year, twin in found
+        }
 
     def remove(self, reports: list[str]) -> int:
         """Removes reports with all their rows; returns how many were there."""
@@ -170,6 +192,24 @@ class Workspace:
         with self._transaction():
             self.connection.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?)", (file, reason, now()))
 
+    def other(self, file: str, kind: str, reason: str) -> None:
+        """Remembers that a text is no report, and what it is instead."""
+        with self._transaction():
+            self.connection.execute("INSERT OR REPLACE INTO others VALUES (?, ?, ?, ?)", (file, kind, reason, now()))
+            self.connection.execute("DELETE FROM failures WHERE file = ?", (file,))
+
+    def others(self) -> list[Other]:
+        """The texts that are no reports, by name of the file."""
+        return [Other(*row) for row in self.connection.execute("SELECT * FROM others ORDER BY file")]
+
+    def twins(self) -> list[Twin]:
+        """The files that carry a report in another form or edition than the one that is kept, by report."""
+        found = self.connection.execute(
+            "SELECT t.file, r.id, r.file, t.sketch, r.sketch, t.saved FROM twins t JOIN reports r ON r.key = t.report_key "
+            "ORDER BY r.adcode, r.id, t.file"
+        )
+        return [Twin(file, id, kept, likeness(one, other), saved) for file, id, kept, one, other, saved in found]
+
     def failures(self) -> list[Failure]:
         """The files that could not be read, by name."""
         return [Failure(*row) for row in self.connection.execute("SELECT * FROM failures ORDER BY file")]
@@ -187,7 +227,9 @@ class Workspace:
             statement = build(table, query, search.conditions(self.connection, table, query))
             with guarded(self.connection, table, query):
                 cursor = self.connection.execute(statement.sql, statement.parameters)
-            yield from chain(cursor)  # a cursor itself would be closed with the generator, after its file perhaps
+            # not `yield from`: it would close the cursor of a reader who stops, after the connection
+            for row in cursor:  # noqa: UP028
+                yield row
 
     def _dicts(self, statement: queries.Statement) -> Iterator[dict[str, Any]]:
         cursor = self.connection.execute(statement.sql, statement.parameters)
@@ -206,19 +248,95 @@ class Workspace:
                     self.connection.execute("ROLLBACK")
                 raise
 
+    def _insert_report(self, found: Prepared) -> int:
+        report = found.report | {"id": f"\0{found.report['base']}", "sketch": found.sketch}
+        key = self._insert("reports", report)
+        self._insert("texts", {"report_key": key, "text": found.text, "pages": found.pages})
+        first: int = self.connection.execute("SELECT ifnull(max(key), 0) + 1 FROM sentences").fetchone()[0]
+        self.connection.executemany(
+            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((first + place, key, *sentence) for place, sentence in enumerate(found.sentences)),
+        )
+        self._insert("running", {"report_key": key, "first": first, "text": found.running})
+        for table, rows in found.rows.items():
+            columns = ("report_key", "sentence_key", "restored", *(c.name for c in schema.stored(table)))
+            names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+            self.connection.executemany(
+                f"INSERT INTO {schema.base(table)} ({names}) VALUES ({marks})",
+                ((key, first + place, *values) for place, *values in rows),
+            )
+        return key
+
+    def _insert_twin(self, found: Prepared, key: int) -> None:
+        values = {name: found.report[name] for name in _TWIN if name != "sketch"}
+        self._insert("twins", values | {"report_key": key, "sketch": found.sketch})
+
+    def _demote(self, member: Member, key: int) -> None:
+        """Makes a twin of a report that was kept."""
+        names = ", ".join(_TWIN)
+        self.connection.execute(
+            f"INSERT INTO twins (report_key, {names}) SELECT ?, {names} FROM reports WHERE key = ?", (key, member.key)
+        )
+        self.connection.execute(
+            "UPDATE twins SET sketch = ? WHERE file = ? AND source_hash = ?",
+            (member.sketch, member.file, member.source_hash),
+        )
+        self._delete_key(member.key)
+
+    def _forget(self, gone: Sequence[Member]) -> None:
+        for member in gone:
+            if member.kept:
+                self._delete_key(member.key)
+            else:
+                self.connection.execute(
+                    "DELETE FROM twins WHERE file = ? AND source_hash = ? AND report_key = ?",
+                    (member.file, member.source_hash, member.key),
+                )
+
+    def _adopt(self, keys: Sequence[int], key: int) -> None:
+        """Twins of reports that are gone are twins of the one in their place."""
+        self.connection.executemany(
+            "UPDATE twins SET report_key = ? WHERE report_key = ?", ((key, old) for old in keys)
+        )
+
     def _delete(self, reports: list[str]) -> int:
+        """Deletes reports with their twins; returns how many were there."""
         removed = 0
         for report in reports:
-            found = self.connection.execute("SELECT key FROM reports WHERE id = ?", (report,)).fetchone()
-            for table in (*map(schema.base, tables.TABLES), "running", "sentences", "texts") if found else ():
-                self.connection.execute(f"DELETE FROM {table} WHERE report_key = ?", found)
-            removed += self.connection.execute("DELETE FROM reports WHERE id = ?", (report,)).rowcount
+            found = self.connection.execute("SELECT key, base FROM reports WHERE id = ?", (report,)).fetchone()
+            if found:
+                self._delete_key(found[0])
+                self.connection.execute("DELETE FROM twins WHERE report_key = ?", found[:1])
+                removed += 1
         return removed
+
+    def _delete_key(self, key: int) -> None:
+        for table in (*map(schema.base, tables.TABLES), "running", "sentences", "texts"):
+            self.connection.execute(f"DELETE FROM {table} WHERE report_key = ?", (key,))
+        self.connection.execute("DELETE FROM reports WHERE key = ?", (key,))
 
     def _insert(self, table: str, values: dict[str, Any]) -> int:
         names, marks = ", ".join(f'"{name}"' for name in values), ", ".join("?" * len(values))
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
         return self.connection.execute(sql, tuple(values.values())).lastrowid or 0
+
+
+def _notes(new: Member, name: str, moved: Sequence[tuple[str, str]], demoted: Sequence[Member]) -> tuple[str, ...]:
+    """What a person must be told of a text that was saved."""
+    file = new.file or "standard input"
+    notes = [f"{member.file or 'standard input'} is listed as a twin: {file} is fuller" for member in demoted]
+    notes += [
+        f"{old} is {now_} now: {file} is another report of that region and year"
+        for old, now_ in moved
+        if old[0] != "\0"
+    ]
+    if name != new.base and not demoted:
+        notes.append(f"{file}: there is another report of that region and year, this one is {name}")
+    return tuple(notes)
+
+
+def _prefixed(names: str) -> str:
+    return ", ".join(name if "." in name or name.isdigit() else f"t.{name}" for name in names.split(", "))
 
 
 def _layout(told: dict[str, Any]) -> dict[str, Any]:
@@ -227,6 +345,7 @@ def _layout(told: dict[str, Any]) -> dict[str, Any]:
     return {
         "pages": tuple(Page(*page) for page in told["pages"]), **kept,
         "continued": frozenset(told["continued"]), "begun": frozenset(told["begun"]),
+        "beside": Beside(**told.get("beside", {})),
     }  # fmt: skip
 
 

@@ -103,6 +103,12 @@ def test_bad_sheets(tmp_path: Path) -> None:
     (tmp_path / "no.xlsx").write_bytes(b"no sheet")
     for path in (tmp_path / "no.xlsx", tmp_path / "missing.xlsx"):
         refused(run("audit", "score", str(path)), 3, path.name)
+    (tmp_path / "field.json").write_text(
+        '{"verdicts": {"indicators": [{"report": "a", "start": 1, "end": 2, "right": "0", "wrong": "value_mx"}]}}'
+    )
+    with pytest.raises(UnreadableInput, match="value or value_max") as error:
+        audit.read(tmp_path / "field.json")
+    assert "strength" in str(error.value)
     (tmp_path / "odd.json").write_text(
         '{"verdicts": {"indicators": [{"report": "a", "start": 1, "end": 2, "right": "maybe"}]}}'
     )
@@ -112,3 +118,30 @@ def test_bad_sheets(tmp_path: Path) -> None:
 
 def test_audit_of_a_file() -> None:
     assert b"coverage" in run("audit", "--from", str(SAMPLE)).stdout
+
+
+def test_a_sheet_tells_what_it_is_of_and_offers_its_verdicts(db: Path, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.xlsx"
+    done = run("audit", "sample", "--n", "5", "--seed", "3", "-o", str(path), "--db", str(db))
+    assert str(path) in done.stderr.decode()
+    book = openpyxl.load_workbook(path)
+    told = dict(list(book["manifest"].values)[1:])
+    assert (told["seed"], told["n"]) == ("3", "5")
+    assert told["reportkit"] and told["rules_hash"] and "report 澄源市-2024" in told
+    heads = [cell.value for cell in book["indicators"][1]]
+    assert {"strength", "wording", "indicator"} <= set(heads)
+    assert [rule.formula1 for rule in book["indicators"].data_validations.dataValidation] == ['"1,0"']
+    first = path.read_bytes()
+    run("audit", "sample", "--n", "5", "--seed", "3", "-o", str(path), "--db", str(db))
+    assert path.read_bytes() == first
+
+
+def test_a_sheet_of_an_older_version_is_scored_by_the_fields_it_has(tmp_path: Path) -> None:
+    with (tmp_path / "old.indicators.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, ["report", "start", "end", "name", "value", "right", "wrong"])
+        writer.writeheader()
+        writer.writerow(
+            {"report": "甲市-2025", "start": 1, "end": 3, "name": "a", "value": "1", "right": "1", "wrong": ""}
+        )
+    found = {row["field"] for row in audit.precision(audit.read(tmp_path / "old.indicators.csv")).rows}
+    assert found == {"row", "name", "value"}

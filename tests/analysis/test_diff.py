@@ -285,3 +285,126 @@ def test_python_verb() -> None:
     found = reportkit.diff(*SAMPLES)
     assert set(found) == {"summary", "promises", "indicators", "commitments", "projects"}
     assert (found["promises"]["verdict"] == "met").sum() > 20
+
+
+def promise(target: str, *outcomes: str) -> dict[str, Any]:
+    one, other = (
+        side("甲市", 2024, "全市平稳。", f"{target}。"),
+        side("甲市", 2025, "。".join(outcomes) + "。", "全市平稳。"),
+    )
+    (row,) = diff.compare(one, other)["promises"]
+    return row
+
+
+@pytest.mark.parametrize(
+    ("target", "outcome", "verdict"),
+    [
+        ("居民消费价格涨幅2%左右", "居民消费价格上涨0.2%", "below target"),
+        ("居民消费价格涨幅2%左右", "居民消费价格上涨2.2%", "met"),
+        ("居民消费价格涨幅2%左右", "居民消费价格上涨3.1%", "missed"),
+        ("城镇调查失业率5.5%左右", "城镇调查失业率5.1%", "below target"),
+        ("城镇调查失业率5.5%左右", "城镇调查失业率5.9%", "missed"),
+        ("居民消费价格涨幅控制在3%以内", "居民消费价格上涨0.3%", "met"),
+    ],
+)
+def test_what_is_to_be_controlled_and_came_out_lower_is_below_target(target: str, outcome: str, verdict: str) -> None:
+    assert promise(target, outcome)["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("target", "outcomes", "verdict", "deviation"),
+    [
+        (
+            "农村居民收入增速高于城镇居民收入增速",
+            ("农村居民人均可支配收入增长6.8%", "城镇居民人均可支配收入增长4.9%"),
+            "met",
+            "1.9",
+        ),
+        (
+            "农村居民收入增速高于城镇",
+            ("农村居民人均可支配收入增长6.8%", "城镇居民人均可支配收入增长4.9%"),
+            "met",
+            "1.9",
+        ),
+        (
+            "农村居民收入增速高于城镇",
+            ("农村居民人均可支配收入增长4.1%", "城镇居民人均可支配收入增长4.9%"),
+            "missed",
+            "-0.8",
+        ),
+        ("居民收入增长与经济增长同步", ("居民人均可支配收入增长5.2%", "地区生产总值增长5.0%"), "met", "0.2"),
+        ("居民收入增长与经济增长同步", ("居民人均可支配收入增长4.2%", "地区生产总值增长5.0%"), "missed", "-0.8"),
+        (
+            "农村居民收入增速高于全省",
+            ("农村居民人均可支配收入增长6.8%", "城镇居民人均可支配收入增长4.9%"),
+            "unclear",
+            None,
+        ),
+        ("农村居民收入增速高于城镇", ("农村居民人均可支配收入增长6.8%",), "unclear", None),
+    ],
+)
+def test_a_target_against_another_indicator_is_judged_by_both_outcomes(
+    target: str, outcomes: tuple[str, ...], verdict: str, deviation: str | None
+) -> None:
+    row = promise(target, *outcomes)
+    assert (row["verdict"], row["deviation"]) == (verdict, deviation and Decimal(deviation))
+    if deviation:
+        assert "judged by both outcomes" in row["reason"]
+
+
+def test_a_report_of_december_is_held_against_the_next_december() -> None:
+    def late(year: int, review: str, plan: str) -> Side:
+        text = (
+            f"政府工作报告\n——{year}年12月16日在甲市第九届人民代表大会第四次会议上\n各位代表：\n"
+            f"一、{year}年工作回顾\n{review}\n二、{year + 1}年工作安排\n{plan}\n"
+        )
+        known = rules.load()
+        with store.open(None, write=True) as workspace:
+            workspace.save(pipeline.extract(Source(text, "甲市", "utf-8"), known), known.hash)
+            return load(workspace, workspace.reports()[0])
+
+    one, other = late(2016, "全市平稳。", "固定资产投资增长8%。"), late(2017, "固定资产投资增长7%。", "全市平稳。")
+    assert (one.year, other.year) == (2017, 2018)
+    (row,) = diff.compare(one, other)["promises"]
+    assert (row["verdict"], row["deviation"]) == ("missed", -1)
+
+
+def test_years_that_run_backwards_short_names_limits_and_what_was_written(db: Path, tmp_path: Path) -> None:
+    backwards = run("diff", "2025", "2024", "--table", "promises", "--db", str(db))
+    assert backwards.returncode == 1
+    assert "2025 comes after 2024" in backwards.stderr.decode()
+    short = run("diff", "澄源-2024", "澄源-2025", "--table", "promises", "-f", "json", "--limit", "7", "--db", str(db))
+    assert len(json.loads(short.stdout)["promises"]) == 7
+    written = run("diff", "2024", "2025", "-o", str(tmp_path / "d.csv"), "--manifest", "--db", str(db))
+    told = written.stderr.decode()
+    for path in tmp_path.iterdir():
+        assert str(path) in told
+    manifest = (tmp_path / "d.manifest.csv").read_text("utf-8-sig")
+    assert "reportkit diff 2024 2025" in manifest
+    assert "report 澄源市-2024" in manifest
+    refused(run("diff", "2024", "2025", "--only", "mised", "--db", str(db)), 2, "did you mean missed")
+    refused(run("diff", "澄原市-2024", "2025", "--db", str(db)), 2, "did you mean 澄源市-2024")
+    negative = run("diff", "2024", "2025", "--tolerance", "-1", "--db", str(db))
+    assert negative.returncode == 2
+
+
+def test_many_pairs_in_several_processes_are_the_same_comparisons(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from reportkit.analysis.diff import years
+
+    with store.open(db) as workspace:
+        alone = list(diff.between(workspace, 2024, 2025, store.Query(), print))
+        monkeypatch.setattr(years, "_MANY", 1)
+        together = list(diff.between(workspace, 2024, 2025, store.Query(), print, jobs=2))
+    assert [{n: list(rows) for n, rows in c.items()} for c in alone] == [
+        {n: list(rows) for n, rows in c.items()} for c in together
+    ]
+
+
+def test_every_code_of_a_comparison_survives_stata(db: Path, tmp_path: Path) -> None:
+    import pandas
+
+    assert run("diff", "2024", "2025", "-o", str(tmp_path / "d.dta"), "--db", str(db)).returncode == 0
+    kinds = pandas.read_stata(tmp_path / "d.indicators.dta")
+    assert set(kinds["kind"]) == {"actual", "target"}
+    assert {"changed", "new", "dropped"} <= set(kinds["change"])
+    assert "missed" in set(pandas.read_stata(tmp_path / "d.promises.dta")["verdict"])

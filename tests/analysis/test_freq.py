@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from decimal import Decimal
 from pathlib import Path
 
+import pandas
 import pytest
 from running import refused, run
 
@@ -13,6 +15,7 @@ import reportkit
 from reportkit import rules
 from reportkit import workspace as store
 from reportkit.analysis import freq
+from reportkit.analysis.freq.counts import Hits
 from reportkit.errors import UsageError
 from reportkit.extraction import pipeline
 from reportkit.model.records import Source
@@ -26,35 +29,42 @@ TEXT = """政府工作报告
 """
 
 
+def hits(words: dict[str, tuple[str, ...]]) -> Hits:
+    (found,) = counted(words)
+    return found.found["own"]
+
+
 def counted(words: dict[str, tuple[str, ...]], **settings: bool) -> list[freq.Counted]:
     with store.open(None, write=True) as workspace:
         workspace.save(pipeline.extract(Source(TEXT, "甲市-2025", "utf-8"), rules.load()), "")
         dictionary = freq.Dictionary("own", "", words)
-        return freq.frequencies(workspace.reports(), workspace.sentences, dictionary, **settings)
+        return freq.frequencies(workspace.reports(), workspace.sentences, [dictionary], **settings)
 
 
 def test_the_longest_word_counts_once() -> None:
-    (found,) = counted({"数字经济": ("digital",), "经济": ("economy",), "绿色": ("green", "economy")})
+    found = hits({"数字经济": ("digital",), "经济": ("economy",), "绿色": ("green", "economy")})
     assert found.hits == {"digital": 2, "economy": 2, "green": 1}
     assert found.hit_sentences == {"digital": 2, "economy": 2, "green": 1}
+    assert found.words == {"数字经济": 2, "经济": 1, "绿色": 1}
 
 
 def test_negation_and_case() -> None:
-    (found,) = counted({"发生污染": ("pollution",), "PM2.5": ("pm",)})
+    found = hits({"发生污染": ("pollution",), "PM2.5": ("pm",)})
     assert (found.hits["pollution"], found.negated["pollution"]) == (1, 1)
     assert found.hits["pm"] == 2
 
 
 def test_parts_and_denominators() -> None:
-    found = {c.part: c for c in counted({"数字经济": ("digital",)}, by_part=True)}
-    assert found["plan"].hits["digital"] == 1
+    own = freq.Dictionary("own", "", {"数字经济": ("digital",)})
+    found = {c.part: c for c in counted(dict(own.words), by_part=True)}
+    assert found["plan"].of(own).hits["digital"] == 1
     assert found["plan"].denominators["sentences"] == 2
     assert found["plan"].denominators["characters"] == len("二2025年工作安排发展数字经济和经济作物pm25再下降")
     assert 0 < found["plan"].denominators["tokens"] < found["plan"].denominators["characters"]
-    share = found["plan"].share("digital", "tokens")
+    share = found["plan"].share(own, "digital", "tokens")
     assert share is not None
     assert float(share) == pytest.approx(1 / found["plan"].denominators["tokens"], abs=1e-6)
-    assert found["plan"].share("digital", "sentences") == freq.Counted.share(found["plan"], "digital", "sentences")
+    assert found["plan"].share(own, "digital", "sentences") == Decimal("0.5")
 
 
 def test_files_of_words(tmp_path: Path) -> None:
@@ -79,3 +89,39 @@ def test_command_and_python(db: Path) -> None:
     assert [int(r["environment"]) for r in rows] == list(frame["count"])
     assert frame["count"].min() > 0
     refused(run("freq", "nothing", "--db", str(db)), 2, "no dictionary")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_dictionary_in_any_encoding_with_several_words_a_line(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "own.tsv").write_bytes("民生\t教育|就业\r\n环保，生态环境\r\n".encode(encoding))
+    assert freq.load(str(tmp_path / "own.tsv")).words == {"教育": ("民生",), "就业": ("民生",), "生态环境": ("环保",)}
+
+
+def test_a_dictionary_in_a_workbook(tmp_path: Path) -> None:
+    pandas.DataFrame({"group": ["民生", "环保"], "word": ["教育｜就业", "生态"]}).to_excel(
+        tmp_path / "own.xlsx", index=False
+    )
+    assert freq.load(str(tmp_path / "own.xlsx")).words == {"教育": ("民生",), "就业": ("民生",), "生态": ("环保",)}
+
+
+def test_words_in_their_context() -> None:
+    with store.open(None, write=True) as workspace:
+        workspace.save(pipeline.extract(Source(TEXT, "甲市-2025", "utf-8"), rules.load()), "")
+        own = freq.Dictionary("own", "", {"数字经济": ("digital",), "污染": ("pollution",)})
+        rows = list(freq.contexts(workspace.reports(), workspace.sentences, own, 3).rows)
+    assert [(r["before"], r["word"], r["after"]) for r in rows] == [
+        ("", "数字经济", "加快发"), ("未发生", "污染", "事故。"), ("发展", "数字经济", "和经济"),
+    ]  # fmt: skip
+    assert all(TEXT[r["start"] : r["end"]].replace("\n", "").count(r["word"]) == 1 for r in rows)
+
+
+def test_the_denominator_asked_for_is_the_one_shown(db: Path) -> None:
+    shown = run("freq", "environment", "--per", "sentences", "--db", str(db)).stdout.decode()
+    assert "sentences" in shown
+    assert "tokens" not in shown
+    words = run("freq", "environment", "--words", "-f", "csv", "--per", "characters", "--db", str(db))
+    rows = list(csv.DictReader(io.StringIO(words.stdout.decode())))
+    whole = run("freq", "environment", "-f", "csv", "--per", "characters", "--db", str(db))
+    total = sum(int(r["count"]) for r in csv.DictReader(io.StringIO(whole.stdout.decode())))
+    assert sum(int(r["count"]) for r in rows) == total > 0
+    refused(run("freq", "environment", "--per", "token", "--db", str(db)), 2, "did you mean tokens")

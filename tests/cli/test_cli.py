@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from running import ROOT, SAMPLE, refused, run
+from running import ROOT, SAMPLE, environment, refused, run
 
 from reportkit.model import tables
 
@@ -121,8 +121,8 @@ def test_unknown_column() -> None:
 
 def test_overlay_from_the_environment(tmp_path: Path) -> None:
     (tmp_path / "indicators.tsv").write_text("indicator\ttopic\taliases\n猫咖数量\tculture\t猫咖\n", "utf-8")
-    environment = {"REPORTKIT_PATTERNS": str(tmp_path), "PATH": "", "LANG": "C"}
-    done = run("explain", "全市猫咖达到12家。", "-f", "json", env=environment)
+    told = environment(REPORTKIT_PATTERNS=str(tmp_path), LANG="C")
+    done = run("explain", "全市猫咖达到12家。", "-f", "json", env=told)
     assert json.loads(done.stdout)["number"][0]["indicator"] == "猫咖数量"
 
 

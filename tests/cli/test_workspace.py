@@ -136,3 +136,131 @@ def test_python_verbs(db: Path, tmp_path: Path) -> None:
     assert reportkit.export(tmp_path / "all.xlsx", db=db) == [tmp_path / "all.xlsx"]
     with pytest.raises(UsageError, match="no condition"):
         reportkit.filter("indicators", db=db, colour="red")
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (("--year", "2024-2023"), "2023-2024 is meant"),
+        (("--report-year", "2025-2020"), "2020-2025 is meant"),
+        (("--indicator", "地区生产总直"), "did you mean 地区生产总值"),
+        (("--topic", "industri"), "did you mean industry"),
+        (("--unit", "foo"), "no unit foo"),
+        (("--report", "澄源市"), "did you mean 澄源市-2024"),
+        (("--region", "火星市"), "no region 火星市"),
+        (("--region", "3715"), "did you mean 371500"),
+        (("--within", "聊城是"), "did you mean 聊城市"),
+        (("--status", "tagret"), "did you mean target"),
+        (("--measure", "grwth"), "did you mean growth"),
+        (("--level", "citty"), "did you mean city"),
+        (("--part", "plann"), "did you mean plan"),
+        (("-f", "exel"), "no format exel"),
+    ],
+)
+def test_a_name_that_there_is_not_is_answered_with_the_nearest(db: Path, asked: tuple[str, ...], words: str) -> None:
+    refused(run("filter", "indicators", *asked, "--db", str(db)), 2, words)
+
+
+def test_wrong_commands_and_tables(db: Path) -> None:
+    refused(run("fliter", "indicators"), 2, "did you mean filter")
+    refused(run("filter", "indicator", "--db", str(db)), 2, "did you mean indicators")
+    refused(run("panel", "GDP", "--preset", "target", "--db", str(db)), 2, "did you mean targets")
+
+
+def test_a_region_without_a_report_is_said_and_an_alias_and_a_scaled_unit_are_understood(db: Path) -> None:
+    nothing = run("filter", "indicators", "--region", "上海市", "--db", str(db))
+    assert nothing.returncode == 1
+    assert "the workspace has no report of 上海市" in nothing.stderr.decode()
+    panel = run("panel", "GDP", "--region", "上海市", "--db", str(db))
+    assert panel.returncode == 1
+    assert "the workspace has no report of 上海市" in panel.stderr.decode()
+    assert rows("indicators", "--indicator", "gdp", "--db", str(db)) == rows(
+        "indicators", "--indicator", "地区生产总值", "--db", str(db)
+    )
+    scaled = rows("indicators", "--unit", "亿元", "--db", str(db))
+    assert scaled == rows("indicators", "--unit", "元", "--db", str(db))
+
+
+def test_the_version_names_the_rules() -> None:
+    from reportkit import rules
+
+    assert run("--version").stdout.decode().split() == [
+        "reportkit",
+        reportkit.__version__ + ",",
+        "rules",
+        rules.load().hash,
+    ]
+
+
+def test_the_targets_of_a_paper_in_one_command(db: Path, tmp_path: Path) -> None:
+    import pandas
+
+    path = tmp_path / "targets.dta"
+    done = run("panel", "--preset", "targets", "-o", str(path), "--db", str(db))
+    assert done.returncode == 0, done.stderr.decode()
+    found = pandas.read_stata(path)
+    wanted = {
+        "province_code", "city_code", "county_code", "value", "value_max", "stretch_value", "bound", "strength",
+        "wording",
+        "sentence", "page", "url", "superior", "gap", "realised", "deviation", "horizon",
+    }  # fmt: skip
+    assert wanted <= set(found.columns)
+    assert found["indicator"].nunique() == 13
+    gdp = found[(found["indicator"] == "地区生产总值") & (found["year"] == 2024) & (found["horizon"] == "annual")].iloc[
+        0
+    ]
+    assert (gdp["point"], gdp["realised"], round(gdp["deviation"], 9)) == (6, 5.6, -0.4)
+
+
+def test_a_preset_can_be_copied_and_changed(db: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('kind = "indicators"\n[settings]\nindicators = ["粮食产量"]\nstatus = "actual"\n', "utf-8")
+    done = run("panel", "--preset", str(own), "-f", "csv", "--unit", "亿斤", "--db", str(db))
+    found = list(csv.DictReader(io.StringIO(done.stdout.decode())))
+    assert {(r["indicator"], r["status"], r["unit"]) for r in found} == {("粮食产量", "actual", "亿斤")}
+    own.write_text('kind = "indicators"\n[settings]\nindicator = ["粮食产量"]\n', "utf-8")
+    refused(run("panel", "--preset", str(own), "--db", str(db)), 4, "did you mean indicators")
+
+
+def test_promises_and_attention_by_region_and_year(db: Path) -> None:
+    promises = run("panel", "--preset", "promises", "-f", "csv", "--db", str(db))
+    first, second = csv.DictReader(io.StringIO(promises.stdout.decode()))
+    assert (first["year"], first["later_report"], second["later_report"]) == ("2024", "澄源市-2025", "")
+    assert int(first["kept"]) == int(first["met"]) + int(first["exceeded"])
+    found = reportkit.diff(2024, 2025, db=db)["promises"]["verdict"].value_counts()
+    assert int(first["missed"]) == found["missed"]
+    assert int(first["targets"]) == found.sum()
+    attention = run("panel", "--preset", "attention", "-f", "csv", "--db", str(db))
+    shares = list(csv.DictReader(io.StringIO(attention.stdout.decode())))
+    environment = reportkit.freq("environment", db=db)
+    assert [float(r["environment_share"]) for r in shares] == list(environment["share"])
+
+
+def test_the_paragraph_on_methods_has_the_figures_of_the_workspace(db: Path) -> None:
+    told = run("methods", "--db", str(db)).stdout.decode()
+    english, chinese = told.strip().split("\n\n")
+    with store.open(db) as workspace:
+        count = sum(r.counts["indicators"] for r in workspace.reports())
+        rules_hash = workspace.reports()[0].rules_hash[:12]
+    for paragraph in (english, chinese):
+        assert f"{count:,}" in paragraph
+        assert rules_hash in paragraph
+        assert "{" not in paragraph
+    refused(run("methods", "--report-year", "1999", "--db", str(db)), 2, "no report")
+
+
+def test_files_of_panels_carry_their_manifest(db: Path, tmp_path: Path) -> None:
+    import openpyxl
+
+    path = tmp_path / "panel.xlsx"
+    done = run("panel", "地区生产总值", "-o", str(path), "--labels", "zh", "--db", str(db))
+    assert str(path) in done.stderr.decode()
+    book = openpyxl.load_workbook(path)
+    assert {"panel", "codebook", "manifest"} <= set(book.sheetnames)
+    heads, first, *_ = book["panel"].values
+    told = dict(zip(heads, first, strict=True))
+    assert (told["量度"], told["力度"], told["单元格"], told["层级"]) == ("增长率", "软约束", "有数值", "地级")
+    assert dict(list(book["manifest"].values)[1:])["command"].startswith("reportkit panel")
+    before = path.read_bytes()
+    run("panel", "地区生产总值", "-o", str(path), "--labels", "zh", "--db", str(db))
+    assert path.read_bytes() == before

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ from typing import Any
 
 import pandas
 import pytest
-from running import ROOT, SAMPLE, refused, run
+from running import KILL, ROOT, SAMPLE, refused, run
 
 import reportkit
 from reportkit import rules
@@ -31,7 +30,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # those of the library's own 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Six small reports of one region, and a file that is none."""
+    """Six small reports of one region, and an empty file."""
     made = tmp_path / "reports"
     made.mkdir()
     for year in range(2018, 2024):
@@ -39,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
         text += f"各位代表：\n一、{year - 1}年工作回顾\n地区生产总值增长{year % 7 + 1}.5%。\n"
         text += f"二、{year}年工作安排\n地区生产总值增长6%左右。新建学校{year % 5 + 2}所。\n" * 3
         (made / f"{year}.txt").write_text(text, "utf-8")
-    (made / "none.txt").write_text("hello", "utf-8")
+    (made / "none.txt").write_bytes(b"")
     return made
 
 
@@ -92,21 +91,19 @@ def test_rows_equal_those_read_here_though_a_worker_is_killed(folder: Path, tmp_
             outcomes = []
             for place, made in enumerate(cluster.run(client, units, order, {})):
                 if place == 1:
-                    os.kill(workers[0].pid, signal.SIGKILL)
+                    os.kill(workers[0].pid, KILL)
                 outcomes.append(made if isinstance(made, reading.Outcome) else reading.put(made, workspace))
-        assert [(Path(o.item).name, o.error[-29:]) for o in outcomes if o.error] == [
-            ("none.txt", "--force reads it all the same")
-        ]
+        assert [(Path(o.item).name, o.error) for o in outcomes if o.error] == [("none.txt", "is empty")]
         assert sorted(o.report for o in outcomes if o.report) == [f"澄源市-{year}" for year in range(2018, 2024)]
         assert held(there) == held(here)
         again = run("extract", str(folder), "--cluster", address, "--db", str(there))
-        assert b"0 saved, 6 there already, 1 failed" in again.stderr
+        assert b"7 seen = 0 read + 6 there already + 1 failed" in again.stderr
 
 
 def test_parquet_folder_equals_the_export(folder: Path, tmp_path: Path) -> None:
     made, db = tmp_path / "tables", tmp_path / "here.db"
     run("extract", str(folder), "--jobs", "1", "--db", str(db))
-    for said in (b"6 reports written, 0 there already, 1 failed", b"6 reports written, 0 there already, 1 failed"):
+    for said in (b"7 seen = 6 read + 1 failed", b"7 seen = 6 read + 1 failed"):
         done = run("extract", str(folder), "--cluster", "local", "--jobs", "2", "--to", f"parquet:{made}")
         assert done.returncode == 3
         assert said in done.stderr, done.stderr.decode()

@@ -28,7 +28,7 @@ from running import ROOT, SAMPLE, refused, run
 import reportkit
 from reportkit import rules
 from reportkit import workspace as store
-from reportkit.errors import UnreadableInput, UsageError
+from reportkit.errors import NoReport, UnreadableInput, UsageError
 from reportkit.extraction import pipeline
 from reportkit.model import tables
 from reportkit.model.records import Extraction, Source
@@ -263,7 +263,7 @@ def test_corpora_hold_a_report_a_row(form: str, tmp_path: Path) -> None:
 
 def test_corpora_whose_columns_are_not_known(tmp_path: Path) -> None:
     (tmp_path / "odd.csv").write_text("a,b\n1,2\n", "utf-8")
-    with pytest.raises(UsageError, match="--text-col"):
+    with pytest.raises(NoReport, match="--text-col"):
         corpora.columns(tmp_path / "odd.csv")
     with pytest.raises(UsageError, match="no column x"):
         corpora.columns(tmp_path / "odd.csv", "x")
@@ -304,9 +304,9 @@ SCRIPT = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
 from reportkit.cli import main as cli
-target, *paths = sys.argv[1:]
+out, *paths = sys.argv[1:]
 for path in paths:
-    code = cli._run(["extract", path, "--ocr", "never", "--no-save", "-o", target, "-f", "jsonl"], False)
+    code = cli._run(["extract", path, "--ocr", "never", "--no-save", "-o", out, "-f", "jsonl"], False)
     # of this process alone: ru_maxrss would tell what its parent held when it forked
     peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
     print(path, code, peak, flush=True)
@@ -321,9 +321,12 @@ def test_damaged_files_give_a_line_each(tmp_path: Path) -> None:
         paths.append(str(tmp_path / name))
     begun = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(tmp_path / "rows.jsonl"), *paths],
-        capture_output=True, cwd=ROOT, timeout=10 * len(paths), check=False,
-    )  # fmt: skip
+        [sys.executable, "-c", SCRIPT, str(tmp_path / "out.jsonl"), *paths],
+        capture_output=True,
+        cwd=ROOT,
+        timeout=10 * len(paths),
+        check=False,
+    )
     told, lines = done.stderr.decode(), done.stdout.decode().splitlines()
     assert len(lines) == len(paths), told
     assert time.monotonic() - begun < 10 * len(paths)

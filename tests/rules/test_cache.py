@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from running import SAMPLE
+from running import SAMPLE, environment
 
 from reportkit import rules
 from reportkit.rules import cache as compiled
@@ -81,7 +81,7 @@ def test_second_process_compiles_nothing_and_gives_the_same(tmp_path: Path) -> N
     told = [
         subprocess.run(
             [sys.executable, "-c", code, str(SAMPLE)], capture_output=True, check=True, text=True,
-            env={"XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])},
+            env=environment(XDG_CACHE_HOME=str(tmp_path)),
         ).stdout.partition(" ")
         for _ in range(2)
     ]  # fmt: skip
@@ -94,6 +94,6 @@ def test_cache_that_cannot_be_written(tmp_path: Path) -> None:
     blocked.write_text("not a folder")
     done = subprocess.run(
         [sys.executable, "-m", "reportkit", "explain", "增长5.7%"], capture_output=True, check=False,
-        env={"XDG_CACHE_HOME": str(blocked), "PYTHONPATH": str(Path(__file__).parents[2])},
+        env=environment(XDG_CACHE_HOME=str(blocked)),
     )  # fmt: skip
     assert done.returncode == 0 and done.stderr == b""

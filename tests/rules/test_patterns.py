@@ -27,7 +27,8 @@ def test_every_lexicon_is_used() -> None:
     package = resources.folder("data").parent
     code = "".join(p.read_text("utf-8") for p in (package / "reportkit").rglob("*.py"))
     patterns = "".join(p.read_text("utf-8") for p in resources.folder("patterns").rglob("*.toml"))
-    unused = [n for n in RULES.lexicons if f'"{n}"' not in code and f"'{n}'" not in code and f"lex:{n}" not in patterns]
+    named = [n for n in RULES.lexicons if not n.startswith("dictionaries/")]
+    unused = [n for n in named if f'"{n}"' not in code and f"'{n}'" not in code and f"lex:{n}" not in patterns]
     assert unused == []
 
 
@@ -62,11 +63,20 @@ def test_user_rule_and_lexicon_overlay(tmp_path: Path) -> None:
     [
         ("family = ", "own.toml"),
         ('[[rule]]\nid = "a"\ndoc = "b"\npattern = "c"\nhit = [{ text = "d" }]', "lacks its family"),
-        ('family = "x"\n[[rule]]\nid = "a"\ndoc = "b"', "lacks pattern"),
-        ('family = "x"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "c"', "needs at least one example"),
-        ('family = "numbers.role"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "c"', "lacks set.role"),
-        ('family = "x"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "{nothing}"\nhit = [{ text = "d" }]', "unknown macro"),
-        ('family = "x"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "c"\nhit = [{ found = "d" }]', "lacks its text"),
+        ('family = "indicators.lead"\n[[rule]]\nid = "a"\ndoc = "b"', "lacks pattern"),
+        ('family = "indicators.lead"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "c"', "needs at least one example"),
+        (
+            'family = "numbers.role"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "#"\nhit = [{ text = "d" }]',
+            "lacks set.role",
+        ),
+        (
+            'family = "indicators.lead"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "{nothing}"\nhit = [{ text = "d" }]',
+            "unknown macro",
+        ),
+        (
+            'family = "indicators.lead"\n[[rule]]\nid = "a"\ndoc = "b"\npattern = "c"\nhit = [{ found = "d" }]',
+            "lacks its text",
+        ),
     ],
 )
 def test_bad_rule_files(tmp_path: Path, content: str, message: str) -> None:

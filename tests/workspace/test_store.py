@@ -91,12 +91,14 @@ def test_saving_again_replaces_and_removing_leaves_nothing(path: Path, reports: 
 def test_current_knows_text_rules_and_what_the_user_said(path: Path, reports: list[reportkit.Report]) -> None:
     source, rules_hash = reports[1].extraction.outline.document.source, reports[1].rules_hash
     with store.open(path, write=True) as workspace:
-        assert workspace.current(source, rules_hash) == "澄源市-2025"
+        known = workspace.current(source, rules_hash)
+        assert known and (known.report, known.twin) == ("澄源市-2025", False)
         assert workspace.current(source, "other") is None
         assert workspace.current(source, rules_hash, region="聊城市") is None
         assert workspace.current(dataclasses.replace(source, text=source.text + "。"), rules_hash) is None
-        workspace.save(reports[1].extraction, rules_hash, region="聊城市", year=2023)
-        assert workspace.current(source, rules_hash, region="聊城市", year=2023) == "澄源市-2025"
+        workspace.save(reports[1].extraction, rules_hash, "澄源市-2025.txt", region="聊城市", year=2023)
+        known = workspace.current(source, rules_hash, region="聊城市", year=2023)
+        assert known and known.report == "澄源市-2025"
         told = workspace.report("澄源市-2025")
         assert told and (told.told_region, told.told_year) == ("聊城市", 2023)
 

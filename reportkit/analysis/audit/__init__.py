@@ -5,4 +5,9 @@ from reportkit.analysis.audit.sample import sample
 from reportkit.analysis.audit.score import agreement, precision, recall
 from reportkit.analysis.audit.sheets import Verdict, read
 
-__all__ = ["Verdict", "agreement", "coverage", "precision", "read", "recall", "sample"]
+FORMATS = ("xlsx", "csv")
+"""Forms of a sheet."""
+CODERS = 2
+"""Coders whose agreement can be told."""
+
+__all__ = ["CODERS", "FORMATS", "Verdict", "agreement", "coverage", "precision", "read", "recall", "sample"]

@@ -12,15 +12,18 @@ from reportkit.workspace import Query, Workspace
 
 T = TypeVar("T")
 FIELDS = {
-    "indicators": ("name", "value", "value_max", "unit", "measure", "bound", "direction", "status", "year", "year_start"),
-    "commitments": ("text", "action", "object", "kind", "deadline", "owner"),
+    "indicators": (
+        "name", "indicator", "value", "value_max", "unit", "measure", "bound", "direction", "status", "year", "year_start",
+        "strength", "wording",
+    ),
+    "commitments": ("text", "action", "object", "kind", "strength", "wording", "deadline", "owner"),
     "projects": ("name", "kind", "sector", "place", "status"),
     "numbers": ("raw", "role"),
 }  # fmt: skip
 """What is judged of a row."""
 _PLACE = ("report", "page", "start", "end", "confidence")
 _VERDICT = (
-    Column("right", "text", "正确", "1 if every field is right, 0 if one is wrong"),
+    Column("right", "text", "正确", "1 if every field is right, 0 if one is wrong", choices=("1", "0")),
     Column("wrong", "text", "错误字段", "which fields are wrong, such as name,year"),
     Column("note", "text", "备注", "anything worth knowing"),
 )

@@ -48,7 +48,9 @@ def precision(verdicts: Sequence[Verdict]) -> Table:
         if judged:
             rows.append(_row(table, "row", sum(bool(v.right) for v in judged), len(judged)))
             told = [v for v in judged if v.right or v.wrong]
-            rows += [_row(table, field, sum(field not in v.wrong for v in told), len(told)) for field in fields]
+            for field in fields:
+                seen = [v for v in told if field in v.fields]
+                rows += [_row(table, field, sum(field not in v.wrong for v in seen), len(seen))] if seen else []
     return Table("precision", _PRECISION, rows)
 
 

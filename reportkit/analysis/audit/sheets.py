@@ -13,6 +13,7 @@ from zipfile import BadZipFile
 
 from reportkit.analysis.audit.sample import FIELDS
 from reportkit.errors import UnreadableInput
+from reportkit.suggest import unknown
 
 _YES, _NO = {"1", "true", "y", "yes", "对", "是", "正确", "√"}, {"0", "false", "n", "no", "错", "否", "错误", "×"}
 
@@ -30,6 +31,8 @@ class Verdict:
     found: int = 0
     missed: int = 0
     """Of a sentence: rows found, rows missed."""
+    fields: tuple[str, ...] = ()
+    """What was there to be judged: a sheet of an older version has fewer fields."""
 
 
 def read(path: Path) -> list[Verdict]:
@@ -92,6 +95,8 @@ def _verdict(path: Path, table: str, number: int, row: dict[str, Any]) -> Verdic
     wrong = tuple(
         w.strip() for w in cell.get("wrong", "").replace("，", ",").replace("、", ",").split(",") if w.strip()
     )
-    if unknown := [w for w in wrong if w not in FIELDS.get(table, ())]:
-        raise UnreadableInput(f"{path}: {table}, line {number}: there is no field {', '.join(unknown)}")
-    return Verdict(table, key, word in _YES, wrong)
+    for field in wrong:
+        if field not in FIELDS.get(table, ()):
+            raise UnreadableInput(f"{path}: {table}, line {number}: {unknown('field', field, FIELDS.get(table, ()))}")
+    there = tuple(field for field in FIELDS.get(table, ()) if field in row)
+    return Verdict(table, key, word in _YES, wrong, fields=there or FIELDS.get(table, ()))

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 from reportkit import resources
 from reportkit.analysis.diff.names import Likeness, contrary, numbers, ratio
-from reportkit.analysis.diff.pairing import Pair, near, pair
+from reportkit.analysis.diff.pairing import Pair, likenesses, near, pair
 from reportkit.model.tables import Row
 
 TEXTS, DONE = 73, 80
@@ -25,6 +25,8 @@ _OBJECTS = 85
 _EXCHANGED = 15
 """What a word in the place of another takes from the likeness of two commitments."""
 _HEAD = 2
+_REMEMBERED = 1 << 14
+"""Texts whose words are kept ready."""
 _LEAST = 6
 """Characters that words must have to pair: shorter ones are alike by chance."""
 
@@ -74,7 +76,12 @@ def _whole_object(row: Row) -> bool:
 
 def words(row: Row) -> str:
     """The words of a commitment without its numbers and bounds."""
-    return _NUMBER.sub("", row["text"])
+    return _unnumbered(row["text"])
+
+
+@lru_cache(_REMEMBERED)
+def _unnumbered(text: str) -> str:
+    return _NUMBER.sub("", text)
 
 
 def _alike(a: Row, b: Row) -> Likeness:
@@ -112,7 +119,7 @@ def exchanged(one: str, other: str) -> int:
     return found
 
 
-@cache
+@resources.cached
 def _action_words() -> frozenset[str]:
     return frozenset(row[0] for name in ("verbs", "adverbs") for row in resources.table(name))
 
@@ -138,16 +145,17 @@ class Told:
 
 def _told_done(rows: Sequence[Row], clauses: Sequence[str]) -> list[Told | None]:
     """For each commitment the clause of the review that tells of it."""
-    from rapidfuzz import fuzz, process
+    if not rows or not clauses:
+        return [None] * len(rows)
+    found = likenesses([words(r) for r in rows], [_unnumbered(c) for c in clauses], DONE)
+    best = ((int(line.argmax()), float(line.max())) for line in found)
+    return [_told_in(row, place, score, clauses) for row, (place, score) in zip(rows, best, strict=True)]
 
-    stripped = [_NUMBER.sub("", c) for c in clauses]
-    best = (process.extractOne(words(r), stripped, scorer=fuzz.ratio, score_cutoff=DONE) for r in rows)
-    return [_told_in(row, found, clauses) for row, found in zip(rows, best, strict=True)]
 
-
-def _told_in(row: Row, best: tuple[str, float, int] | None, clauses: Sequence[str]) -> Told | None:
-    if best and len(words(row)) >= _LEAST and not contrary(words(row), clauses[best[2]]):
-        return Told(best[2], best[1], "told in the review")
+def _told_in(row: Row, place: int, score: float, clauses: Sequence[str]) -> Told | None:
+    """Where a clause tells of a commitment; ``place`` and ``score`` are of the one most like it, 0 if none is alike."""
+    if score and len(words(row)) >= _LEAST and not contrary(words(row), clauses[place]):
+        return Told(place, score, "told in the review")
     if _whole_object(row) and len(row["object"]) > _LEAST:
         there = next((i for i, clause in enumerate(clauses) if row["object"] in clause), None)
         return None if there is None else Told(there, _OBJECTS, "its object is told of in the review")

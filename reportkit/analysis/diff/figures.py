@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from reportkit.analysis.diff.names import Likeness, core, likeness, made, opposed, quoted
 from reportkit.analysis.diff.pairing import Paired, near, pair
+from reportkit.model.measures import of_whole_region
 from reportkit.model.tables import Row
 
 NAMES = 85
@@ -30,9 +32,10 @@ _FIRM = {
 }
 _STRENGTH = {"hard": 1, "plain": 0, "soft": -1}
 _DOUBLINGS = 10
+_REMEMBERED = 1 << 14
+"""Names and sentences whose scopes and keys are kept ready."""
 _EACH = re.compile(r"(?:^|[，。；：])(每个?(?:[市县区乡镇街村社])(?:（[^）]*）)?)[^，。；：]*$")
 """What stands before a number that each part of the region shall reach: 每个县（市、区）引进2个."""
-_WHOLE = ("", "全", "我")
 
 
 def told_once(rows: Iterable[Row]) -> list[Row]:
@@ -73,9 +76,14 @@ def _as_growth(row: Row) -> Row:
 
 def scope(row: Row) -> str:
     """The part of the region that a row speaks of, empty for all of it; 每个县 for what each part shall do."""
-    if found := _EACH.search(row["sentence"].partition(row["raw"])[0]):
+    return _scope(row["sentence"], row["raw"], row["scope"])
+
+
+@lru_cache(_REMEMBERED)
+def _scope(sentence: str, raw: str, scope: str) -> str:
+    if found := _EACH.search(sentence.partition(raw)[0]):
         return found[1]
-    return "" if row["scope"][:1] in _WHOLE else str(row["scope"])
+    return "" if of_whole_region(scope) else scope
 
 
 def manner(row: Row) -> tuple[object, ...]:
@@ -101,8 +109,12 @@ def near_names(ones: Sequence[Row], others: Sequence[Row]) -> set[tuple[int, int
 
 
 def _keys(row: Row) -> list[tuple[str, str]]:
-    name = row["name"]
-    told = {"indicator": row["indicator"], "made": quoted(name) or made(name) or name, "end": core(name)[-_SHORTEST:]}
+    return _keys_of(row["name"], row["indicator"])
+
+
+@lru_cache(_REMEMBERED)
+def _keys_of(name: str, indicator: str) -> list[tuple[str, str]]:
+    told = {"indicator": indicator, "made": quoted(name) or made(name) or name, "end": core(name)[-_SHORTEST:]}
     return [(kind, word) for kind, word in told.items() if word]
 
 
@@ -127,13 +139,6 @@ def _narrowed(a: Row, b: Row) -> Likeness:
     if len(short) >= _SHORTEST and len(head) >= _HEAD and head != long and head in other and not opposed(short, long):
         return Likeness(_NARROWED, f"{head} is told in the sentence")
     return Likeness(0, "")
-
-
-def signed(row: Row, value: Decimal | None) -> Decimal | None:
-    """A fall as a negative number."""
-    return (
-        -value if value is not None and row["direction"] == "down" and row["measure"] in ("growth", "change") else value
-    )
 
 
 def firmness(row: Row) -> tuple[int, int]:

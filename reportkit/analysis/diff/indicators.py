@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportkit.analysis.diff.figures import NAMES, near_names, pair_alike, primary, same_name, shift, signed, told_once
+from reportkit.analysis.diff.figures import NAMES, near_names, pair_alike, primary, same_name, shift, told_once
 from reportkit.analysis.diff.names import Likeness
 from reportkit.analysis.diff.pairing import Pair, pair
+from reportkit.model.measures import is_rate, signed
 from reportkit.model.tables import Row
 
 
@@ -64,7 +65,7 @@ def _told(row: Row) -> str:
 def _figure(kind: str, p: Pair[Row]) -> Figure:
     before, after = signed(p.a, p.a["value"]), signed(p.b, p.b["value"])
     difference = None if before is None or after is None else after - before
-    rate = p.a["unit"] in ("%", "‰", "百分点")
+    rate = is_rate(p.a["unit"])
     percent = (
         None if rate or not before or difference is None else (difference / abs(before) * 100).quantize(Decimal("0.01"))
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from reportkit import resources
 
@@ -64,7 +64,7 @@ def ratio(one: str, other: str) -> float:
 
 
 def better(*names: str) -> str:
-    """Which way an indicator is better: up, down or near."""
+    """Which way an indicator is better: up, down, near or control."""
     for words, way in _ways():
         if any(words in name for name in names):
             return way
@@ -77,7 +77,7 @@ def opposed(a: str, b: str) -> bool:
     return numbers(a) != numbers(b) or _held_of(a) != _held_of(b)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def contrary(a: str, b: str) -> bool:
     """Whether two texts hold different words of a line of the lexicon; 新增 also sets one apart from a text that
     tells of nothing made."""
@@ -111,6 +111,15 @@ def quoted(name: str) -> str:
     return found[1] if found else ""
 
 
+def exchangeable(name: str, words: str) -> list[str]:
+    """A name with one of its words in the place of its opposite that begins ``words``: 城镇 for 农村."""
+    return [
+        name.replace(own, other)
+        for line in _opposites() for other in line if words.startswith(other)
+        for own in line if own != other and own in name
+    ]  # fmt: skip
+
+
 @lru_cache(_REMEMBERED)
 def _apart(a: str, b: str) -> bool:
     if opposed(a, b):
@@ -125,7 +134,7 @@ def numbers(name: str) -> frozenset[str]:
     return frozenset(_NUMBER.findall(_YEAR.sub("", name)))
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _held_of(name: str) -> tuple[frozenset[str], ...]:
     return tuple(_held(line, name) for line in _opposites())
 
@@ -140,14 +149,14 @@ def _held(line: tuple[str, ...], name: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@cache
+@resources.cached
 def _opposites() -> tuple[tuple[str, ...], ...]:
     return tuple(
         tuple(sorted(words.split("|"), key=len, reverse=True)) for (words,) in resources.table("diff/opposites")
     )
 
 
-@cache
+@resources.cached
 def _ways() -> list[list[str]]:
     return resources.table("diff/better")
 
@@ -160,6 +169,6 @@ def _making_verbs() -> tuple[str, ...]:
     return _longest_first("diff/making_verbs")
 
 
-@cache
+@resources.cached
 def _longest_first(table: str) -> tuple[str, ...]:
     return tuple(sorted((word for (word,) in resources.table(table)), key=len, reverse=True))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from reportkit.analysis.diff.names import Likeness
+
+if TYPE_CHECKING:
+    import numpy
 
 T = TypeVar("T")
 
@@ -32,11 +35,17 @@ class Paired(Generic[T]):
 
 def near(ones: Sequence[str], others: Sequence[str], least: float) -> Iterator[tuple[int, int]]:
     """Index pairs of words whose likeness is at least so much."""
+    if ones and others:
+        found = likenesses(ones, others, least)
+        yield from zip(*(axis.tolist() for axis in found.nonzero()), strict=True)
+
+
+def likenesses(ones: Sequence[str], others: Sequence[str], least: float) -> numpy.ndarray:
+    """The likeness of every word to every other, 0 to 100; 0 for what is less than ``least``."""
+    import numpy
     from rapidfuzz import fuzz, process
 
-    for i, one in enumerate(ones):
-        for _, _, j in process.extract(one, others, scorer=fuzz.ratio, score_cutoff=least, limit=None):
-            yield i, j
+    return process.cdist(ones, others, scorer=fuzz.ratio, score_cutoff=least, dtype=numpy.float64)
 
 
 def pair(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reportkit.analysis.diff.names import Likeness, numbers, quoted, ratio, within
-from reportkit.analysis.diff.pairing import Pair, pair
+from reportkit.analysis.diff.pairing import Pair, near, pair
 from reportkit.model.tables import Row
 
 NAMES = 80
@@ -19,6 +19,8 @@ _PLACE = re.compile(r"^.{2,3}?(?:自治区|[省市县区州])(?=.{3})")
 _PHASE = re.compile("[一二三四五]期$")
 _BRAND = 3
 """Characters in quotation marks that make a name."""
+_ENDS = 2
+"""First and last characters that a name shares with one that shortens it."""
 _REMEMBERED = 1 << 16
 _QUOTES = re.compile("[“”《》（）()]")
 
@@ -38,10 +40,31 @@ class Work:
 def projects(a: Sequence[Row], b: Sequence[Row], follows: bool = False) -> list[Work]:
     """Projects of two reports paired by name within works and within programmes; only between the reports of two
     years running (``follows``) can one stall."""
-    found = pair(a, b, _alike, NAMES)
+    found = pair(a, b, _alike, NAMES, _candidates(a, b))
     made = [Work(_change(p, follows), p.a, p.b, p.score, p.reason) for p in found.pairs]
     made += [Work("concluded" if row["status"] == "done" else "vanished", row, None) for row in found.only_a]
     return made + [Work("new", None, row) for row in found.only_b]
+
+
+def _candidates(ones: Sequence[Row], others: Sequence[Row]) -> set[tuple[int, int]]:
+    """Index pairs of names that ``_alike`` may find alike: they share a key, or their cores are alike."""
+    places: dict[tuple[str, str], list[int]] = {}
+    for j, row in enumerate(others):
+        for key in _keys(row["name"]):
+            places.setdefault(key, []).append(j)
+    shared = {(i, j) for i, row in enumerate(ones) for key in _keys(row["name"]) for j in places.get(key, ())}
+    return shared | set(near([core(r["name"]) for r in ones], [core(r["name"]) for r in others], NAMES))
+
+
+@lru_cache(_REMEMBERED)
+def _keys(name: str) -> tuple[tuple[str, str], ...]:
+    """What two names share that are the same but for their likeness: core, quotation, or first and last characters,
+    with the phase and without it."""
+    whole = (name, _PHASE.sub("", core(name)), _PHASE.sub("", name))
+    ends = (("ends", bare[:_ENDS] + bare[-_ENDS:]) for bare in map(_unmarked, whole))
+    cores = (("core", core(one)) for one in whole)
+    marked = quoted(name)
+    return tuple(dict.fromkeys((*cores, *ends, *((("quoted", marked),) if marked else ()))))
 
 
 @lru_cache(_REMEMBERED)

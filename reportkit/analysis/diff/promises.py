@@ -8,17 +8,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
 
-from reportkit.analysis.diff.figures import NAMES, near_names, pair_alike, primary, same_name, scope, signed, told_once
+from reportkit.analysis.diff.figures import NAMES, near_names, pair_alike, primary, same_name, scope, told_once
 from reportkit.analysis.diff.names import better, core
+from reportkit.analysis.diff.relative import judged
+from reportkit.model.measures import horizon, is_rate, signed
 from reportkit.model.tables import Row
 
 POINTS, SHARE = Decimal("0.3"), Decimal("0.03")
 """How far 左右 reaches by default: 0.3 percentage points for rates and shares, 3 per cent of other values.
 No document defines it; the literature takes a miss of a few tenths of a point as met."""
+VERDICTS = ("met", "exceeded", "missed", "below target", "unclear", "not stated", "no word")
 _PART, _LEAST = 0.64, 3
 """How much of a name must stand in the review to be named there: so great a part, and so many characters."""
 Clauses = dict[str, list[tuple[str, Row]]]
 """Clauses of a review without verb, each with its sentence, by their first characters."""
+_AIMED_AT = ("near", "control")
+"""Ways in which going past the target is no success."""
 _WORDS = ("name", "bound", "direction", "strength", "raw")
 _GROWS = "正增长"
 _CLAUSE = re.compile("[，、。；]")
@@ -31,7 +36,8 @@ class Promise:
     target: Row
     outcome: Row | None
     verdict: str
-    """met, exceeded, missed, unclear (told, but not so that it can be judged), not stated (named in the review without
+    """met, exceeded, missed, below target (of what is to be controlled: prices, unemployment), unclear (told, but not
+    so that it can be judged), not stated (named in the review without
     an outcome), no word (not found in the later text)."""
     deviation: Decimal | None
     """Outcome minus target, from the nearer end of a range; falls are negative."""
@@ -51,7 +57,7 @@ def promises(
 
     ``reviewed`` are the sentences of the review of ``b``, where a target without an outcome may still be named.
     """  # fmt: skip
-    targets = told_once(r for r in primary(a) if r["status"] == "target" and r["year"] == year and not r["year_start"])
+    targets = told_once(r for r in primary(a) if r["status"] == "target" and horizon(r, year) == "annual")
     told = [r for r in b if r["status"] in ("actual", "estimate") and r["year"] == year and not r["year_start"]]
     outcomes = told_once(r for r in told if r["value"] is not None)
     valued = [t for t in targets if t["value"] is not None]
@@ -68,7 +74,9 @@ def promises(
     for sentence in reviewed:
         for clause in map(core, _CLAUSE.split(sentence["sentence"])):
             clauses.setdefault(clause[:_LEAST], []).append((clause, sentence))
-    return [made.get(id(t)) or _without(t, others.get(id(t)), clauses) for t in targets]
+    return [
+        made.get(id(t)) or _by_both(t, outcomes, points) or _without(t, others.get(id(t)), clauses) for t in targets
+    ]
 
 
 def judge(target: Row, outcome: Row, points: Decimal = POINTS, share: Decimal = SHARE) -> tuple[str, Decimal | None]:
@@ -78,18 +86,18 @@ def judge(target: Row, outcome: Row, points: Decimal = POINTS, share: Decimal = 
     if low is None or high is None or value is None:
         return "unclear", None
     bound = target["bound"]
-    tolerance = (
-        (points if target["unit"] in ("%", "‰", "百分点") else abs(low) * share) if bound == "approx" else Decimal(0)
-    )
+    tolerance = (points if is_rate(target["unit"]) else abs(low) * share) if bound == "approx" else Decimal(0)
     deviation = value - high if value > high else value - low if value < low else Decimal(0)
     if bound in ("ge", "gt", "le", "lt"):
         return _by_bound(bound, low, value, outcome["bound"]), deviation
     if abs(deviation) <= tolerance:
         return "met", deviation
     way = better(target["indicator"], target["name"])
+    if way == "control" and deviation < 0:
+        return "below target", deviation
     falls = target["direction"] == "down" and target["measure"] in ("growth", "change")
     good = deviation < 0 if way == "down" or falls else deviation > 0
-    return ("exceeded" if good and way != "near" else "missed"), deviation
+    return ("exceeded" if good and way not in _AIMED_AT else "missed"), deviation
 
 
 def _by_bound(bound: str, limit: Decimal, value: Decimal, told: str) -> str:
@@ -115,6 +123,13 @@ def _span(row: Row) -> tuple[Decimal | None, Decimal | None]:
     ends = [signed(row, row[name]) for name in ("value", "value_max") if row[name] is not None]
     values = [end for end in ends if end is not None]
     return (min(values), max(values)) if values else (None, None)
+
+
+def _by_both(target: Row, outcomes: Sequence[Row], points: Decimal) -> Promise | None:
+    """A target in words that sets the indicator against another one, judged by the outcomes of the two."""
+    if target["bound"] != "relative" or (found := judged(target, outcomes, points)) is None:
+        return None
+    return Promise(target, found.outcome, found.verdict, found.deviation, None, found.reason)
 
 
 def _without(target: Row, other: Row | None, clauses: Clauses) -> Promise:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from operator import itemgetter
 
 from reportkit.analysis.diff.commitments import Kept
 from reportkit.analysis.diff.indicators import Figure
+from reportkit.analysis.diff.packed import Packed, Values
 from reportkit.analysis.diff.projects import Work
 from reportkit.analysis.diff.promises import Promise
 from reportkit.model.tables import Column, Row, Table
@@ -28,7 +31,7 @@ _REGION = Column("region", "text", "地区", "region; of two regions both")
 
 def _both(columns: Sequence[Column]) -> tuple[Column, ...]:
     return tuple(
-        Column(f"{c.name}_{side}", c.type, f"{c.zh}{mark}", f"{c.doc}; of the {word} side")
+        Column(f"{c.name}_{side}", c.type, f"{c.zh}{mark}", f"{c.doc}; of the {word} side", c.codes or c.name)
         for side, mark, word in (("a", "甲", "first"), ("b", "乙", "second")) for c in columns
     )  # fmt: skip
 
@@ -48,20 +51,20 @@ COLUMNS = {
         Column("indicator", "text", "规范名", "canonical name, else as the target words it"),
         Column("measure", "text", "量度", "growth change share multiple rank level"),
         Column("unit", "text", "单位", "base unit"),
-        Column("verdict", "text", "判断", "met exceeded missed; unclear: told, but not so that it can be judged; not stated: named without an outcome; no word: not in the text"),
+        Column("verdict", "text", "判断", "met exceeded missed; below target: of what is to be controlled; unclear: stated, but not so that it can be judged; not stated: named without an outcome; no word: not in the text", "change"),
         Column("deviation", "decimal", "偏差", "outcome minus target (the nearer end of a range); falls are negative"),
         *_both((*_NAMED, *_FIGURE)), *_MATCH, *_both(_SIDE),
     ),
     "indicators": (
         _REGION,
-        Column("kind", "text", "类别", "actual: outcome beside outcome; target: target beside target; outlook: outcome beside target"),
+        Column("kind", "text", "类别", "actual: outcome beside outcome; target: target beside target; outlook: outcome beside target", "comparison"),
         Column("change", "text", "变化", "same changed redefined new dropped"),
         Column("indicator", "text", "规范名", "canonical name, else as worded"),
         Column("measure", "text", "量度", "growth change share multiple rank level"),
         Column("unit", "text", "单位", "base unit"),
         Column("difference", "decimal", "差", "second minus first; falls are negative; points for percentages"),
         Column("percent", "decimal", "增减%", "difference in per cent of the first; not of percentages"),
-        Column("shift", "text", "软硬", "the target was softened or hardened"),
+        Column("shift", "text", "软硬", "the target was softened or hardened", "change"),
         *_both((*_NAMED, *_FIGURE)), *_MATCH, *_both(_SIDE),
     ),
     "commitments": (
@@ -81,71 +84,94 @@ COLUMNS = {
     "summary": (
         _REGION,
         Column("table", "text", "表", "promises indicators commitments projects; reports: one that is not in the workspace"),
-        Column("kind", "text", "类别", "of indicators: actual, target, outlook"),
+        Column("kind", "text", "类别", "of indicators: actual, target, outlook", "comparison"),
         Column("change", "text", "变化", "verdict or change"),
         Column("count", "int", "数目", "how many"),
     ),
 }  # fmt: skip
 
 
-def promises(region: str, found: Sequence[Promise]) -> list[Row]:
+def promises(region: str, found: Sequence[Promise]) -> Packed:
     """Rows of the table promises."""
-    return [
-        _pair("promises", region, p.target, p.outcome, p.score, p.reason)
-        | {"indicator": p.target["indicator"] or p.target["name"], "measure": p.target["measure"],
-           "unit": p.target["unit"] or (p.outcome or {}).get("unit", ""), "verdict": p.verdict, "deviation": p.deviation}
+    shape = _shape("promises")
+    return shape.rows(
+        (p.target, p.outcome, (
+            region, p.target["indicator"] or p.target["name"], p.target["measure"],
+            p.target["unit"] or (p.outcome or {}).get("unit", ""), p.verdict, p.deviation, _score(p.score), p.reason,
+        ))
         for p in found
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
-def indicators(region: str, found: Sequence[Figure]) -> list[Row]:
+def indicators(region: str, found: Sequence[Figure]) -> Packed:
     """Rows of the table indicators."""
-    made = []
-    for f in found:
-        one = f.a or f.b or {}
-        made.append(_pair("indicators", region, f.a, f.b, f.score, f.reason) | {
-            "kind": f.kind, "change": f.change, "indicator": one["indicator"] or one["name"],
-            "measure": one["measure"], "unit": one["unit"], "difference": f.difference, "percent": f.percent,
-            "shift": f.shift,
-        })  # fmt: skip
-    return made
+    shape = _shape("indicators")
+    return shape.rows(
+        (f.a, f.b, (
+            region, f.kind, f.change, one["indicator"] or one["name"], one["measure"], one["unit"], f.difference,
+            f.percent, f.shift, _score(f.score), f.reason,
+        ))
+        for f in found for one in (f.a or f.b or {},)
+    )  # fmt: skip
 
 
-def commitments(region: str, found: Sequence[Kept]) -> list[Row]:
+def commitments(region: str, found: Sequence[Kept]) -> Packed:
     """Rows of the table commitments."""
-    return [
-        _pair("commitments", region, k.a, k.b, k.score, k.reason) | {"change": k.change, "told": k.told} for k in found
-    ]
+    shape = _shape("commitments")
+    return shape.rows((k.a, k.b, (region, k.change, k.told, _score(k.score), k.reason)) for k in found)
 
 
-def projects(region: str, found: Sequence[Work]) -> list[Row]:
+def projects(region: str, found: Sequence[Work]) -> Packed:
     """Rows of the table projects."""
-    return [
-        _pair("projects", region, w.a, w.b, w.score, w.reason)
-        | {"change": w.change, "kind": (w.a or w.b or {})["kind"]}
-        for w in found
-    ]
+    shape = _shape("projects")
+    return shape.rows(
+        (w.a, w.b, (region, w.change, (w.a or w.b or {})["kind"], _score(w.score), w.reason)) for w in found
+    )
 
 
-def _pair(table: str, region: str, a: Row | None, b: Row | None, score: float | None, reason: str) -> Row:
-    row: Row = {"region": region}
-    for column, name, first, empty in _sided(table):
-        told = a if first else b
-        row[column] = empty if told is None else told[name]
-    return row | {"score": None if score is None else Decimal(str(round(score, 1))), "reason": reason}
+def nothing(name: str) -> Packed:
+    """A table without rows."""
+    return Packed(tuple(column.name for column in COLUMNS[name]))
+
+
+def _score(score: float | None) -> Decimal | None:
+    return None if score is None else Decimal(str(round(score, 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a row of a table is made of those of the two sides and of what is the comparison's own."""
+
+    columns: tuple[str, ...]
+    sides: tuple[Callable[[Row], Values], Callable[[Row], Values]]
+    """The values that a row of either side gives."""
+    empty: tuple[Values, Values]
+    """What stands in their place where a side has no row."""
+    ordered: Callable[[Values], Values]
+    """Puts the values of both sides and the comparison's own, in the order of its columns, into the order of the
+    table."""
+
+    def rows(self, made: Iterable[tuple[Row | None, Row | None, Values]]) -> Packed:
+        one, other = self.sides
+        none, neither = self.empty
+        return Packed(
+            self.columns,
+            (self.ordered((*(one(a) if a else none), *(other(b) if b else neither), *own)) for a, b, own in made),
+        )
 
 
 @cache
-def _sided(table: str) -> tuple[tuple[str, str, bool, str | None], ...]:
-    """Of every column of a side its name, that of the column it comes from, whether it is of the first side, and what
-    stands there if that side has no row."""
-    found = ((c, *c.name.rpartition("_")) for c in COLUMNS[table])
-    return tuple(
-        (c.name, name, side == "a", "" if c.type == "text" else None)
-        for c, name, _, side in found if name and side in ("a", "b")
-    )  # fmt: skip
+def _shape(table: str) -> _Shape:
+    columns = COLUMNS[table]
+    sides = [[c for c in columns if c.name.endswith(mark)] for mark in ("_a", "_b")]
+    own = [c for c in columns if c not in sides[0] and c not in sides[1]]
+    given = [c.name for c in (*sides[0], *sides[1], *own)]
+    one, other = (itemgetter(*(c.name[:-2] for c in side)) for side in sides)
+    none, neither = (tuple("" if c.type == "text" else None for c in side) for side in sides)
+    names = tuple(c.name for c in columns)
+    return _Shape(names, (one, other), (none, neither), itemgetter(*(given.index(name) for name in names)))
 
 
 def table(name: str, rows: Sequence[Row]) -> Table:
     """A table of a comparison."""
-    return Table(name, COLUMNS[name], list(rows))
+    return Table(name, COLUMNS[name], rows)

@@ -8,6 +8,18 @@ from dataclasses import dataclass, field
 from reportkit.model.tables import TABLES, Row
 from reportkit.workspace import Query, ReportRow, Workspace
 
+_PLACE = ("report", "page", "start", "end", "sentence")
+_NEEDED = {
+    "indicators": (
+        *_PLACE, "indicator", "name", "measure", "value", "value_max", "unit", "raw", "bound", "direction",
+        "status", "year",
+        "year_start", "strength", "scope",
+    ),
+    "commitments": (*_PLACE, "text", "action", "object", "kind", "value", "unit"),
+    "projects": (*_PLACE, "name", "kind", "status", "action"),
+}  # fmt: skip
+"""The columns that comparisons are made of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -20,16 +32,17 @@ class Side:
 
     @property
     def year(self) -> int | None:
-        """The year its targets are for: that of delivery, of a report delivered from October on the next."""
-        year, date = self.report.report_year, self.report.date
-        return year and year + (date[:4] == str(year) and date[5:7] >= "10")
+        """The year its targets are for."""
+        return self.report.planned_year
 
 
 def load(workspace: Workspace, report: ReportRow, sections: Collection[str] = TABLES) -> Side:
     """The side that a report of the workspace makes, with the rows that the sections need."""
-    query = Query(report=[report.id])
     needed = {"indicators" if name == "promises" else name for name in sections}
-    rows = {t: list(workspace.rows(t, query)) if t in needed else [] for t in TABLES if t != "numbers"}
+    rows = {
+        table: list(workspace.rows(table, Query(report=[report.id], columns=columns))) if table in needed else []
+        for table, columns in _NEEDED.items()
+    }
     reviewed = [
         {"report": report.id, "page": None, "start": s.start, "end": s.end, "sentence": s.text}
         for s in workspace.sentences(report.id) if s.part == "review" and s.kind != "heading"
@@ -38,9 +51,12 @@ def load(workspace: Workspace, report: ReportRow, sections: Collection[str] = TA
 
 
 def of_years(workspace: Workspace, a: int, b: int, query: Query) -> list[tuple[ReportRow | None, ReportRow | None]]:
-    """The reports of two years, region by region; None where a region has none of that year."""
+    """The reports for two years, region by region; None where a region has none for that year.
+
+    A report is for the year that it plans: one delivered in December for the next.
+    """
     found: dict[tuple[str, str], dict[int, ReportRow]] = {}
     for report in workspace.reports(query):
-        if report.report_year in (a, b):
-            found.setdefault((report.adcode, report.region), {})[report.report_year] = report
+        if report.planned_year in (a, b):
+            found.setdefault((report.adcode, report.region), {}).setdefault(report.planned_year, report)
     return [(years.get(a), years.get(b)) for years in found.values()]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
 
 from reportkit import resources
+from reportkit.model.measures import is_rate
 from reportkit.model.tables import Row, plain
 
-_RATES = ("%", "‰", "百分点")
 _SCALES = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 
 
@@ -17,7 +16,7 @@ def change_of(row: Row) -> str:
     return str(row.get("verdict") or row.get("change"))
 
 
-@cache
+@resources.cached
 def changes() -> dict[str, tuple[str, str]]:
     """Every verdict and change with its tone (good bad open new shift none) and its Chinese label."""
     return {change: (tone, zh) for change, tone, zh in resources.table("diff/changes")}
@@ -28,7 +27,7 @@ def amount(value: Decimal | None, unit: str) -> str:
     if value is None:
         return ""
     scale, word = next(((s, w) for s, w in _SCALES if abs(value) >= s), (Decimal(1), ""))
-    return f"{'+' if value > 0 else ''}{plain((value / scale).normalize())}{word}{'百分点' if unit in _RATES else unit}"
+    return f"{'+' if value > 0 else ''}{plain((value / scale).normalize())}{word}{'百分点' if is_rate(unit) else unit}"
 
 
 def fallen(row: Row, raw: str) -> str:

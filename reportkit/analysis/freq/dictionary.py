@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 from reportkit import resources
 from reportkit.errors import UsageError
+from reportkit.read.encoding import decode
+from reportkit.suggest import unknown
 
 _FOLDER = "dictionaries"
+_HEADS = ("group", "word"), ("组", "词"), ("词组", "词"), ("类别", "词")
+_APART = re.compile(r"[|｜]")
+"""What stands between words of one line: 教育|就业."""
+_SEPARATORS = ("\t", ",", "，")
+_SHEETS = (".xlsx", ".xlsm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +43,81 @@ class Dictionary:
 
 def shipped() -> list[Dictionary]:
     """The dictionaries that come with reportkit."""
-    return [_read(path) for path in sorted((resources.folder("data") / _FOLDER).glob("*.tsv"))]
+    names = [name for name in resources.names(resources.overlays()) if name.startswith(f"{_FOLDER}/")]
+    return [_shipped(name) for name in sorted(names)]
+
+
+def _shipped(name: str) -> Dictionary:
+    """A dictionary of the data, the user's words of the same name laid over it."""
+    words: dict[str, list[str]] = {}
+    for group, word in resources.table(name):
+        words.setdefault(word, []).append(group)
+    return Dictionary(
+        name.removeprefix(f"{_FOLDER}/"),
+        resources.comments(name),
+        {word: tuple(dict.fromkeys(groups)) for word, groups in words.items()},
+    )
 
 
 def load(name: str) -> Dictionary:
-    """A shipped dictionary by its name, or a file: columns group and word apart by a tab or a comma, # for comments;
-    a line with a word alone belongs to the group that is named like the file. Raises UsageError.
+    """A shipped dictionary by its name, or a file: text in any encoding that reports have, or xlsx.
+
+    A line is a group and a word apart by a tab or a comma, or a word alone, which belongs to the group that is named
+    like
+    the file; several words of a line stand apart by |. # begins a comment. Raises UsageError.
     """
     path = Path(name)
     if path.is_file():
         return _read(path)
-    known = {d.name: d for d in shipped()}
+    known = [d.name for d in shipped()]
     if name in known:
-        return known[name]
-    raise UsageError(f"{name}: no such file, and no dictionary of that name (there are: {', '.join(known)})")
+        return next(d for d in shipped() if d.name == name)
+    raise UsageError(f"{name}: no such file, and {unknown('dictionary', name, known)}")
 
 
 def _read(path: Path) -> Dictionary:
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read as UTF-8 text ({error})") from None
-    source = " ".join(line.lstrip("# ") for line in lines if line.startswith("#"))
+    lines = list(_sheet(path) if path.suffix.lower() in _SHEETS else _lines(path))
+    source = " ".join(word.lstrip("# ") for group, word in lines if not group and word.startswith("#"))
     words: dict[str, list[str]] = {}
-    for line in (line.strip() for line in lines):
-        if not line or line.startswith("#") or line.lower() in ("group\tword", "group,word"):
+    for group, told in lines:
+        if (group or told).startswith("#") or (group.lower(), told.lower()) in _HEADS:
             continue
-        group, _, word = line.rpartition("\t" if "\t" in line else ",")
-        words.setdefault(word.strip(), []).append(group.strip() or path.stem)
+        for word in filter(None, (w.strip() for w in _APART.split(told))):
+            words.setdefault(word, []).append(group or path.stem)
     if not words:
         raise UsageError(f"{path}: holds no word; a line is GROUP<tab>WORD")
     return Dictionary(path.stem, source, {word: tuple(dict.fromkeys(groups)) for word, groups in words.items()})
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """Group and words of every line of a text; a line without group has the words alone."""
+    try:
+        decoded = decode(path.read_bytes())
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror or error})") from None
+    if decoded is None:
+        raise UsageError(f"{path}: cannot be read as text in any encoding that is known")
+    for line in (line.strip() for line in decoded.text.splitlines()):
+        apart = next((s for s in _SEPARATORS if s in line and not line.startswith("#")), None)
+        group, _, word = line.rpartition(apart) if apart else ("", "", line)
+        if line:
+            yield group.strip(), word.strip()
+
+
+def _sheet(path: Path) -> Iterator[tuple[str, str]]:
+    """Group and words of the first sheet of a workbook: two columns, or one."""
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # styles of other programs that the library does not know
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (OSError, BadZipFile, KeyError, ValueError) as error:
+        raise UsageError(f"{path}: cannot be read as a workbook ({error})") from None
+    try:
+        for row in book.worksheets[0].iter_rows(values_only=True):
+            cells = [str(cell).strip() for cell in row if cell is not None and str(cell).strip()]
+            if cells:
+                yield (cells[0], cells[1]) if len(cells) > 1 else ("", cells[0])
+    finally:
+        book.close()

@@ -1,7 +1,12 @@
 """Region × year panels of an indicator's targets or outcomes, every cell accounted for."""
 
-from reportkit.analysis.panel.build import FIELDS, Panel, build
-from reportkit.analysis.panel.cells import Asked, Cell
-from reportkit.analysis.panel.variables import Variable, variable
+from reportkit.analysis.panel.build import Options, Panel, asked_for, build
+from reportkit.analysis.panel.cells import HORIZONS, POINTS, RESOLVES, STATUSES, Asked, Cell
+from reportkit.analysis.panel.shape import fields, place
+from reportkit.analysis.panel.variables import Variable, variable, variables
 
-__all__ = ["FIELDS", "Asked", "Cell", "Panel", "Variable", "build", "variable"]
+__all__ = [
+    "HORIZONS", "POINTS", "RESOLVES", "STATUSES", "Asked", "Cell", "Options", "Panel", "Variable", "asked_for",
+    "build", "fields", "place",
+    "variable", "variables",
+]  # fmt: skip

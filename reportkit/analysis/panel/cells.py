@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+from reportkit import resources
 from reportkit.analysis.panel.variables import Variable
-from reportkit.model.tables import Row
+from reportkit.model.measures import horizon, of_whole_region, signed
+from reportkit.model.tables import Row, plain
 from reportkit.workspace import ReportRow
 
-_DELAY = {"target": 0, "actual": 1, "estimate": 1}
-"""Years from the year of a number to the report that tells it: outcomes stand in the next year's."""
-_WHOLE = ("", "全", "我")
-"""First characters of the scope of a number that is told of the whole region."""
+DELAY = {"target": 0, "actual": 1}
+"""Years from the year of a number to the year planned by the report that states it: outcomes stand in the next
+year's."""
+STATUSES = {"target": ("target",), "actual": ("actual", "estimate")}
+"""The rows that speak for a cell of a status."""
+HORIZONS = ("annual", "plan")
+POINTS = ("low", "mid", "high")
+"""What may stand for a range."""
+RESOLVES = ("first", "last", "surest")
+"""Which of several rows may decide a cell."""
+Key = tuple[str, str]
+"""Code and name of a region, the two of them since townships have no code."""
+_Kind = tuple[str, str, str]
+"""Indicator, status and horizon that a row speaks for."""
+_Head = dict[str, Any]
+"""What a cell is of: region, level, adcode, year, and the span of a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +44,11 @@ class Asked:
     """What stands for a range: low, mid or high."""
     resolve: str = ""
     """Which of several candidates decides: first, last or surest; empty for none of them."""
+    horizon: str = "annual"
+    """annual: targets of the one year that a report plans; plan: those of several years, or of a later one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One region and year."""
 
@@ -39,95 +56,179 @@ class Cell:
     level: str
     adcode: str
     year: int
+    """Of the number; of an aim of a plan the year that its report plans."""
     state: str
-    """stated, in words, conflict, not stated, no report."""
-    report: str = ""
+    """stated, in words, conflict, other measure, not stated, no report."""
+    note: str = ""
+    """What is stated in another measure or unit, as written."""
+    report: ReportRow | None = None
+    """The report that speaks of the year, of several the one that the cell rests on."""
     value: Decimal | None = None
     value_max: Decimal | None = None
     point: Decimal | None = None
     """The value, of a range what was asked for."""
+    stretch: Decimal | None = None
+    """The ambition set beside a base: 6 of 5.5%以上、力争6%."""
+    plan_start: int | None = None
+    plan_end: int | None = None
+    """First and last year of an aim of a plan; the first is empty for a level to be reached by the last."""
     row: Row | None = None
     """The row it rests on."""
     rivals: tuple[Row, ...] = ()
-    """Rows that say something else, or cannot be told in the unit of the panel."""
+    """Rows that say something else."""
+    others: tuple[Row, ...] = ()
+    """Rows in another measure or unit."""
+
+    @property
+    def key(self) -> Key:
+        """What tells its region from others."""
+        return self.adcode, self.region
 
 
-def candidates(rows: Iterable[Row], asked: Asked) -> dict[tuple[str, int], list[Row]]:
-    """Rows by report and year that can speak for a cell: of the whole region, of one year, told when such are told."""
-    wanted = ("actual", "estimate") if asked.status == "actual" else (asked.status,)
-    found: dict[tuple[str, int], list[Row]] = defaultdict(list)
-    for row in rows:
-        year, report_year = row["year"], row["report_year"]
-        told = row["status"] in wanted and year and report_year == year + _DELAY[asked.status]
-        if (
-            told
-            and not row["year_start"]
-            and row["scope"][:1] in _WHOLE
-            and row["indicator"] == asked.variable.indicator
-        ):
-            if row["measure"] == asked.variable.measure or row["value"] is None:
-                found[row["report"], year].append(row)
-    return found
+class Shelf:
+    """Reports with their rows, laid out so that every cell finds its own at once."""
+
+    def __init__(self, reports: Iterable[ReportRow], rows: Iterable[Row]) -> None:
+        self._reports: dict[tuple[Key, int], list[ReportRow]] = defaultdict(list)
+        self._rows: dict[_Kind, dict[tuple[Key, int], list[Row]]] = defaultdict(lambda: defaultdict(list))
+        places: dict[str, tuple[Key, int]] = {}
+        for report in reports:
+            if planned := report.planned_year:
+                places[report.id] = place = ((report.adcode, report.region), planned)
+                self._reports[place].append(report)
+        for row in rows:
+            if (there := places.get(row["report"])) and (kind := _kind_of(row, there[1])):
+                self._rows[kind][there].append(row)
+
+    def cells(self, regions: Iterable[tuple[str, str, str]], years: Sequence[int], asked: Asked) -> list[Cell]:
+        """A cell for every region (code, name, level) and every year.
+
+        For the horizon plan only what reports set, a cell a span: a report may set several, and need not set any.
+        """
+        told = self._rows.get((asked.variable.indicator, asked.status, asked.horizon), {})
+        made: list[Cell] = []
+        for adcode, region, level in regions:
+            for year in years:
+                place = ((adcode, region), year + DELAY[asked.status])
+                head: _Head = {"region": region, "level": level, "adcode": adcode, "year": year}
+                if asked.horizon == "plan":
+                    made += _of_plan(head, self._reports.get(place, []), told.get(place, []), asked)
+                elif reports := self._reports.get(place):
+                    made.append(_cell(head, told.get(place, []), reports, asked))
+                else:
+                    made.append(Cell(**head, state="no report"))
+        return made
 
 
-def cells_of(reports: Sequence[ReportRow], rows: Iterable[Row], years: Sequence[int], asked: Asked) -> list[Cell]:
-    """A cell for every region that has a report, and every year, by code, region and year."""
-    found = candidates(rows, asked)
-    delay = _DELAY[asked.status]
-    by_year = {(r.adcode, r.region, r.report_year): r for r in reports}
-    regions = sorted({(r.adcode, r.region, r.level) for r in reports})
-    made = []
-    for adcode, region, level in regions:
-        for year in years:
-            empty = Cell(region, level, adcode, year, "no report")
-            report = by_year.get((adcode, region, year + delay))
-            told = found.get((report.id, year), []) if report else []
-            made.append(_cell(replace(empty, state="not stated", report=report.id), told, asked) if report else empty)
-    return made
+def _kind_of(row: Row, planned: int) -> _Kind | None:
+    """Which cells a row of a report can speak for; None for parts of the region and for other years."""
+    if not of_whole_region(row["scope"]):
+        return None
+    if row["status"] == "target":
+        span = horizon(row, planned)
+        return (row["indicator"], "target", span) if span else None
+    told = row["status"] in STATUSES["actual"] and not row["year_start"] and row["year"] == planned - DELAY["actual"]
+    return (row["indicator"], "actual", "annual") if told else None
 
 
-def _cell(cell: Cell, told: list[Row], asked: Asked) -> Cell:
+def _of_plan(head: _Head, reports: Sequence[ReportRow], told: Sequence[Row], asked: Asked) -> list[Cell]:
+    spans: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    for row in told:
+        spans[row["year"], row["year_start"] or 0].append(row)
+    return [
+        _cell(head | {"plan_start": start or None, "plan_end": end}, spans[end, start], reports, asked)
+        for end, start in sorted(spans)
+    ]
+
+
+def _cell(head: _Head, told: Sequence[Row], reports: Sequence[ReportRow], asked: Asked) -> Cell:
     variable = asked.variable
-    valued = [r for r in told if r["value"] is not None and variable.takes(r["unit"])]
-    odd = [r for r in told if r["value"] is not None and not variable.takes(r["unit"])]
+    if not told:
+        return Cell(**head, state="not stated", report=reports[0])
+    valued, others, words = _sorted(told, variable)
+    beside: _Head = {"note": _note(others), "others": tuple(others)}
     if not valued:
-        words = next((r for r in told if r["value"] is None), None)
-        state = "in words" if words else "conflict" if odd else "not stated"
-        return replace(cell, state=state, row=words, rivals=tuple(odd))
-    different = {_key(row, variable) for row in valued}
-    rivals = tuple(odd)
-    if len(different) > 1:
-        if not asked.resolve:
-            return replace(cell, state="conflict", rivals=(*valued, *odd))
-        chosen = _chosen(valued, asked.resolve)
-        rivals = (*(r for r in valued if _key(r, variable) != _key(chosen, variable)), *odd)
-    else:
-        chosen = valued[0]
+        state = "in words" if words else "other measure"
+        return Cell(**head, **beside, state=state, row=words, report=_report(words, reports))
+    base, ambition = _parted(valued)
+    keys = [_key(row, variable) for row in base] if len(base) > 1 else []
+    if len(set(keys)) > 1 and not asked.resolve:
+        return Cell(**head, **beside, state="conflict", rivals=tuple(base), report=reports[0])
+    chosen = _chosen(base, asked.resolve)
     value, value_max = (variable.told(chosen[name], chosen["unit"]) for name in ("value", "value_max"))
-    return replace(
-        cell, state="stated", row=chosen, rivals=rivals, value=_signed(value, chosen),
-        value_max=_signed(value_max, chosen), point=_signed(_point(value, value_max, asked.point), chosen),
+    return Cell(
+        **head, **beside, state="stated", row=chosen, report=_report(chosen, reports),
+        value=signed(chosen, value), value_max=signed(chosen, value_max),
+        point=signed(chosen, _point(value, value_max, asked.point)), stretch=_stretch(ambition, asked),
+        rivals=_rivals(chosen, base, keys),
     )  # fmt: skip
 
 
+def _rivals(chosen: Row, base: Sequence[Row], keys: Sequence[tuple[Any, ...]]) -> tuple[Row, ...]:
+    """The rows that say something else than the one chosen; ``keys`` are empty where there is no other."""
+    own = next((key for row, key in zip(base, keys, strict=False) if row is chosen), None)
+    return tuple(row for row, key in zip(base, keys, strict=False) if key != own)
+
+
+def _sorted(told: Sequence[Row], variable: Variable) -> tuple[list[Row], list[Row], Row | None]:
+    """Rows with a value that the variable takes, those with another one, and the first without a value."""
+    valued, others, words = [], [], None
+    for row in told:
+        if row["value"] is None:
+            words = words or row
+        elif row["measure"] == variable.measure and variable.takes(row["unit"]):
+            valued.append(row)
+        else:
+            others.append(row)
+    return valued, others, words
+
+
+def _parted(valued: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Bases and ambitions: rows worded as an ambition are one where another row of the cell is not."""
+    ambition = [row for row in valued if any(word in row["wording"] for word in _ambitious())]
+    base = [row for row in valued if row not in ambition]
+    return (base, ambition) if base else (ambition, [])
+
+
+def _stretch(ambition: Sequence[Row], asked: Asked) -> Decimal | None:
+    """The ambition beside a base; of several the greatest."""
+    points = []
+    for row in ambition:
+        value, value_max = (asked.variable.told(row[name], row["unit"]) for name in ("value", "value_max"))
+        points.append(signed(row, _point(value, value_max, asked.point)))
+    return max((p for p in points if p is not None), key=abs, default=None)
+
+
 def _key(row: Row, variable: Variable) -> tuple[Any, ...]:
-    return _signed(variable.told(row["value"], row["unit"]), row), variable.told(row["value_max"], row["unit"])
+    return signed(row, variable.told(row["value"], row["unit"])), variable.told(row["value_max"], row["unit"])
 
 
-def _chosen(rows: list[Row], resolve: str) -> Row:
+def _chosen(rows: Sequence[Row], resolve: str) -> Row:
     if resolve == "surest":
         return max(rows, key=lambda r: r["confidence"])
-    return rows[0 if resolve == "first" else -1]
+    return rows[-1 if resolve == "last" else 0]
 
 
-def _signed(value: Decimal | None, row: Row) -> Decimal | None:
-    """A fall as a negative number, which a panel needs and the tables leave to ``direction``."""
-    return (
-        -value if value is not None and row["direction"] == "down" and row["measure"] in ("growth", "change") else value
-    )
+def _report(row: Row | None, reports: Sequence[ReportRow]) -> ReportRow:
+    return next((r for r in reports if row and r.id == row["report"]), reports[0])
 
 
 def _point(value: Decimal | None, value_max: Decimal | None, point: str) -> Decimal | None:
     if value is None or value_max is None or point == "low":
         return value
     return value_max if point == "high" else (value + value_max) / 2
+
+
+def _note(others: Sequence[Row]) -> str:
+    """What is stated otherwise: level 550亿元, each once."""
+    return "; ".join(dict.fromkeys(f"{row['measure']} {_written(row)}" for row in others))
+
+
+def _written(row: Mapping[str, Any]) -> str:
+    written = row["raw"] or f"{plain(row['value'])}{row['unit']}"
+    return f"-{written}" if signed(row, row["value"]) != row["value"] else str(written)
+
+
+@cache
+def _ambitious() -> tuple[str, ...]:
+    return tuple(word for (word,) in resources.table("panel/ambition"))

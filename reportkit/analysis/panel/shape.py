@@ -1,137 +1,228 @@
-"""Cells as tables: a row a cell, or a row a region and year with a column a variable; and what was left open."""
+"""Cells as tables: a row a cell, or a row a region and year with columns of every variable; and what was left open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
+from reportkit.analysis.panel.beside import Beside, superior_of
 from reportkit.analysis.panel.cells import Asked, Cell
-from reportkit.analysis.panel.pairs import Pairs
+from reportkit.domain import regions
 from reportkit.model.tables import Column, Row, Table
 from reportkit.model.tables import columns as columns_of
 
-_PLACE = (
+Found = Mapping[Asked, Sequence[tuple[Cell, Beside]]]
+"""Every variable's cells with what stands beside them."""
+PLACE = (
     Column("region", "text", "地区", "region"),
     Column("level", "text", "层级", "national province city county township"),
     Column("adcode", "text", "区划代码", "GB/T 2260 code, empty where unknown"),
-    Column("year", "int", "年份", "year of the number"),
+    Column("province_code", "text", "省级代码", "code of its province, or its own"),
+    Column("city_code", "text", "地级代码", "code of its city, or its own; empty for what is above"),
+    Column("county_code", "text", "县级代码", "its own code, of a county; empty for what is above"),
+    Column("year", "int", "年份", "year of the number; of an aim of a plan, the year its report plans"),
 )
 _CELL = (
     Column("indicator", "text", "指标", "canonical name"),
     Column("measure", "text", "量度", "growth change share multiple rank level"),
     Column("status", "text", "状态", "target or actual"),
-    Column("state", "text", "单元格", "stated, in words, conflict (see the table conflicts), not stated, no report"),
+    Column("horizon", "text", "期限", "annual or plan"),
+    Column("state", "text", "单元格", "stated, in words, conflict, other measure, not stated, no report"),
+    Column("note", "text", "附注", "what is stated in another measure or unit, as written"),
     Column("point", "decimal", "取值", "the value; of a range the end or the middle asked for; a fall is negative"),
-    Column("value", "decimal", "数值", "in the unit told; lower end of a range"),
+    Column("value", "decimal", "数值", "in the unit of the panel; lower end of a range"),
     Column("value_max", "decimal", "上限", "upper end of a range"),
+    Column("stretch_value", "decimal", "力争值", "the ambition set beside a base: 6 of 5.5%以上、力争6%"),
     Column("unit", "text", "单位", "unit of the panel"),
 )
-_WORDED = (
-    "bound",
-    "strength",
-    "wording",
-    "raw",
-    "sentence",
-    "page",
-    "start",
-    "end",
-    "report_year",
-    "report",
-    "confidence",
+_PLAN = (
+    Column("plan_start", "int", "规划起始年", "first year of an aim of several years"),
+    Column("plan_end", "int", "规划末年", "year by which an aim is to be reached, or last year of its span"),
 )
+_WORDED = ("bound", "strength", "wording", "raw", "sentence", "page", "start", "end",
+    "report_year", "report", "confidence")  # fmt: skip
+_DISAGREEING = (
+    "indicator", "name", "measure", "status", "year_start", "scope", "value", "value_max", "unit", "bound", "direction",
+    "strength", "wording", "raw", "sentence", "page", "start", "end", "report_year", "report", "confidence",
+)  # fmt: skip
+_URL = Column("url", "text", "网址", "where the report was published, if it is known")
 _GAP = (
-    Column("superior", "text", "上级", "region directly above"),
-    Column("superior_point", "decimal", "上级取值", "its value for the same year"),
+    Column("superior_region", "text", "上级", "region directly above"),
+    Column("superior", "decimal", "上级取值", "its value for the same year"),
+    Column(
+        "superior_state",
+        "text",
+        "上级单元格",
+        "stated, in words, conflict, other measure, not stated, no report",
+        "state",
+    ),
     Column("gap", "decimal", "加码", "own value minus the superior's (层层加码)"),
 )
 _OUTCOME = (
     Column("realised", "decimal", "实际值", "outcome of the year, from the next year's report"),
-    Column("realised_bound", "text", "实际值界", "bound of the outcome"),
-    Column("realised_status", "text", "实际值状态", "actual or estimate"),
-    Column("realised_state", "text", "实际值单元格", "stated, conflict, not stated, no report"),
+    Column("realised_bound", "text", "实际值界", "bound of the outcome", "bound"),
+    Column("realised_status", "text", "实际值状态", "actual or estimate", "status"),
+    Column(
+        "realised_state",
+        "text",
+        "实际值单元格",
+        "stated, in words, conflict, other measure, not stated, no report",
+        "state",
+    ),
+    Column("realised_report", "text", "实际值报告", "id of the report that states it"),
     Column("deviation", "decimal", "偏差", "outcome minus target"),
 )
+_OFFICIAL = (
+    Column("official", "decimal", "统计值", "official value of the year, from the file given"),
+    Column(
+        "official_deviation",
+        "decimal",
+        "统计偏差",
+        "official value minus target, or minus the outcome in a panel of outcomes",
+    ),
+    Column("official_difference", "decimal", "统计差", "official value minus the outcome that the next report states"),
+)
+_EXTRA = {"gap": _GAP, "outcome": _OUTCOME, "official": _OFFICIAL}
+_BESIDE = {
+    "gap": ("superior", "gap"), "outcome": ("realised", "deviation"), "official": ("official", "official_deviation"),
+}  # fmt: skip
+"""What a wide panel holds of what was asked for beside, unless its fields are named."""
+_REGIONS = 1 << 14
+"""Regions whose columns are kept ready."""
+_KNOWN = {c.name: c for c in columns_of("indicators")}
+_FIXED = ("indicator", "measure", "status", "horizon", "unit")
+"""Columns that a wide panel has in its heads and labels."""
 
 
-def long(
-    found: Mapping[Asked, Sequence[Cell]], gaps: Mapping[Asked, Pairs] | None = None,
-    outcomes: Mapping[Asked, Pairs] | None = None,
-) -> Table:  # fmt: skip
+def columns(extras: Sequence[str], plan: bool) -> tuple[Column, ...]:
+    """The columns of the long form with ``extras`` (gap, outcome, official)."""
+    more = (column for extra in extras for column in _EXTRA[extra])
+    worded = (_KNOWN[name] for name in _WORDED)
+    return (*PLACE, *_CELL, *(_PLAN if plan else ()), *more, *worded, _URL)
+
+
+def fields(extras: Sequence[str], plan: bool = True) -> tuple[str, ...]:
+    """What a wide panel can hold of a variable: the columns of the long form."""
+    return tuple(c.name for c in columns(extras, plan) if c not in PLACE and c.name not in _FIXED)
+
+
+def with_beside(chosen: Sequence[str], extras: Sequence[str]) -> tuple[str, ...]:
+    """The fields of a wide panel for which only ``point`` was named: those beside it too."""
+    more = [name for extra in extras for name in _BESIDE[extra]]
+    return (*chosen, *more) if tuple(chosen) == ("point",) else tuple(chosen)
+
+
+def long(found: Found, extras: Sequence[str] = ()) -> Table:
     """A row a region, year and variable, with the sentence it rests on."""
-    known = {c.name: c for c in columns_of("indicators")}
-    columns = [*_PLACE, *_CELL, *(_GAP if gaps else ()), *(_OUTCOME if outcomes else ()), *(known[n] for n in _WORDED)]
-    rows: list[Row] = []
-    for asked, cells in found.items():
-        for place, cell in enumerate(cells):
-            row = _told(cell, asked)
-            if gaps:
-                row |= _gap(*gaps[asked][place][1:])
-            if outcomes:
-                row |= _outcome(*outcomes[asked][place][1:])
-            rows.append(row)
-    return Table("panel", tuple(columns), rows)
+    plan = any(asked.horizon == "plan" for asked in found)
+    rows = [_row(cell, other, asked) for asked, cells in found.items() for cell, other in cells]
+    return Table("panel", columns(extras, plan), rows)
 
 
-def wide(found: Mapping[Asked, Sequence[Cell]], fields: Sequence[str] = ("point",)) -> Table:
-    """A row a region and year; of every variable the fields asked for, ``point`` under the variable's own name."""
-    known = {c.name: c for c in (*_CELL, *columns_of("indicators"))}
-    columns = list(_PLACE)
+def wide(found: Found, chosen: Sequence[str] = ("point",), extras: Sequence[str] = ()) -> Table:
+    """A row a region and year; of every variable the fields chosen, ``point`` under the variable's own name.
+
+    Of several aims of plans a report sets, that of the last year stands.
+    """
+    known = {c.name: c for c in columns(extras, plan=True)}
+    made = list(PLACE)
     rows: dict[tuple[str, str, int], Row] = {}
     for asked, cells in found.items():
-        names = {field: _variable(asked, field) for field in fields}
-        for field, name in names.items():
-            told = f"{asked.variable.indicator}, {asked.status}, {asked.variable.unit}"
-            label = asked.variable.indicator + ("" if field == "point" else f" {known[field].zh}")
-            columns.append(
-                Column(name, known[field].type, f"{label}（{asked.variable.unit}）", f"{told}: {known[field].doc}")
+        names = {field: _name(asked, field) for field in chosen}
+        made += [_headed(asked, known[field], name) for field, name in names.items()]
+        for cell, other in cells:
+            row = rows.setdefault(
+                (cell.adcode, cell.region, cell.year), place(cell.region, cell.level, cell.adcode) | {"year": cell.year}
             )
-        for cell in cells:
-            row = rows.setdefault((cell.adcode, cell.region, cell.year), _place(cell))
-            told_row = _told(cell, asked)
-            row |= {name: told_row[field] for field, name in names.items()}
-    return Table("panel", tuple(columns), [{c.name: row.get(c.name) for c in columns} for row in rows.values()])
+            told = _row(cell, other, asked)
+            row |= {name: told[field] for field, name in names.items()}
+    return Table("panel", tuple(made), [{c.name: row.get(c.name) for c in made} for row in rows.values()])
 
 
-def conflicts(found: Mapping[Asked, Sequence[Cell]]) -> Table:
-    """The rows that speak for one cell and disagree, or are told in a unit that the panel cannot tell."""
-    columns = (*_PLACE, Column("chosen", "text", "是否采用", "whether the panel took it"), *columns_of("indicators"))
-    unique = tuple({c.name: c for c in columns}.values())
-    return Table("conflicts", unique, [row for cells in found.values() for cell in cells for row in _rivals(cell)])
+def conflicts(found: Found) -> Table:
+    """The rows of cells in which rows disagree, with which was chosen, if any."""
+    chosen = Column("chosen", "text", "采用", "yes for the row that --resolve chose")
+    rows = []
+    for cells in found.values():
+        for cell, _ in cells:
+            told = [cell.row] if cell.row and cell.rivals else []
+            for row in (*told, *cell.rivals):
+                head = place(cell.region, cell.level, cell.adcode) | {"chosen": "yes" if row is cell.row else "no"}
+                rows.append(head | row)
+    return Table("conflicts", (chosen, *PLACE, *(_KNOWN[name] for name in _DISAGREEING)), rows)
 
 
-def _rivals(cell: Cell) -> Iterator[Row]:
-    taken = (cell.row,) if cell.row and cell.rivals else ()
-    for row in (*taken, *cell.rivals):
-        yield row | _place(cell) | {"chosen": "yes" if row is cell.row else "no"}
+@lru_cache(_REGIONS)
+def place(region: str, level: str, adcode: str) -> Row:
+    """The columns of a region: its name, level and code, and the codes of the regions it lies in. Not to be changed."""
+    codes = dict.fromkeys(("province", "city", "county"), "")
+    known = regions.by_code(adcode)
+    for one in (known, *regions.ancestors(known)) if known else ():
+        if one.level in codes:
+            codes[one.level] = one.adcode
+    return {"region": region, "level": level, "adcode": adcode} | {f"{name}_code": code for name, code in codes.items()}
 
 
-def _variable(asked: Asked, field: str) -> str:
-    return asked.variable.name if field == "point" else f"{asked.variable.name}_{field}"
+def _name(asked: Asked, field: str) -> str:
+    name = asked.variable.name + ("_plan" if asked.horizon == "plan" else "")
+    return name if field == "point" else f"{name}_{field}"
 
 
-def _place(cell: Cell) -> Row:
-    return {"region": cell.region, "level": cell.level, "adcode": cell.adcode, "year": cell.year}
+def _headed(asked: Asked, column: Column, name: str) -> Column:
+    """A column of the long form as one of a variable, with its label and its codes."""
+    variable = asked.variable
+    horizon = "，规划期" if asked.horizon == "plan" else ""
+    label = variable.indicator + horizon + ("" if column.name == "point" else f" {column.zh}")
+    unit = f"（{variable.unit}）" if variable.unit and column.type == "decimal" else ""
+    told = ", ".join(filter(None, (variable.indicator, variable.measure, asked.status, variable.unit)))
+    return replace(
+        column,
+        name=name,
+        zh=label + unit,
+        doc=f"{column.name} of {told}: {column.doc}",
+        codes=column.codes or column.name,
+    )
 
 
-def _told(cell: Cell, asked: Asked) -> Row:
-    own = {
-        "indicator": asked.variable.indicator, "measure": asked.variable.measure, "status": asked.status,
-        "state": cell.state, "point": cell.point, "value": cell.value, "value_max": cell.value_max,
-        "unit": asked.variable.unit,
+def _row(cell: Cell, other: Beside, asked: Asked) -> Row:
+    variable = asked.variable
+    row = place(cell.region, cell.level, cell.adcode) | {
+        "year": cell.year, "indicator": variable.indicator, "measure": variable.measure, "status": asked.status,
+        "horizon": asked.horizon, "state": cell.state, "note": cell.note, "point": cell.point, "value": cell.value,
+        "value_max": cell.value_max, "stretch_value": cell.stretch, "unit": variable.unit,
+        "plan_start": cell.plan_start, "plan_end": cell.plan_end,
+        "official": other.official, "official_deviation": other.official_deviation,
+        "official_difference": other.difference,
     }  # fmt: skip
-    blank = {"page": None, "start": None, "end": None, "report_year": None, "confidence": None}
-    worded = {name: cell.row[name] if cell.row else blank.get(name, "") for name in _WORDED}
-    return _place(cell) | own | worded | {"report": cell.report}
+    return row | _worded(cell) | _gap(cell, other) | _outcome(other)
 
 
-def _gap(above: Cell | None, gap: Decimal | None) -> Row:
-    return {"superior": above.region if above else "", "superior_point": above.point if above else None, "gap": gap}
+def _worded(cell: Cell) -> Row:
+    """The words that a cell rests on, and the report that speaks of its year."""
+    row, report = cell.row, cell.report
+    worded = {n: row[n] if row else None if _KNOWN[n].type != "text" else "" for n in _WORDED}
+    return worded | {
+        "report": report.id if report else "", "report_year": report.report_year if report else None,
+        "url": getattr(report, "source_url", "") if report else "",
+    }  # fmt: skip
 
 
-def _outcome(cell: Cell | None, deviation: Decimal | None) -> Row:
-    row = cell.row if cell else None
+def _gap(cell: Cell, other: Beside) -> Row:
+    above, superior = superior_of(cell.adcode), other.superior
     return {
-        "realised": cell.point if cell else None, "realised_bound": row["bound"] if row else "",
+        "superior_region": above.name if above else "", "superior": superior.point if superior else None,
+        "superior_state": superior.state if superior else "no report" if above else "", "gap": other.gap,
+    }  # fmt: skip
+
+
+def _outcome(other: Beside) -> Row:
+    cell = other.outcome
+    row = cell.row if cell else None
+    realised: Decimal | None = cell.point if cell else None
+    return {
+        "realised": realised, "realised_bound": row["bound"] if row else "",
         "realised_status": row["status"] if row else "", "realised_state": cell.state if cell else "no report",
-        "deviation": deviation,
+        "realised_report": cell.report.id if cell and cell.report else "", "deviation": other.deviation,
     }  # fmt: skip

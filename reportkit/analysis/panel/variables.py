@@ -1,28 +1,33 @@
-"""What a panel measures: an indicator with its measure and the unit it is told in."""
+"""What a panel measures: an indicator with its measure and the unit it is reported in."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from functools import cache
 
 from reportkit import resources
-from reportkit.domain import numerals
+from reportkit.domain import indicators, units
+from reportkit.domain.indicators import Term
 from reportkit.errors import UsageError
+from reportkit.suggest import unknown
 
-_UNIT = re.compile(r"([十百千万亿]*)(\D+)")
+_USUAL = "-"
+"""In the tables: the unit as it is."""
+_COUNTED = frozenset({"count", "person"})
+"""Kinds of units in which one thing is counted as well as in the other: 改造老旧小区50个, 6000户."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """An indicator as a panel tells it."""
+    """An indicator as a panel reports it."""
 
     indicator: str
     """Canonical name."""
     measure: str
     unit: str
-    """As told, with its scale word: 亿元, 万人, %."""
+    """With its scale word: 亿元, 万人, %."""
 
     @property
     def name(self) -> str:
@@ -31,65 +36,121 @@ class Variable:
 
     def told(self, value: Decimal | None, unit: str) -> Decimal | None:
         """A value of a table in the unit of the panel; None if ``unit`` measures something else."""
-        scale, base = _split(self.unit)
-        if value is None or (factor := _factor(unit, base)) is None:
+        if value is None or (factor := _factor(unit, self.unit)) is None:
             return None
-        return (value * factor / scale).normalize()
+        return (value * factor).normalize()
 
     def takes(self, unit: str) -> bool:
         """Whether a unit of a table can be told in the unit of the panel."""
-        return _factor(unit, _split(self.unit)[1]) is not None
+        return _factor(unit, self.unit) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A measure: the kinds of its units, its usual unit, and that of rates."""
+
+    kinds: tuple[str, ...]
+    unit: str
+    rate: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """How an indicator is reported: its measures, the usual one first, and the unit of its levels."""
+
+    measures: tuple[str, ...]
+    level: str
+
+    def unit(self, measure: str) -> str:
+        told = _measures()[measure]
+        if not self.level:
+            return told.rate
+        return self.level if told.unit == _USUAL else told.unit
+
+
+def variables(indicator: str, measure: str = "", unit: str = "") -> tuple[Variable, ...]:
+    """What a panel of an indicator holds: a variable for each measure that reports state of it.
+
+    ``indicator`` is a canonical name or an alias. A measure, or a unit, which decides the measure (亿元: level, %: growth
+    or share), leaves one variable. The defaults are those of data/panel/variables.tsv.
+    Raises UsageError for a name or a unit that there is not, and for a unit that cannot measure the indicator.
+    """
+    term = indicators.find(indicator)
+    if term is None:
+        raise UsageError(unknown("indicator", indicator, indicators.names(), "data/indicators.tsv lists them"))
+    usual = _usual(term)
+    if measure and measure not in _measures():
+        raise UsageError(unknown("measure", measure, _measures()))
+    if not unit:
+        wanted = (measure,) if measure else usual.measures
+        return tuple(Variable(term.name, one, usual.unit(one)) for one in wanted)
+    base = units.parse(unit)[1]
+    fitting = [one for one in dict.fromkeys((*usual.measures, *_measures())) if _takes(one, base)]
+    if measure and measure not in fitting:
+        raise UsageError(
+            f"{measure} is never in {unit}; {measure} of {term.name} is in {usual.unit(measure) or 'no unit'}"
+        )
+    chosen = measure or fitting[0]
+    _check(term, usual, chosen, unit, base)
+    return (Variable(term.name, chosen, unit),)
 
 
 def variable(indicator: str, measure: str = "", unit: str = "") -> Variable:
-    """The indicator of a canonical name or alias, by the defaults of data/panel/variables.tsv unless told otherwise.
-
-    Raises UsageError for a name that the lexicon does not hold.
-    """
-    known = _indicators()
-    if indicator not in known:
-        near = sorted({name for term, (name, _) in known.items() if indicator in term})[:8]
-        hint = f"; there are {', '.join(near)}" if near else ""
-        raise UsageError(f"{indicator}: no indicator of that name in data/indicators.tsv{hint}")
-    name, usual = known[indicator]
-    defaults = _defaults()
-    told = defaults.get(name) or defaults.get(f"*{usual}") or ("level", usual)
-    if measure and measure != told[0]:
-        told = (measure, "%" if measure in ("growth", "share") else _scaled(usual))
-    return Variable(name, told[0], unit or told[1])
+    """The first of the variables of an indicator. Raises UsageError as ``variables``."""
+    return variables(indicator, measure, unit)[0]
 
 
-def _scaled(usual: str) -> str:
-    """The unit of levels: money in 亿元, people in 万人."""
-    return {"元": "亿元", "人": "万人", "人次": "万人次", "吨": "万吨", "亩": "万亩"}.get(usual, usual)
+def instead_of(indicator: str) -> tuple[str, ...]:
+    """Indicators that reports state in the stead of one (data/panel/instead.tsv), and those whose names hold its
+    name."""
+    told = [
+        other for name, others in resources.table("panel/instead") if name == indicator for other in others.split("|")
+    ]
+    held = (term.name for term in indicators.names().values() if indicator in term.name and term.name != indicator)
+    return tuple(dict.fromkeys((*told, *held)))
 
 
-def _split(unit: str) -> tuple[int, str]:
-    m = _UNIT.fullmatch(unit)
-    return (numerals.scale(m[1]), m[2]) if m else (1, unit)
-
-
-def _factor(unit: str, base: str) -> Decimal | None:
-    if unit == base:
-        return Decimal(1)
-    return _conversions().get((unit, base))
+def _check(term: Term, usual: _Usual, measure: str, unit: str, base: str) -> None:
+    """Raises UsageError for a level in a unit that neither the indicator's levels nor its usual ones are in."""
+    if _kind(base) == "percent" or _measures()[measure].unit != _USUAL:
+        return
+    known = {units.parse(usual.level)[1], term.unit}
+    if not any(_kind(one) == _kind(base) or {_kind(one), _kind(base)} <= _COUNTED for one in known):
+        there = " or ".join(filter(None, dict.fromkeys(map(usual.unit, (*usual.measures, "level")))))
+        raise UsageError(f"{term.name} is not measured in {unit}; it is in {there}")
 
 
 @cache
-def _conversions() -> dict[tuple[str, str], Decimal]:
-    return {(unit, base): Decimal(factor) for unit, base, factor in resources.table("panel/conversions")}
+def _factor(unit: str, wanted: str) -> Decimal | None:
+    """How many of a unit with its scale word one unit of a table is; None if they measure different things."""
+    scale, base = units.parse(wanted)
+    factor = units.factor(unit, base)
+    return None if factor is None else factor / scale
+
+
+def _takes(measure: str, base: str) -> bool:
+    kinds = _measures()[measure].kinds
+    kind = _kind(base)
+    return kind in kinds or ("*" in kinds and kind not in ("percent", "times"))
 
 
 @cache
-def _defaults() -> dict[str, tuple[str, str]]:
-    return {indicator: (measure, unit) for indicator, measure, unit in resources.table("panel/variables")}
+def _kind(unit: str) -> str:
+    return {name: kind for name, kind, _ in resources.table("units")}.get(unit, "")
 
 
 @cache
-def _indicators() -> dict[str, tuple[str, str]]:
-    """Every name of the lexicon → the canonical name and its usual unit."""
-    found: dict[str, tuple[str, str]] = {}
-    for name, _, unit, aliases in resources.table("indicators"):
-        for term in (name, *filter(None, aliases.split("|"))):
-            found.setdefault(term, (name, unit))
-    return found
+def _usual(term: Term) -> _Usual:
+    for name, unit, measures, level in resources.table("panel/variables"):
+        if fnmatchcase(term.name, name) and unit in ("*", term.unit):
+            levels = term.unit if level == _USUAL else level
+            return _Usual(tuple(measures.split("|")), "" if _kind(levels) == "percent" else levels)
+    return _Usual(("level",), term.unit)
+
+
+@cache
+def _measures() -> dict[str, _Measure]:
+    return {
+        name: _Measure(tuple(kinds.split("|")), unit, rate)
+        for name, kinds, unit, rate in resources.table("panel/measures")
+    }

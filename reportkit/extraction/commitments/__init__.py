@@ -8,45 +8,70 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportkit.extraction.commitments.clauses import clauses
+from reportkit.extraction.strength import Firmness, Slot, firmness
 from reportkit.model.records import Commitment, Indicator, Number, Outline, Sentence
-from reportkit.rules import Rule, Rules, cache
+from reportkit.rules import Decision, Rules, cache
 
-_PARTS = ("plan", "governance", "appendix")
+_PARTS = frozenset(("plan", "governance", "appendix"))
 _SHORTEST = 4
+"""Characters of the shortest clause that can promise something: a verb and an object."""
+_BOUNDS = ("以上", "以内", "左右")
+_ISSUE = "出台"
+"""What is done with the documents of a list whose title names no verb."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Words:
-    lists: tuple[tuple[Rule, re.Pattern[str]], ...]
-    openers: tuple[tuple[Rule, re.Pattern[str]], ...]
-    rejects: tuple[tuple[Rule, re.Pattern[str]], ...]
-    deadlines: tuple[tuple[Rule, re.Pattern[str]], ...]
-    owners: tuple[tuple[Rule, re.Pattern[str]], ...]
     verb: re.Pattern[str]
+    """Adverbs and a verb of doing at the start of a text."""
     bare_verb: re.Pattern[str]
     any_verb: re.Pattern[str]
     nouns: frozenset[str]
     """Verbs that are nouns as well: 出口."""
     light: frozenset[str]
     """Verbs that tell only what a figure does: 增长, 达到."""
-    codebook: tuple[tuple[Rule, re.Pattern[str]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Clause:
+    """A clause that may promise something, and what stands in it."""
+
+    start: int
+    end: int
+    sentence: Sentence
+    index: int
+    """Of the sentence."""
+    issue: Decision | None
+    """What makes it a document of a list to be issued."""
+    owner: Decision | None
+    numbers: Sequence[Number]
+    """The values in it."""
+    counted: bool
+    """Whether it holds a value or a target in words."""
+    named: bool
+    """Whether it names a project or programme."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Promise:
+    """What a clause promises."""
+
+    action: str
+    object: str
+    rule: str
 
 
 def _words(rules: Rules) -> _Words:
-    def family(name: str) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-        return tuple((r, r.compile()) for r in rules.family(name))
-
     def kind(name: str) -> frozenset[str]:
         return frozenset(r["verb"] for r in rules.lexicon("verbs") if name in r["kind"].split("|"))
 
-    adverb = rules.terms("adverbs")
     return _Words(
-        family("commitments.list"), family("commitments.clause"), family("commitments.reject"), family("commitments.deadline"),
-        family("commitments.owner"), cache.pattern(f"(?:{adverb})*(?:{rules.terms('verbs', 'kind', 'act|event')})"),
-        cache.pattern(rules.terms("verbs", "kind", "act|event|light")), cache.pattern(rules.terms("verbs")),
-        kind("noun"), kind("light"),
-        family("strength"),
-    )  # fmt: skip
+        verb=cache.pattern(f"(?:{rules.terms('adverbs')})*(?:{rules.terms('verbs', 'kind', 'act|event')})"),
+        bare_verb=cache.pattern(rules.terms("verbs", "kind", "act|event|light")),
+        any_verb=cache.pattern(rules.terms("verbs")),
+        nouns=kind("noun"),
+        light=kind("light"),
+    )
 
 
 def commitments(
@@ -57,73 +82,91 @@ def commitments(
     rules: Rules,
 ) -> tuple[Commitment, ...]:
     """The commitments of a report. ``named`` are the spans, in order, that name a project or programme."""
-    words = rules.memo(_words)
-    text = outline.document.text
-    values = [n for n in ledger if n.role == "value"]
-    ends = frozenset(n.end for n in values) | frozenset(
-        n.end + k for n in values for k in (2,) if text[n.end : n.end + 2] in ("以上", "以内", "左右")
-    )
-    named_ends = [end for _, end in named]
-    value_starts, row_starts = [n.start for n in values], [r.start for r in rows]
+    text, words = outline.document.text, rules.memo(_words)
     found: list[Commitment] = []
-    for index, sentence in enumerate(outline.sentences):
-        if sentence.part not in _PARTS or sentence.kind == "front" or sentence.stance:
-            continue
-        for start, end, owner in _candidates(text, sentence, ends, words):
-            inside = values[bisect_left(value_starts, start) : bisect_left(value_starts, end)]
-            measured = rows[bisect_left(row_starts, start) : bisect_left(row_starts, end)]
-            after = bisect_right(named_ends, start)
-            shown = after < len(named) and named[after][0] < end
-            if told := _told(text[start:end], sentence, bool(inside or measured), shown, words):
-                found.append(_row(text, start, end, index, sentence, owner, inside, told, shown, words))
+    for clause in _candidates(outline, ledger, rows, named, rules):
+        if promise := _promise(text[clause.start : clause.end], clause, words, rules):
+            found.append(_row(text, clause, promise, rules))
     return tuple(found)
 
 
 def _candidates(
-    text: str, sentence: Sentence, ends: frozenset[int], words: _Words
-) -> Iterator[tuple[int, int, tuple[str, str]]]:
-    """Clauses with their responsible office and its rule. An entry of a list of documents is one clause."""
-    end, owner = sentence.end, ("", "")
-    for rule, pattern in words.owners:
-        if sentence.part == "appendix" and (m := pattern.search(text[sentence.body : end])):
-            owner, end = (m["owner"], rule.id), sentence.body + m.start()
-            break
-    if _document_list(sentence, words):
-        yield sentence.body, end, owner
-        return
-    for start, stop in clauses(text, sentence.body, end, ends, words.verb):
-        if stop - start >= _SHORTEST:
-            yield start, stop, owner
+    outline: Outline,
+    ledger: Sequence[Number],
+    rows: Sequence[Indicator],
+    named: Sequence[tuple[int, int]],
+    rules: Rules,
+) -> Iterator[_Clause]:
+    """The clauses of the parts that look ahead, with what stands in them."""
+    text, verb = outline.document.text, rules.memo(_words).verb
+    values = [n for n in ledger if n.role == "value"]
+    ends = frozenset(end for n in values for end in _ends(text, n))
+    value_starts, row_starts = [n.start for n in values], [r.start for r in rows]
+    named_ends = [end for _, end in named]
+    for index, sentence in enumerate(outline.sentences):
+        if sentence.frame.outlook != "ahead" or sentence.part not in _PARTS:
+            continue
+        if sentence.kind == "front" or sentence.stance:
+            continue
+        owner, issue = _owner(text, sentence, rules), _issue(sentence, rules)
+        stop = owner.start if owner else sentence.end
+        spans = [(sentence.body, stop)] if issue else clauses(text, sentence.body, stop, ends, verb)
+        for start, end in spans:
+            if end - start < _SHORTEST and not issue:
+                continue
+            inside = values[bisect_left(value_starts, start) : bisect_left(value_starts, end)]
+            measured = bisect_left(row_starts, start) < bisect_left(row_starts, end)
+            after = bisect_right(named_ends, start)
+            yield _Clause(
+                start=start,
+                end=end,
+                sentence=sentence,
+                index=index,
+                issue=issue,
+                owner=owner,
+                numbers=inside,
+                counted=bool(inside) or measured,
+                named=after < len(named) and named[after][0] < end,
+            )
 
 
-def _document_list(sentence: Sentence, words: _Words) -> tuple[str, str] | None:
-    """Action and rule for an entry of a list of documents to be issued."""
+def _ends(text: str, number: Number) -> Iterator[int]:
+    """Where a number ends, without and with a word of bound behind it."""
+    yield number.end
+    yield from (number.end + len(bound) for bound in _BOUNDS if text.startswith(bound, number.end))
+
+
+def _owner(text: str, sentence: Sentence, rules: Rules) -> Decision | None:
+    """Who answers for an entry of a list."""
+    if sentence.part != "appendix":
+        return None
+    return rules.ask("commitments.owner", text, sentence.body, sentence.end)
+
+
+def _issue(sentence: Sentence, rules: Rules) -> Decision | None:
+    """What makes a sentence an entry of a list of documents to be issued; such an entry is one clause."""
     if sentence.kind != "item" or not sentence.section:
         return None
-    for rule, pattern in words.lists:
-        if m := pattern.search(sentence.section[0]):
-            return m["action"] or "出台", rule.id
-    return None
+    return rules.ask("commitments.list", sentence.section[0])
 
 
-def _told(clause: str, sentence: Sentence, counted: bool, named: bool, words: _Words) -> tuple[str, str, str] | None:
-    """Verb, object and rule of a clause that promises something, else None."""
-    if issue := _document_list(sentence, words):
-        return issue[0], clause, issue[1]
-    certain = counted or named
-    if sentence.kind in ("heading", "lead") and not certain:
+def _promise(words_of: str, clause: _Clause, words: _Words, rules: Rules) -> _Promise | None:
+    """What a clause promises, if it does; ``words_of`` is its text."""
+    if clause.issue:
+        action = clause.issue.groups.get("action", _ISSUE)
+        return _Promise(action=action, object=words_of, rule=clause.issue.id)
+    if clause.sentence.kind in ("heading", "lead") and not (clause.counted or clause.named):
         return None
-    if not counted and any(p.match(clause) for _, p in words.rejects):
+    if not clause.counted and rules.ask("commitments.reject", words_of):
         return None
-    for rule, pattern in words.openers:
-        if m := pattern.match(clause):
-            action = m.groupdict().get("action")
-            if not action or (counted and action in words.nouns and _last_verb(clause, words) in words.light):
-                return _last_verb(clause, words), clause, rule.id
-            return action, clause[m.end("action") :].strip("了好"), rule.id
-    if counted:
-        return _last_verb(clause, words), clause, "commitments.clause.indicator"
-    return None
+    opener = rules.ask("commitments.clause", words_of, facts={"counted": "yes" if clause.counted else ""})
+    if opener is None:
+        return None
+    action = opener.groups.get("action", "")
+    last = "" if action and not clause.counted else _last_verb(words_of, words)
+    if not action or (clause.counted and action in words.nouns and last in words.light):
+        return _Promise(action=last, object=words_of, rule=opener.id)
+    return _Promise(action=action, object=words_of[opener.span("action")[1] :].strip("了好"), rule=opener.id)
 
 
 def _last_verb(clause: str, words: _Words) -> str:
@@ -136,22 +179,41 @@ def _last_verb(clause: str, words: _Words) -> str:
     return ""
 
 
-def _row(
-    text: str, start: int, end: int, index: int, sentence: Sentence, owner: tuple[str, str],
-    inside: Sequence[Number], told: tuple[str, str, str], named: bool, words: _Words,
-) -> Commitment:  # fmt: skip
-    clause = text[start:end]
-    number = inside[0] if inside else None
-    hits = [(m.start(), m[0], rule) for rule, p in words.codebook for m in p.finditer(clause)]
-    firm = next((r for r, _ in words.codebook if any(h[2] is r for h in hits)), None)
-    deadline = next(((m[0], r.id) for r, p in words.deadlines if (m := p.search(clause))), ("", ""))
-    trace = (("clause", told[2]), ("strength", firm.id if firm else ""), ("deadline", deadline[1]), ("owner", owner[1]))
-    kind = "quantified" if number else "named" if named or told[2].startswith("commitments.list") else "general"
+def _row(text: str, clause: _Clause, promise: _Promise, rules: Rules) -> Commitment:
+    words = text[clause.start : clause.end]
+    number = clause.numbers[0] if clause.numbers else None
+    firm = _firmness(text, clause, number, rules)
+    deadline = rules.ask("commitments.deadline", words)
+    named = "named" if clause.named or clause.issue else "general"
+    trace = (
+        ("clause", promise.rule),
+        ("strength", firm.rule),
+        ("deadline", deadline.id if deadline else ""),
+        ("owner", clause.owner.id if clause.owner else ""),
+    )
     return Commitment(
-        start, end, index, told[0], told[1], kind,
-        number.value if number else None, number.value_max if number else None,
-        number.unit if number else "", number.bound if number else "",
-        firm.set["strength"] if firm else "plain",
-        " ".join(dict.fromkeys(w for _, w, _ in sorted(hits, key=lambda h: h[0]))),
-        deadline[0], owner[0], tuple((k, v) for k, v in trace if v),
-    )  # fmt: skip
+        start=clause.start,
+        end=clause.end,
+        sentence=clause.index,
+        action=promise.action,
+        object=promise.object,
+        kind="quantified" if number else named,
+        value=number.value if number else None,
+        value_max=number.value_max if number else None,
+        unit=number.unit if number else "",
+        bound=number.bound if number else "",
+        strength=firm.strength,
+        wording=firm.wording,
+        deadline=words[deadline.start : deadline.end] if deadline else "",
+        owner=clause.owner.groups["owner"] if clause.owner else "",
+        trace=tuple((aspect, rule) for aspect, rule in trace if rule),
+    )
+
+
+def _firmness(text: str, clause: _Clause, number: Number | None, rules: Rules) -> Firmness:
+    """How firm a commitment is: by the words of its clause and those at its number, or in its target in words."""
+    words = text[clause.start : clause.end]
+    if number is not None:
+        slot = Slot(left=text[clause.start : number.start], text=text, end=number.end, bound=number.bound)
+        return firmness(words, slot, rules)
+    return firmness(words, Slot(left=words, text="", end=0) if clause.counted else None, rules)

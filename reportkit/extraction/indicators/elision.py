@@ -37,8 +37,8 @@ def strip(stem: str, words: Words) -> tuple[str, str]:
     """A subject without the times, adverbs and verbs before it; and its last verb."""
     action = ""
     while stem:
-        if (m := words.lead.match(stem)) and not _protected(stem, m.end(), words):
-            stem = stem[m.end() :].lstrip(_TRIM)
+        if (lead := words.lead.ask(stem)) and not _protected(stem, lead.end, words):
+            stem = stem[lead.end :].lstrip(_TRIM)
             continue
         m = words.verb.match(stem)
         if not m or _protected(stem, m.end(), words):
@@ -73,7 +73,7 @@ def complete(told: Subject, before: list[Subject], earlier: str, unit: str, word
         return replace(told, name=base + link + told.name, told="completed")
     if told.name.startswith("占") and last:
         return replace(told, name=last + (told.name if len(told.name) > 1 else "占比"), told="completed")
-    if told.name and last and words.attribute.fullmatch(told.name):
+    if told.name and last and words.attribute.ask(told.name):
         return replace(told, name=told.name + bare, told="completed")
     if told.name:
         return told
@@ -85,7 +85,7 @@ def complete(told: Subject, before: list[Subject], earlier: str, unit: str, word
     if not last:
         clauses = [c for c in _CLAUSE.split(earlier) if c]
         last = strip(clauses[-1].strip(_TRIM), words)[0] if clauses else ""
-        last = last[: m.start()] if (m := words.tail.search(last, 2)) else last
+        last = last[: tail.start] if (tail := words.tail.ask(last, 2)) else last
     if people:
         return replace(told, name=last + told.action + _PEOPLE[unit], told="completed")
     if told.class_ == "growth" and unit == "%":
@@ -133,7 +133,7 @@ def distribute(told: Subject, before: list[Subject], left: str, run: int, words:
         names = _split_members(told.name, run, words) if told.name else _last_run(before, run)
         return [replace(told, name=name, told="distributed") for name in names]
     group, _ = strip(left[: left.rfind("分别")].strip(_TRIM), words)
-    group = words.trail.sub("", group)
+    group = words.without_trail(group)
     if (not group or group.startswith("占") or words.generic.fullmatch(group)) and len(before) >= run:
         names = [subject.name + group for subject in before[-run:]]
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reportkit.extraction.indicators.elision import Subject, complete, distribute, strip
 from reportkit.extraction.indicators.words import Words, words
@@ -22,6 +23,18 @@ _QUOTED = re.compile(r"“[^”]*”")
 _PLACES = "省市县区州旗盟镇乡村"
 _TRIM = "、，:：∶"
 _LOOSE_END = re.compile(r"（[^（）]*）?\Z|和\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Predicate:
+    """The words between a subject and its number."""
+
+    class_: str = ""
+    direction: str = ""
+    basis: str = ""
+    rule: str = ""
+    cut: int
+    """Where they begin: the subject ends there."""
 
 
 def subjects(text: str, start: int, end: int, values: Sequence[Number], rules: Rules) -> list[Subject]:
@@ -89,63 +102,73 @@ def _run(text: str, values: Sequence[Number], place: int) -> int:
 
 def _read(left: str, number: Number, right: str, bounded: bool, before: str, words: Words) -> Subject:
     left = _ASIDE.sub("", _OPEN_QUOTE.sub("", left))
-    (class_, direction, basis, rule), cut = _predicate(left, number, before, words)
+    predicate = _predicate(left, number, before, words)
     noun = _noun_after(right, words)
-    if bounded and (told_of := words.measure_noun.search(words.trail.sub("", noun))) and told_of.start() > 1:
+    if bounded and (told_of := words.measure_noun.search(words.without_trail(noun))) and told_of.start() > 1:
         noun = noun[: told_of.start()]
     verb = words.last_verb(left)
-    improved = noun and not cut and number.unit in words.counters
-    if verb and (verb[1] < cut if words.kept(verb[0]) else improved):
-        class_, direction, basis, rule, cut = "", "", "", "", len(left)
-    counted = _INFIX.sub("", left[:cut]).strip(_TRIM).removeprefix("的")
+    improved = noun and not predicate.cut and words.counts(number.unit)
+    if verb and (verb[1] < predicate.cut if words.kept(verb[0]) else improved):
+        predicate = _Predicate(cut=len(left))
+    counted = _INFIX.sub("", left[: predicate.cut]).strip(_TRIM).removeprefix("的")
+
+    def subject(name: str, action: str, found: str) -> Subject:
+        return Subject(
+            name=name,
+            action=action,
+            class_=predicate.class_,
+            direction=predicate.direction,
+            basis=predicate.basis,
+            predicate=predicate.rule,
+            told=found,
+        )
+
     if noun and right.startswith("的") and (measured := words.measured.search(counted)):
-        return Subject(noun + measured[0], "", class_, direction, basis, rule, "after")
+        return subject(noun + measured[0], "", "after")
     if number.unit in ("%", "") and counted.endswith("的"):
         counted = counted[:-1]
-    name, action = (counted, "") if counted.startswith("占") else strip(words.trail.sub("", counted), words)
+    name, action = (counted, "") if counted.startswith("占") else strip(words.without_trail(counted), words)
     if name.endswith("占") and len(name) > 1:
         name += "比"
-    if name and noun and class_ == "reach" and number.unit in words.counters:
-        return Subject(name + noun, action, class_, direction, basis, rule, "around")
+    if name and noun and predicate.class_ == "reach" and words.counts(number.unit):
+        return subject(name + noun, action, "around")
     open_verb, _ = words.last_verb(counted) or ("", 0)
-    if noun and (not name or counted.endswith(("等", "的")) or open_verb or number.unit in words.counters):
+    if noun and (not name or counted.endswith(("等", "的")) or open_verb or words.counts(number.unit)):
         action = open_verb or action
         kept = action if words.kept(action) and open_verb else ""
-        return Subject(kept + noun, action, class_, direction, basis, rule, "after")
-    return Subject(name, action, class_, direction, basis, rule, "before")
+        return subject(kept + noun, action, "after")
+    return subject(name, action, "before")
 
 
-def _predicate(left: str, number: Number, before: str, words: Words) -> tuple[tuple[str, str, str, str], int]:
-    """Class, direction, basis and rule of the words before a number, and where they begin; ``before`` is the rule
-    of the number before."""
-    best, cut, keep = ("", "", "", ""), len(left), 0
-    kind = "percent" if number.unit in ("%", "百分点", "‰") else "times" if number.unit in ("倍", "番") else "other"
-    for predicate in words.predicates:
-        if predicate.kinds and kind not in predicate.kinds:
-            continue
-        if predicate.after not in ("", before) or (predicate.not_before and predicate.not_before.search(left)):
-            continue
-        for context in predicate.contexts:
-            m = context.before.search(left) if context.before else None
-            if m and m.start() < cut:
-                group, told = m.groupdict(), predicate.rule.set
-                best = (told["class"], told.get("direction", ""), group.get("basis") or "", predicate.rule.id)
-                cut, keep = m.start(), m.end("keep") if group.get("keep") else 0
+def _predicate(left: str, number: Number, before: str, words: Words) -> _Predicate:
+    """What the words right before a number say of it; ``before`` is the rule of the number before."""
+    decided = words.predicate.ask_before(left, {"kind": words.kind(number.unit), "predicate": before})
+    if decided is None:
+        return _Predicate(cut=len(left))
+    cut = decided.start
     if left[cut:].startswith("均") and left[:cut].endswith(("人", "户")):
         cut += 1
-    return best, keep or cut
+    return _Predicate(
+        class_=decided.set["class"],
+        direction=decided.set.get("direction", ""),
+        basis=decided.groups.get("basis", ""),
+        rule=decided.id,
+        cut=decided.span("keep")[1] if decided.groups.get("keep") else cut,
+    )
 
 
 def _noun_after(right: str, words: Words) -> str:
     """The noun that a number counts, when it follows the number."""
     noun = right.lstrip("的")
-    if not noun or noun[0] in "、，。；：）)" or words.tail.match(noun):
+    if not noun or noun[0] in "、，。；：）)":
         return ""
     quoted = [m.span() for m in _QUOTED.finditer(noun)]
-    for m in words.tail.finditer(noun, 1):
-        if not any(s < m.start() < e for s, e in quoted):
-            noun = noun[: m.start()]
-            break
+    tail = words.tail.ask(noun)
+    while tail and any(s < tail.start < e for s, e in quoted):
+        tail = words.tail.ask(noun, tail.start + 1)
+    noun = noun[: tail.start] if tail else noun
+    if not noun:
+        return ""
     noun = _LOOSE_END.sub("", noun)
     if noun.endswith(("为", "到", "至", "成")):
         return ""

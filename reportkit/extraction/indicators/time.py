@@ -1,24 +1,52 @@
-"""Of when a number is, and whether it is told or promised."""
+"""Of when a number is, and whether it is reported or promised.
+
+A number takes its years from its own words where it has any, else from the frame of its sentence. Which end of several
+years it belongs to depends on what it is: a total, a mean or a change is of all of them, a level that is reached is of
+the last, the level that a movement starts from is of the year before the first.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
-from reportkit.domain import numerals
-from reportkit.model.records import ReportInfo, Sentence, Trace
-from reportkit.rules import Rule, Rules
+from reportkit.domain import calendar
+from reportkit.domain.calendar import Now, Span
+from reportkit.model.records import Frame, ReportInfo, Sentence, Trace
+from reportkit.rules import Decision, Rules
 
-_FIRST_PLAN_END = 2005
-"""The tenth five-year plan (十五) ended in 2005; plans follow one another every five years."""
-_CHINESE_YEAR = re.compile("[一二][〇零○九八][〇零○一二三四五六七八九]{2}(?=年)")
-_MEAN = re.compile(r"年(?:均|平均)[^，。；]{0,6}\Z")
-_BASE = re.compile(r"(?:由|从|是|比|较)((?:19|20)[0-9]{2})年")
 _QUOTED = re.compile(r"“[^”]*”|（[^）]*）|《[^》]*》")
+_PLAN_NAME = re.compile("“[一二三四五六七八九十]{1,2}五”")
+_CLAUSE = re.compile("[，。；：]")
+_JOINED = re.compile("[、和及与]")
+_TIMELY = re.compile("[年由从五届末]")
+"""A text without any of these holds no expression of time: a cheap look before all patterns are asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A number in its sentence, as far as its time is concerned."""
+
+    text: str
+    sentence: Sentence
+    start: int
+    """Where the number begins in ``text``, and where it ends."""
+    end: int
+    moves: bool
+    """Whether it is a change: growth, an increase, a multiple."""
+    reached: bool
+    """Whether it is a level at the end of the time, not a total over it."""
+    nth: int = 0
+    """Its place among the numbers that 分别 hands out, and how many they are."""
+    run: int = 1
+
+    @property
+    def left(self) -> str:
+        """The sentence up to the number."""
+        return self.text[self.sentence.start : self.start]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class When:
     """Status and years of a number, and the rules that decided."""
 
@@ -28,111 +56,149 @@ class When:
     trace: Trace
 
 
-def when(left: str, sentence: Sentence, info: ReportInfo, rules: Rules) -> When:
-    """``left`` is the sentence up to the number; the part and stance of the sentence give the default."""
-    ahead = info.planned_year
-    past = sentence.part == "review" or sentence.stance == "circumstance"
-    status = "actual" if past else "target"
-    year = ahead - 1 if ahead and sentence.part == "review" else ahead
-    year_start: int | None = None
-    trace: Trace = ()
-    told = _nearest(left, rules) or _of_section(sentence.section, rules)
-    if told:
-        rule, m = told
-        span = _years(rule, m, info)
-        if rule.set["year"] == "unknown":
-            return When(rule.set["status"], None, None, (("year", rule.id),))
-        if span:
-            year_start, year = span
-            trace = (("year", rule.id),)
-            status = rule.set.get("status", "") if _overrides(rule, sentence) else status
-            if rule.set["year"] == "named" and ahead and year is not None:
-                status = "actual" if year < ahead else "target" if year > ahead else status
-    if year_start is None and _MEAN.search(left) and (mean := _mean_over(left, sentence, year, info, rules)):
-        year_start = mean
-        trace = (*trace, ("year_start", "indicators.time.mean"))
-    clause = re.split("[，。；]", left)[-1] if sentence.part == "plan" else left
-    for rule in rules.family("indicators.status"):
-        if rule.when.get("part", sentence.part) == sentence.part and _contexts(rules)[rule.id].search(clause):
-            status, trace = rule.set["status"], (*trace, ("status", rule.id))
-            break
-    return When(status, year, year_start, trace)
+def when(asking: Asking, info: ReportInfo, rules: Rules) -> When:
+    """The time of a number or of a target in words."""
+    now = Now(delivered=info.report_year, ahead=info.planned_year)
+    left = _shown(asking.left)
+    timely = bool(_TIMELY.search(left))
+    own = rules.ask("indicators.time", left) if timely else None
+    if own and own.set.get("starts"):
+        return _stated(asking, _start(own, left, asking, now, rules), rules)
+    found = _of_frame(asking.sentence)
+    if own:
+        found = _of_words(own, found, asking.sentence, now)
+    if timely and asking.run > 1:
+        found = _of_each(left, asking, found, now, rules)
+    return _stated(asking, _spread(asking, own, found, left, now, rules), rules)
 
 
-def _mean_over(left: str, sentence: Sentence, last: int | None, info: ReportInfo, rules: Rules) -> int | None:
-    """The first year that an annual mean up to ``last`` covers: after the base that the sentence names, or the section's."""
-    for m in reversed(list(_BASE.finditer(left))):
-        return int(m[1]) + 1 if last and int(m[1]) + 1 < last else None
-    told = _of_section(sentence.section, rules)
-    span = _years(*told, info) if told else None
-    return span[0] if span and span[1] == last else None
-
-
-def _contexts(rules: Rules) -> dict[str, re.Pattern[str]]:
-    return rules.memo(_compile)
-
-
-def _compile(rules: Rules) -> dict[str, re.Pattern[str]]:
-    found = {r.id: r.compile() for r in rules.family("indicators.time")}
-    for rule in rules.family("indicators.status"):
-        before = rule.contexts()[0].before
-        if before is not None:
-            found[rule.id] = before
+def _spread(asking: Asking, own: Decision | None, found: When, left: str, now: Now, rules: Rules) -> When:
+    """Over which years a figure is spread: a mean, a total or a change over more than its last year."""
+    spread = rules.ask("indicators.mean", _CLAUSE.split(left)[-1])
+    if found.year_start is None and (asking.moves or spread):
+        base = rules.ask("indicators.base", left)
+        if base and not (spread or base.set.get("starts")) and own and own.set["year"] == "named":
+            base = None  # 2025年较2020年增长90% is of 2025
+        found = _since_base(base, found, asking.sentence.frame, bool(spread), now)
+    if spread:
+        return replace(found, trace=(*found.trace, ("spread", spread.id)))
+    if asking.reached and not (own and own.set.get("each")):
+        return replace(found, year_start=None)
     return found
 
 
-def _overrides(rule: Rule, sentence: Sentence) -> bool:
-    return "status" in rule.set and not (rule.set["year"] == "same" and sentence.stance == "circumstance")
+def _shown(left: str) -> str:
+    """Without what stands in quotation marks and brackets, but for the names of plans."""
+    if not _TIMELY.search(left):
+        return left
+    return _QUOTED.sub(lambda m: m[0] if _PLAN_NAME.fullmatch(m[0]) else "　" * len(m[0]), left)
 
 
-def _nearest(left: str, rules: Rules) -> tuple[Rule, re.Match[str]] | None:
-    """The time expression that stands last; of several at one place, the first rule's."""
-    if not re.search("[年五由从]", left):
-        return None
-    left = _CHINESE_YEAR.sub(lambda m: str(numerals.chinese(m[0])), left)
-    left = _QUOTED.sub(lambda m: m[0] if re.fullmatch("“?十[一二三四五]五”?", m[0]) else "　" * len(m[0]), left)
-    best: tuple[int, Rule, re.Match[str]] | None = None
-    for rule in rules.family("indicators.time"):
-        for m in _contexts(rules)[rule.id].finditer(left):
-            if best is None or m.end() > best[0] + 1:
-                best = (m.end(), rule, m)
-    return best[1:] if best else None
+def _of_frame(sentence: Sentence) -> When:
+    frame = sentence.frame
+    status = {"past": "actual", "ahead": "target"}.get(frame.outlook, "background")
+    if sentence.stance == "circumstance":
+        status = "actual"
+    trace = (("year", frame.rule),) if frame.rule else ()
+    first = frame.first if frame.several else None
+    return When(status=status, year=frame.last, year_start=first, trace=trace)
 
 
-@lru_cache(1024)
-def _of_section(section: tuple[str, ...], rules: Rules) -> tuple[Rule, re.Match[str]] | None:
-    """The span of years that a heading above sets, the nearest heading first: 过去五年, 今后五年, 过去一年."""
-    for title in reversed(section):
-        for rule in rules.family("indicators.time"):
-            if rule.set["year"] in ("span_last", "span_next", "last", "plan_span", "streak") and (
-                m := _contexts(rules)[rule.id].search(title)
-            ):
-                return rule, m
+def _of_words(own: Decision, found: When, sentence: Sentence, now: Now) -> When:
+    """The time that an expression beside the number says."""
+    kind = own.set["year"]
+    span = calendar.span(kind, own.groups, now)
+    if span is None or (kind == "coming" and _as_long(span, sentence.frame)):
+        return found
+    status = own.set.get("status", "")
+    if not status or (kind == "same" and sentence.stance == "circumstance"):
+        status = _seen(span, found.status, now)
+    first = span.first if span.several else None
+    return When(status=status, year=span.last, year_start=first, trace=(("year", own.id),))
+
+
+def _of_each(left: str, asking: Asking, found: When, now: Now, rules: Rules) -> When:
+    """The year that 分别 hands out to the number, where as many years as numbers stand side by side."""
+    asked = rules.ask("indicators.years_each", left)
+    if not asked:
+        return found
+    years = [year for part in _JOINED.split(asked.groups["years"]) if (year := calendar.year(part.rstrip("年底末")))]
+    if len(years) != asking.run:
+        return found
+    status = _seen(calendar.one(years[asking.nth]), found.status, now)
+    return When(status=status, year=years[asking.nth], year_start=None, trace=(("year", asked.id),))
+
+
+def _as_long(span: Span, frame: Frame) -> bool:
+    """Whether a frame covers as many years: 五年内 under the heading of a five-year plan is that plan."""
+    if not frame.several or span.first is None or frame.first is None or frame.last is None:
+        return False
+    return frame.last - frame.first == span.last - span.first
+
+
+def _seen(span: Span, status: str, now: Now) -> str:
+    """What years that are over or still to come say of the status."""
+    if now.ahead is None or status not in ("actual", "target"):
+        return status
+    if span.last < now.ahead:
+        return "actual"
+    if span.last > now.ahead:
+        return "target"
+    return status
+
+
+def _start(own: Decision, left: str, asking: Asking, now: Now, rules: Rules) -> When:
+    """The level that a movement starts from: of the year it names, else of the year before the movement."""
+    year: int | None = None
+    if own.set["year"] != "base":
+        span = calendar.span(own.set["year"], own.groups, now)
+        year = span.last if span else None
+    elif between := _between(left, now, rules):
+        year = between.first
+    else:
+        year = asking.sentence.frame.base
+    return When(status=own.set["status"], year=year, year_start=None, trace=(("year", own.id),))
+
+
+def _between(left: str, now: Now, rules: Rules) -> Span | None:
+    """The years of an expression 从2020年到2025年, whose first year is where a movement starts."""
+    for decision in rules.every("indicators.time", left):
+        if decision.set["year"] == "named_span" and (span := calendar.span("named_span", decision.groups, now)):
+            return span
     return None
 
 
-def _years(rule: Rule, m: re.Match[str], info: ReportInfo) -> tuple[int | None, int] | None:
-    """First and last year that an expression means."""
-    ahead = info.planned_year
-    group = m.groupdict()
-    kind = rule.set["year"]
-    if kind == "named":
-        return None, int(next(v for v in group.values() if v))
-    if kind == "named_span":
-        return int(group["first"]), int(group["last"])
-    if kind in ("plan_end", "plan_span"):
-        end = _FIRST_PLAN_END + 5 * (int(numerals.chinese(group["plan"]) or 10) - 10)
-        return (None if kind == "plan_end" else end - 4), end
-    if ahead is None or info.report_year is None or kind == "unknown":
+def _since_base(asked: Decision | None, found: When, frame: Frame, spread: bool, now: Now) -> When:
+    """A change or mean covers the years after its base; a mean without one covers those of the frame."""
+    if found.year is None:
+        return found
+    same_end = frame.several and frame.last == found.year
+    if asked:
+        base = _base_year(asked, now)
+        if base and same_end and frame.first and base in (frame.first - 1, frame.first):
+            base = frame.first - 1
+        if base and base + 1 < found.year:
+            return replace(found, year_start=base + 1, trace=(*found.trace, ("year_start", asked.id)))
+        return found
+    if spread and same_end:
+        return replace(found, year_start=frame.first, trace=(*found.trace, ("year_start", frame.rule)))
+    return found
+
+
+def _base_year(asked: Decision, now: Now) -> int | None:
+    """The year that a figure is set against: the one named, the last of a plan, some years ago."""
+    span = calendar.span(asked.set["year"], asked.groups, now)
+    if span is None:
         return None
-    if kind == "streak":
-        n = next(v for v in group.values() if v)
-        count = int(n) if n.isdigit() else int(numerals.chinese(n) or 1)
-        return (ahead - count if count > 1 else None), ahead - 1
-    return {
-        "same": (None, info.report_year),
-        "last": (None, ahead - 1),
-        "next": (None, info.report_year + 1),
-        "span_last": (ahead - 5, ahead - 1),
-        "span_next": (ahead, ahead + 4),
-    }[kind]
+    if asked.set["year"] == "streak":
+        return span.first - 1 if span.first else None
+    return span.last
+
+
+def _stated(asking: Asking, found: When, rules: Rules) -> When:
+    """The status that words before the number state against the frame."""
+    facts = {"outlook": asking.sentence.frame.outlook}
+    decided = rules.ask_around("indicators.status", asking.left, asking.text, asking.end, facts)
+    if decided is None:
+        return found
+    return replace(found, status=decided.set["status"], trace=(*found.trace, ("status", decided.id)))

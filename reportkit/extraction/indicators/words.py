@@ -5,30 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reportkit.rules import Context, Rule, Rules, cache
-
-
-@dataclass(frozen=True, slots=True)
-class Predicate:
-    """A predicate rule with its contexts and conditions."""
-
-    rule: Rule
-    contexts: tuple[Context, ...]
-    not_before: re.Pattern[str] | None
-    after: str
-    """The predicate that the number before must have; empty for any."""
-    kinds: frozenset[str]
-    """Kinds of unit it takes (percent times other); empty for all."""
+from reportkit.rules import Asked, Rules, cache
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """What ``subject`` and ``elision`` ask of the rules."""
 
-    predicates: tuple[Predicate, ...]
-    lead: re.Pattern[str]
+    predicate: Asked
+    lead: Asked
     """Times and openings before a subject."""
-    trail: re.Pattern[str]
+    trail: Asked
     """Adverbials between a subject and its predicate, at the end of a text."""
     verb: re.Pattern[str]
     """Adverbs and one verb (group verb) at the start of a text."""
@@ -36,9 +23,10 @@ class Words:
     adverbs: frozenset[str]
     longest: int
     """Characters of the longest verb."""
-    tail: re.Pattern[str]
+    tail: Asked
     """Where the noun that follows a number ends."""
-    attribute: re.Pattern[str]
+    attribute: Asked
+    """Names that leave out their noun."""
     known: re.Pattern[str]
     """Indicators of the lexicon."""
     generic: re.Pattern[str]
@@ -55,8 +43,22 @@ class Words:
     nouns: frozenset[str]
     events: frozenset[str]
     people: frozenset[str]
-    counters: frozenset[str]
+    kinds: dict[str, str]
+    """Unit → kind of unit."""
     fused: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def kind(self, unit: str) -> str:
+        """The kind of a unit; ``none`` without one."""
+        return self.kinds.get(unit, "none")
+
+    def counts(self, unit: str) -> bool:
+        """Whether things or people are counted in a unit."""
+        return self.kind(unit) in ("count", "person")
+
+    def without_trail(self, subject: str) -> str:
+        """A subject without the adverbials at its end."""
+        trail = self.trail.ask(subject)
+        return subject[: trail.start] if trail else subject
 
     def last_verb(self, text: str) -> tuple[str, int] | None:
         """The verb that ends a text, 了 and 出 after it aside, and where it begins."""
@@ -80,23 +82,19 @@ class Words:
 
 def words(rules: Rules) -> Words:
     """Compiled from the rules. Raises BadRules."""
-
-    def union(family: str) -> str:
-        return "|".join(r.pattern for r in rules.family(family))
-
     verbs = {row["verb"]: set(row["kind"].split("|")) for row in rules.lexicon("verbs")}
     adverb, verb, event = rules.terms("adverbs"), rules.terms("verbs"), rules.terms("verbs", "kind", "event")
     measure_noun = f"(?:人均)?(?:{rules.terms('measure_nouns')})\\Z"
     return Words(
-        predicates=tuple(map(_predicate, rules.family("indicators.predicate"))),
-        lead=cache.pattern(f"(?:{union('indicators.lead')})+"),
-        trail=cache.pattern(f"(?:{union('indicators.trail')})+\\Z"),
+        predicate=rules.asked("indicators.predicate"),
+        lead=rules.asked("indicators.lead"),
+        trail=rules.asked("indicators.trail"),
         verb=cache.pattern(f"(?:{adverb})*(?P<verb>{verb})(?:了|出|好|成|起)?"),
         verbs=frozenset(verbs),
         adverbs=frozenset(row["adverb"] for row in rules.lexicon("adverbs")),
         longest=max(map(len, verbs)),
-        tail=cache.pattern(union("indicators.tail")),
-        attribute=cache.pattern(union("indicators.attribute")),
+        tail=rules.asked("indicators.tail"),
+        attribute=rules.asked("indicators.attribute"),
         known=cache.pattern(rules.terms("indicators")),
         generic=cache.pattern(rules.terms("generic_heads")),
         generic_far=cache.pattern(rules.terms("generic_heads", "reach", "comma")),
@@ -108,13 +106,6 @@ def words(rules: Rules) -> Words:
         nouns=frozenset(v for v, kinds in verbs.items() if "noun" in kinds),
         events=frozenset(v for v, kinds in verbs.items() if "event" in kinds),
         people=frozenset(v for v, kinds in verbs.items() if "people" in kinds),
-        counters=frozenset(r["unit"] for r in rules.lexicon("units") if r["kind"] in ("count", "person")),
+        kinds={row["unit"]: row["kind"] for row in rules.lexicon("units")},
         fused=tuple((r["written"], tuple(r["members"].split("|"))) for r in rules.lexicon("coordinations")),
     )
-
-
-def _predicate(rule: Rule) -> Predicate:
-    not_before = rule.when.get("not_before")
-    kinds = frozenset(filter(None, rule.when.get("kind", "").split("|")))
-    excluded = cache.pattern(not_before) if not_before else None
-    return Predicate(rule, rule.contexts(), excluded, rule.when.get("after", ""), kinds)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportkit.domain import numerals
-from reportkit.rules import Rule, Rules, cache
+from reportkit.rules import Decision, Rule, Rules, cache
 
 _RANGE = re.compile(r"(?:[-–—－~～]{1,2}|至|到)\Z")
 _FROM = re.compile(r"[从由自][^，。；]{0,24}\Z")
 _LISTED = re.compile(r"[、和及]\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A written number. ``start:core`` is the numeral with its scale, ``core:end`` the unit."""
 
@@ -35,7 +36,6 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    forms: tuple[tuple[Rule, re.Pattern[str]], ...]
     words: re.Pattern[str]
     unit: re.Pattern[str]
     canonical: dict[str, tuple[str, str]]
@@ -47,7 +47,6 @@ def _forms(rules: Rules) -> _Forms:
         for written in (row["unit"], *filter(None, row["aliases"].split("|"))):
             canonical.setdefault(written, (row["unit"], row["kind"]))
     return _Forms(
-        tuple((rule, rule.compile()) for rule in rules.family("numbers.form")),
         cache.pattern(rules.terms("numeral_words")),
         cache.pattern(f"(?!{rules.terms('unit_traps')})(?:{rules.terms('units')})(?![A-Za-z])"),
         canonical,
@@ -59,7 +58,8 @@ def scan(text: str, rules: Rules) -> list[Found]:
     forms = rules.memo(_forms)
     taken = [m.span() for m in forms.words.finditer(text)]
     found: list[Found] = []
-    for number in sorted(_candidates(text, forms), key=lambda f: (f.start, -f.core)):
+    candidates = [_read(text, decision, forms) for decision in rules.every("numbers.form", text)]
+    for number in sorted(candidates, key=lambda f: (f.start, -f.core)):
         if found and number.start < found[-1].end:
             continue
         while taken and taken[0][1] <= number.start:
@@ -70,40 +70,46 @@ def scan(text: str, rules: Rules) -> list[Found]:
     return _ranges(text, _lend_units(text, found))
 
 
-def _candidates(text: str, forms: _Forms) -> list[Found]:
-    return [_read(text, m, rule, forms) for rule, pattern in forms.forms for m in pattern.finditer(text)]
-
-
-def _read(text: str, m: re.Match[str], rule: Rule, forms: _Forms) -> Found:
-    group = m.groupdict()
-    chinese = group.get("chinese") or group.get("chinese2") or ""
-    value, value_max = _value(group, chinese, rule)
-    unit, kind, end = rule.set.get("unit", ""), "", m.end()
+def _read(text: str, decision: Decision, forms: _Forms) -> Found:
+    """The number that a form found, with the unit that its words, else those after it, give."""
+    groups, said = decision.groups, decision.set
+    chinese = groups.get("chinese") or groups.get("chinese2") or ""
+    value, value_max = _value(groups, chinese, said.get("value", ""))
+    unit, kind, end = said.get("unit", ""), "", decision.end
     if unit == "成":
         value, unit, kind = (value * 10 if value is not None else None), "%", "percent"
-    elif group.get("whole") == "百":
+    elif groups.get("whole") == "百":
         unit, kind = "%", "percent"
     elif unit:
-        kind = "percent" if unit == "%" else "times"
+        kind = forms.canonical[unit][1]
     elif (
-        rule.set.get("unit") is None
-        and "whole" not in group
-        and "role" not in rule.set
-        and (u := forms.unit.match(text, m.end()))
+        not ({"unit", "role"} & said.keys())
+        and "whole" not in groups
+        and (follows := forms.unit.match(text, decision.end))
     ):
-        unit, kind = forms.canonical[u.group()]
-        end = u.end()
-    vague = group.get("vague") or group.get("vague2") or ""
-    if chinese[:1] in ("几", "数"):
-        vague = "几"
-    return Found(m.start(), m.end(), end, value, value_max, unit, kind, vague, bool(chinese), rule)
+        unit, kind = forms.canonical[follows.group()]
+        end = follows.end()
+    vague = groups.get("vague") or groups.get("vague2") or ""
+    return Found(
+        start=decision.start,
+        core=decision.end,
+        end=end,
+        value=value,
+        value_max=value_max,
+        unit=unit,
+        kind=kind,
+        vague="几" if chinese[:1] in ("几", "数") else vague,
+        chinese=bool(chinese),
+        rule=decision.rule,
+    )
 
 
-def _value(group: dict[str, str | None], chinese: str, rule: Rule) -> tuple[Decimal | None, Decimal | None]:
-    if fixed := rule.set.get("value"):
+def _value(group: Mapping[str, str], chinese: str, fixed: str) -> tuple[Decimal | None, Decimal | None]:
+    """The value of a numeral, or the ends of a range such as 三五; ``fixed`` is what the rule itself says."""
+    if fixed:
         return Decimal(fixed), None
     if whole := group.get("whole"):
-        part = str(group["part"])
+        part = group["part"]
         number = Decimal(part) if part[0].isdigit() else numerals.chinese(part)
         base = numerals.chinese(whole)
         if number is None or not base:
@@ -125,7 +131,7 @@ def _value(group: dict[str, str | None], chinese: str, rule: Rule) -> tuple[Deci
 
 def _plain(value: Decimal) -> Decimal:
     """Without the trailing zeros that a scale word brings: 3.7 × 10**8 → 370000000."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def _lend_units(text: str, found: list[Found]) -> list[Found]:

@@ -21,7 +21,14 @@ def mentions(outline: Outline, rules: Rules) -> tuple[Mention, ...]:
     ground = layout(outline)
     found = sorted(find(ground, places(outline), rules), key=lambda c: (c.rank, c.start - c.end))
     return tuple(
-        Mention(c.start, c.end, ground.sentence(c.start), squeeze(ground.text[c.start : c.end]), c.kind, c.rule)
+        Mention(
+            start=c.start,
+            end=c.end,
+            sentence=ground.sentence(c.start),
+            name=squeeze(ground.text[c.start : c.end]),
+            kind=c.kind,
+            rule=c.rule,
+        )
         for c in sorted(_apart(found), key=lambda c: c.start)
     )
 

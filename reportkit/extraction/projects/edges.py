@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportkit.extraction.projects.places import Places
 from reportkit.rules import Rules, cache
+from reportkit.rules.rule import compiled
 
 _BLANK = re.compile(r"[\s\u3000]+")
 _CUT = re.compile("的|(?<![存潜现])在")
@@ -61,17 +62,19 @@ def words(rules: Rules) -> Words:
     links = f"(?:{adverbs}|{rules.terms('project_links')}|{_DATE})*"
     ends = rules.terms("project_verbs", "kind", "after")
     after = f"[{_MARKS}]|\\Z|等|和|与|及|以及|并|建设|项目|{links}(?:{ends})"
-    starts = {t[0] for t in f"{adverbs}|{rules.terms('project_links')}|{ends}".split("|")}
+    starts = (
+        rules.initials("adverbs") | rules.initials("project_links") | rules.initials("project_verbs", "kind", "after")
+    )
     return Words(
-        verbs,
-        cache.pattern(rules.terms("project_verbs", "kind", "strong|title|event")),
-        cache.pattern(f"(?:{adverbs})*(?P<verb>{terms})|(?:{adverbs})+"),
-        cache.pattern(rules.terms("project_particles")),
-        cache.pattern(f"(?:{heads})\\Z"),
-        cache.pattern(after),
-        f"(?=[{_MARKS}0-9等和与及以并建项{''.join(sorted(starts))}]|\\Z)",
-        frozenset(common),
-        frozenset(row["slogan"] for row in rules.lexicon("project_slogans")),
+        verbs=verbs,
+        strong=cache.pattern(rules.terms("project_verbs", "kind", "strong|title|event")),
+        lead=cache.pattern(f"(?:{adverbs})*(?P<verb>{terms})|(?:{adverbs})+"),
+        particles=cache.pattern(rules.terms("project_particles")),
+        heads=compiled(f"(?:{heads})\\Z", *(r for family in HEADS for r in rules.family(family))),
+        after=cache.pattern(after),
+        start_after=f"(?=[{_MARKS}0-9等和与及以并建项{''.join(sorted(starts))}]|\\Z)",
+        common=frozenset(common),
+        slogans=frozenset(row["slogan"] for row in rules.lexicon("project_slogans")),
     )
 
 

@@ -5,23 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from reportkit.extraction.projects.edges import HEADS, Edge, Words, edge, proper, words
 from reportkit.extraction.projects.layout import Layout
 from reportkit.extraction.projects.places import Places
-from reportkit.rules import Context, Rule, Rules, cache
+from reportkit.rules import Decision, Facts, Later, Rules
 
 _BETWEEN = re.compile(r"”[、和与及]?“")
 _CLOSE = re.compile(r"[、和与及]?")
 _ITEM = re.compile(r"、|以及|及|和|与")
 _PERIOD = re.compile("十[一二三四五六七]五")
 _SUM = re.compile("[0-9.]+[万亿]+元的")
+_QUOTE = re.compile("“[^”]*”")
 _LONGEST = 40
+"""Characters of the longest name."""
+_REACH = 80
+"""Characters before a head noun in which its name may begin."""
+_ENTRY, _DOCUMENT, _LIST, _HEAD, _QUOTATION = 0, 1, 2, 10, 100
+"""Ranks of the ways to find a name; those of head nouns and quotations count on, rule by rule."""
 _FURTHER = "以及"
 """Opens a second enumeration that the verb before the first one governs too."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A name found, before overlaps are settled."""
 
@@ -33,137 +40,65 @@ class Candidate:
     """Candidates of lower rank win."""
 
 
-def _kinds(rule: Rule) -> frozenset[str]:
-    return frozenset(filter(None, rule.when.get("verb", "").split("|")))
-
-
-def _compiled(rule: Rule, condition: str) -> re.Pattern[str] | None:
-    return cache.pattern(rule.when[condition]) if condition in rule.when else None
-
-
-@dataclass(frozen=True, slots=True)
-class HeadRule:
-    """A rule on the head noun of a name, ready to ask."""
-
-    rule: Rule
-    head: re.Pattern[str]
-    verbs: frozenset[str]
-    """Kinds of verb of which one must govern the name; empty when none need."""
-    after: re.Pattern[str] | None
-    stem: re.Pattern[str] | None
-    reject: re.Pattern[str] | None
-
-    @classmethod
-    def of(cls, rule: Rule, after: str) -> HeadRule:
-        """The rule compiled; ``after`` looks ahead for what may follow any name."""
-        return cls(
-            rule,
-            cache.pattern(f"(?:{rule.pattern}){after}"),
-            _kinds(rule),
-            _compiled(rule, "after"),
-            _compiled(rule, "stem"),
-            _compiled(rule, "not"),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ListRule:
-    """A rule on an enumeration closed by 等, ready to ask."""
-
-    rule: Rule
-    pattern: re.Pattern[str]
-    verbs: frozenset[str]
-    after: re.Pattern[str] | None
-    ends: re.Pattern[str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteRule:
-    """A rule on a quotation and what stands around it."""
-
-    rule: Rule
-    contexts: tuple[Context, ...]
-    inner: re.Pattern[str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Finders:
-    """All rules of the finding families, compiled."""
-
-    heads: tuple[HeadRule, ...]
-    quotes: tuple[QuoteRule, ...]
-    lists: tuple[ListRule, ...]
-    documents: tuple[tuple[Rule, re.Pattern[str]], ...]
-    entries: tuple[tuple[Rule, re.Pattern[str], re.Pattern[str]], ...]
-
-
-def _finders(rules: Rules) -> Finders:
-    after = rules.memo(words).start_after
-    return Finders(
-        tuple(HeadRule.of(r, after) for family in HEADS for r in rules.family(family)),
-        tuple(QuoteRule(r, r.contexts(), _compiled(r, "inner")) for r in rules.family("projects.quote")),
-        tuple(
-            ListRule(r, r.compile(), _kinds(r), _compiled(r, "after"), _compiled(r, "ends"))
-            for r in rules.family("projects.list")
-        ),
-        tuple((r, r.compile()) for r in rules.family("projects.document")),
-        tuple((r, r.compile(), cache.pattern(r.when["section"])) for r in rules.family("projects.entry")),
-    )
-
-
 def find(layout: Layout, places: Places, rules: Rules) -> Iterator[Candidate]:
     """Every candidate; ranks follow the order of the families and of the rules in them."""
-    finders, lexicons = rules.memo(_finders), rules.memo(words)
-    yield from _entries(layout, finders)
-    yield from _documents(layout, finders)
-    yield from _lists(layout, finders, places, lexicons)
-    yield from _heads(layout, finders, places, lexicons)
-    yield from _quotes(layout, finders, lexicons)
+    lexicons = rules.memo(words)
+    yield from _entries(layout, rules)
+    yield from _documents(layout, rules)
+    yield from _lists(layout, places, lexicons, rules)
+    yield from _heads(layout, places, lexicons, rules)
+    yield from _quotes(layout, lexicons, rules)
 
 
-def _entries(layout: Layout, finders: Finders) -> Iterator[Candidate]:
+def _named(decision: Decision, rank: int) -> Candidate:
+    """A candidate whose rule marks the name as a group."""
+    start, end = decision.span("name")
+    return Candidate(start=start, end=end, kind=decision.set["kind"], rule=decision.id, rank=rank)
+
+
+def _entries(layout: Layout, rules: Rules) -> Iterator[Candidate]:
     for sentence in layout.sentences:
         if sentence.part != "appendix" or not sentence.item:
             continue
-        for rule, pattern, section in finders.entries:
-            if section.search("/".join(sentence.section)):
-                if m := pattern.match(layout.text, sentence.body, sentence.end):
-                    yield Candidate(m.start("name"), m.end("name"), rule.set["kind"], rule.id, 0)
+        facts = {"section": "/".join(sentence.section)}
+        for decision in rules.every("projects.entry", layout.text, sentence.body, sentence.end, facts):
+            yield _named(decision, _ENTRY)
 
 
-def _documents(layout: Layout, finders: Finders) -> Iterator[Candidate]:
-    for rule, pattern in finders.documents:
-        for m in pattern.finditer(layout.text):
-            if layout.sentences[layout.sentence(m.start())].kind != "front":
-                yield Candidate(m.start("name"), m.end("name"), rule.set["kind"], rule.id, 1)
+def _documents(layout: Layout, rules: Rules) -> Iterator[Candidate]:
+    for decision in rules.every("projects.document", layout.text):
+        if layout.sentences[layout.sentence(decision.start)].kind != "front":
+            yield _named(decision, _DOCUMENT)
 
 
-def _lists(layout: Layout, finders: Finders, places: Places, words: Words) -> Iterator[Candidate]:
-    for listed in finders.lists:
-        for m in listed.pattern.finditer(layout.masked):
-            begin, _ = layout.clause(m.start())
-            left = layout.masked[begin : m.start()]
-            at = edge(left, words, reach=True)
-            if left.startswith(_FURTHER):
-                begin, left = begin + len(_FURTHER), left[len(_FURTHER) :]
-                governing = layout.masked[layout.clause(begin - len(_FURTHER) - 1)[0] : begin - len(_FURTHER) - 1]
-                at = replace(edge(left, words, reach=True), kinds=edge(governing, words, reach=True).kinds)
-            told = listed.after is not None and listed.after.match(layout.text, m.end())
-            if not listed.verbs & at.kinds and not told:
-                continue
-            spans = list(_items(left, min(at.start, _first_item(left, words)), begin))
-            names = [layout.text[s:e] for s, e in spans]
-            if listed.rule.when.get("proper") and not any(proper(n, places, words) for n in names):
-                continue
-            for (s, e), name in zip(spans, names, strict=True):
-                if _member(name, listed, words):
-                    yield Candidate(s, e, listed.rule.set["kind"], listed.rule.id, 2)
+def _lists(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterator[Candidate]:
+    family = rules.asked("projects.list")
+    for decision in family.every(layout.masked, facts=None):
+        begin, _ = layout.clause(decision.start)
+        left = layout.masked[begin : decision.start]
+        at = edge(left, words, reach=True)
+        if left.startswith(_FURTHER):
+            begin, left = begin + len(_FURTHER), left[len(_FURTHER) :]
+            governing = layout.masked[layout.clause(begin - len(_FURTHER) - 1)[0] : begin - len(_FURTHER) - 1]
+            at = replace(edge(left, words, reach=True), kinds=edge(governing, words, reach=True).kinds)
+        spans = list(_items(left, min(at.start, _first_item(left, words)), begin))
+        names = [layout.text[s:e] for s, e in spans]
+        known = {"verb": at.kinds, "after": (layout.text, decision.end)}
+        facts = Later(known, proper=partial(_any_proper, names, places, words))
+        if not family.fits(decision.rule, facts):
+            continue
+        for (s, e), name in zip(spans, names, strict=True):
+            if 1 < len(name) <= _LONGEST and not _slogan(name, words):
+                if family.holds(decision.rule, "ends", {"member": name}):
+                    yield Candidate(start=s, end=e, kind=decision.set["kind"], rule=decision.id, rank=_LIST)
 
 
-def _member(name: str, listed: ListRule, words: Words) -> bool:
-    if not 1 < len(name) <= _LONGEST or _slogan(name, words):
-        return False
-    return listed.ends is None or bool(listed.ends.search(name))
+def _any_proper(names: list[str], places: Places, words: Words) -> str:
+    return _yes(any(proper(name, places, words) for name in names))
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else ""
 
 
 def _first_item(left: str, words: Words) -> int:
@@ -184,20 +119,39 @@ def _items(left: str, start: int, begin: int) -> Iterator[tuple[int, int]]:
         yield begin + at, begin + stop
 
 
-def _heads(layout: Layout, finders: Finders, places: Places, words: Words) -> Iterator[Candidate]:
-    for rank, head in enumerate(finders.heads):
-        for m in head.head.finditer(layout.masked):
-            if not words.after.match(layout.masked, m.end()):
+def _heads(layout: Layout, places: Places, words: Words, rules: Rules) -> Iterator[Candidate]:
+    rank = _HEAD
+    for name in HEADS:
+        family = rules.asked(name, words.start_after)
+        for decision in family.every(layout.masked, facts=None):
+            if not words.after.match(layout.masked, decision.end):
                 continue
-            begin, _ = layout.clause(m.start())
-            left = layout.masked[begin : m.start()]
-            if not left or len(left) > 80:
-                left, begin = left[-80:], max(begin, m.start() - 80)
-            at = edge(left, words, head.rule.when.get("reach") == "yes")
+            begin, _ = layout.clause(decision.start)
+            begin = max(begin, decision.start - _REACH)
+            at = edge(layout.masked[begin : decision.start], words, decision.rule.when.get("reach") == "yes")
             start = begin + at.start
-            if start < m.start() and m.end() - start <= _LONGEST and _fits(head, at, layout, start, m, places, words):
-                for s, e in _parts(layout.text, start, m.end()):
-                    yield Candidate(s, e, head.rule.set["kind"], head.rule.id, 10 + rank)
+            if start >= decision.start or decision.end - start > _LONGEST:
+                continue
+            if not family.fits(decision.rule, _of_head(decision, at, layout, start, places, words)):
+                continue
+            if any(_slogan(quote, words) for quote in _QUOTE.findall(layout.text[start : decision.end])):
+                continue
+            for s, e in _parts(layout.text, start, decision.end):
+                yield Candidate(start=s, end=e, kind=decision.set["kind"], rule=decision.id, rank=rank + decision.rank)
+        rank += len(rules.family(name))
+
+
+def _of_head(decision: Decision, at: Edge, layout: Layout, start: int, places: Places, words: Words) -> Facts:
+    """What the conditions of a head noun are held against."""
+    name, stem = layout.text[start : decision.end], layout.text[start : decision.start]
+    known = {
+        "verb": at.kinds,
+        "after": (layout.text, decision.end),
+        "name": name,
+        "stem": stem,
+        "quoted": _yes("“" in name),
+    }
+    return Later(known, proper=lambda: _yes(proper(stem, places, words)))
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -208,44 +162,35 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _fits(head: HeadRule, at: Edge, layout: Layout, start: int, m: re.Match[str], places: Places, words: Words) -> bool:
-    name = layout.text[start : m.end()]
-    stem = layout.text[start : m.start()]
-    quoted = "“" in name
-    governed = bool(head.verbs & at.kinds) or (head.after is not None and bool(head.after.match(layout.text, m.end())))
-    if head.verbs and not governed and not (quoted and head.rule.when.get("quoted") == "yes"):
-        return False
-    if head.reject is not None and head.reject.search(name):
-        return False
-    if head.stem is not None and not head.stem.search(stem):
-        return False
-    if quoted and any(_slogan(q, words) for q in re.findall("“[^”]*”", name)):
-        return False
-    return head.rule.when.get("proper") != "yes" or proper(stem, places, words)
-
-
 def _slogan(quote: str, words: Words) -> bool:
     inner = quote.strip("“”")
     return inner in words.slogans or inner.count("、") > 1 or bool(_PERIOD.match(inner))
 
 
-def _quotes(layout: Layout, finders: Finders, words: Words) -> Iterator[Candidate]:
+def _quotes(layout: Layout, words: Words, rules: Rules) -> Iterator[Candidate]:
     run: list[re.Match[str]] = []
     for m in [*layout.quotations(), None]:
         if m and run and _CLOSE.fullmatch(layout.text, run[-1].end(), m.start()):
             run.append(m)
             continue
         if run:
-            yield from _run(run, layout, finders, words)
+            yield from _run(run, layout, words, rules)
         run = [m] if m else []
 
 
-def _run(run: list[re.Match[str]], layout: Layout, finders: Finders, words: Words) -> Iterator[Candidate]:
+def _run(run: list[re.Match[str]], layout: Layout, words: Words, rules: Rules) -> Iterator[Candidate]:
     """Quotations in a row: the words before the first and after the last hold for all."""
     begin, _ = layout.clause(run[0].start())
     left, end = layout.text[begin : run[0].start()], run[-1].end()
-    for rank, quote in enumerate(finders.quotes):
-        inner = [m for m in run if not _slogan(m[0], words) and (not quote.inner or quote.inner.search(m[0][1:-1]))]
-        if inner and any(c.match(left, layout.masked, end) for c in quote.contexts):
-            for m in inner:
-                yield Candidate(m.start(), m.end(), quote.rule.set["kind"], quote.rule.id, 100 + rank)
+    names = [m for m in run if not _slogan(m[0], words)]
+    family = rules.asked("projects.quote")
+    for decision in family.every_around(left, layout.masked, end):
+        for m in names:
+            if family.holds(decision.rule, "inner", {"inner": m[0][1:-1]}):
+                yield Candidate(
+                    start=m.start(),
+                    end=m.end(),
+                    kind=decision.set["kind"],
+                    rule=decision.id,
+                    rank=_QUOTATION + decision.rank,
+                )

@@ -60,13 +60,21 @@ def _same(one: str, two: str) -> bool:
 def _project(members: list[Mention], ground: Layout, sizes: Sequence[Number], near: Places, rules: Rules) -> Project:
     best = max(members, key=lambda m: (len(m.name), -m.start))
     states = [state(m, ground, rules) for m in members]
-    last = next((s for s in reversed(states) if s.rule), states[-1])
+    last = next((s for s in reversed(states) if not s.default), states[-1])
     value, unit = _size(members, ground, sizes)
-    trace = (("name", best.rule), *((("status", last.rule),) if last.rule else ()))
     return Project(
-        best.name, best.kind, _sector(best.name, best.kind, rules), _place(best, ground, near), last.status, last.action,
-        value, unit, tuple((m.start, m.end) for m in members), members[0].sentence, trace,
-    )  # fmt: skip
+        name=best.name,
+        kind=best.kind,
+        sector=_sector(best.name, best.kind, rules),
+        place=_place(best, ground, near),
+        status=last.status,
+        action=last.action,
+        value=value,
+        unit=unit,
+        mentions=tuple((m.start, m.end) for m in members),
+        sentence=members[0].sentence,
+        trace=(("name", best.rule), ("status", last.rule)),
+    )
 
 
 def _sectors(rules: Rules) -> tuple[dict[str, str], dict[str, int]]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reportkit import resources
 from reportkit.domain import regions
 from reportkit.model.records import Outline
 from reportkit.rules import cache
@@ -31,11 +32,11 @@ class Places:
 
 def places(outline: Outline) -> Places:
     """The report's own region and those beside and below it; the provinces for a national report."""
-    return _places(outline.info.region, outline.info.adcode, outline.info.level)
+    return _places(outline.info.region, outline.info.adcode, outline.info.level, resources.overlays())
 
 
 @lru_cache(maxsize=64)
-def _places(region: str, adcode: str, level: str) -> Places:
+def _places(region: str, adcode: str, level: str, _: resources.Folders) -> Places:
     near = [r.name for r in regions.load() if _near(r.adcode, r.level, adcode, level)]
     full = {short: name for name in [*near, region] for short in (name, regions.short(name))}
     full = {short: name for short, name in full.items() if short not in _CLASSES}

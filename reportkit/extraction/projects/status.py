@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from reportkit.extraction.projects.layout import Layout
 from reportkit.extraction.projects.records import Mention
-from reportkit.rules import Context, Rule, Rules, cache
-
-_DEFAULT = {"review": "done", "plan": "ongoing", "governance": "ongoing", "appendix": "start"}
+from reportkit.rules import Rules, cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,24 +17,8 @@ class State:
     status: str
     action: str
     rule: str
-    """Empty when the part of the report alone decided."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    rule: Rule
-    contexts: tuple[Context, ...]
-    part: str
-    kind: str
-    name: re.Pattern[str] | None
-
-
-def _rules(rules: Rules) -> list[_Asked]:
-    return [
-        _Asked(r, r.contexts(), r.when.get("part", ""), r.when.get("kind", ""),
-               cache.pattern(r.when["name"]) if "name" in r.when else None)
-        for r in rules.family("projects.status")
-    ]  # fmt: skip
+    default: bool
+    """Whether the part of the report alone decided."""
 
 
 def state(mention: Mention, ground: Layout, rules: Rules) -> State:
@@ -45,17 +27,15 @@ def state(mention: Mention, ground: Layout, rules: Rules) -> State:
     governing, cut = _governing(ground.masked[begin : mention.start], rules)
     left = ground.text[begin : begin + cut]
     part = ground.sentences[mention.sentence].part or "plan"
-    for asked in rules.memo(_rules):
-        if (asked.part and part not in asked.part.split("|")) or asked.kind not in ("", mention.kind):
-            continue
-        if asked.name is not None and not asked.name.search(mention.name):
-            continue
-        for context in asked.contexts:
-            if context.match(left, ground.text, mention.end):
-                told = context.after.match(ground.text, mention.end) if context.after else None
-                verb = told.groupdict().get("verb") if told else None
-                return State(asked.rule.set["status"], verb or governing, asked.rule.id)
-    return State(_DEFAULT[part], governing, "")
+    facts = {"part": part, "kind": mention.kind, "name": mention.name}
+    decided = rules.ask_around("projects.status", left, ground.text, mention.end, facts)
+    assert decided is not None, "a default of projects.status holds in every part"
+    return State(
+        status=decided.set["status"],
+        action=decided.groups.get("verb", governing),
+        rule=decided.id,
+        default=decided.rule.default,
+    )
 
 
 def _verbs(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str]]:

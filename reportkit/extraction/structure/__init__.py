@@ -1,167 +1,107 @@
-"""Running text → outline: what the report is, its parts, headings, lists and sentences."""
+"""Running text → outline: what the report is, its parts, headings, lists, sentences, and of when each speaks."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 
+from reportkit.domain.calendar import Now, Span
+from reportkit.extraction.structure import frames, turns
+from reportkit.extraction.structure.division import Heading, divide, read_title
 from reportkit.extraction.structure.front import describe
-from reportkit.model.records import Document, Outline, Sentence, Trace
+from reportkit.extraction.structure.lines import Draft, Stack, drafts, paragraphs, split_sentences
+from reportkit.model.records import Document, Frame, Outline, ReportInfo, Sentence
 from reportkit.rules import Rules
 
-_SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+[”’）]*|\Z|(?=\n))")
-_LEAD_MAX, _HEADING_MAX = 26, 80
-
-
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    rule: str
-    kind: str
-    level: int
-    """0 for the entry of a list."""
-    title: str
-    number: str
-    length: int
-    """Characters that the number takes."""
-
-
-@dataclass(slots=True)
-class _State:
-    part: str = ""
-    headings: dict[int, str] = field(default_factory=dict)
-    item: str = ""
-
-    def section(self) -> tuple[str, ...]:
-        return tuple(self.headings[level] for level in sorted(self.headings))
-
-    def enter(self, level: int, title: str) -> None:
-        self.headings = {k: v for k, v in self.headings.items() if k < level} | {level: title}
-        self.item = ""
+__all__ = ["outline", "paragraphs", "snippet", "split_sentences"]
+_GLOSSARY = "glossary"
 
 
 def outline(document: Document, rules: Rules, region: str = "", year: int | None = None) -> Outline:
     """The outline of a report; ``region`` and ``year`` override what the text says."""
     info, front_end = describe(document, rules, region, year)
-    state = _State()
-    sentences: list[Sentence] = []
-    for number, (start, end) in enumerate(paragraphs(document.text)):
-        if end <= front_end:
-            sentences.append(Sentence(start, end, "front", "", (), "", number, start))
-        else:
-            sentences += _paragraph(document.text, start, end, number, state, rules, info.planned_year)
-    return Outline(document, info, tuple(_with_stance(s, document.text, rules) for s in sentences))
-
-
-def _with_stance(sentence: Sentence, text: str, rules: Rules) -> Sentence:
-    if sentence.kind in ("heading", "front", "item"):
-        return sentence
-    for rule, pattern in rules.memo(_compiled)["structure.stance"]:
-        if pattern.search(text[sentence.start : sentence.end]):
-            return replace(sentence, stance=rule.set["stance"], trace=(*sentence.trace, ("stance", rule.id)))
-    return sentence
+    text, now = document.text, _now(info)
+    stack = Stack()
+    front: list[Sentence] = []
+    spoken: list[Draft] = []
+    appended: list[Draft] = []
+    for number, (start, end) in enumerate(paragraphs(text)):
+        if end <= front_end or document.is_around(start):
+            front.append(Sentence(start, end, "front", "", (), "", number, start))
+            continue
+        for draft in drafts(text, start, end, number, stack, rules):
+            (appended if draft.appended else spoken).append(draft)
+    told = _spoken(text, spoken, now, rules)
+    # what a page has below a report is no part of it, and stands behind its last sentence
+    found = sorted((*front, *told, *_appended(text, appended, now, rules)), key=lambda s: s.start)
+    doubts = "; ".join(filter(None, (info.doubt, turns.doubt(found))))
+    return Outline(document, replace(info, doubt=doubts), tuple(found))
 
 
 def snippet(document: Document, part: str, rules: Rules, year: int | None) -> Outline:
     """The outline of a few sentences taken as body text of ``part``."""
     info, _ = describe(document, rules, "", year)
+    frame = frames.default("plan" if part in ("governance", "appendix") else part, _now(info), rules)
     sentences = [
-        _with_stance(Sentence(s, e, "body", part, (), "", number, s), document.text, rules)
+        _with_stance(Sentence(s, e, "body", part, (), "", number, s, frame=frame), document.text, rules)
         for number, (start, end) in enumerate(paragraphs(document.text))
         for s, e in split_sentences(document.text, start, end)
     ]
     return Outline(document, info, tuple(sentences))
 
 
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of the non-empty lines of the running text."""
-    return (m.span() for m in re.finditer(r"[^\n]+", text))
+def _now(info: ReportInfo) -> Now:
+    return Now(delivered=info.report_year, ahead=info.planned_year)
 
 
-def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans of the sentences of a paragraph. A full stop inside quotation marks does not end one."""
-    spans: list[tuple[int, int]] = []
-    begin = start
-    for m in _SENTENCE.finditer(text, start, end):
-        if m.end() == m.start():
-            continue
-        piece = text[begin : m.end()]
-        if (m.end() < end and piece.count("“") != piece.count("”")) or (m.end() < end and piece.endswith("”")):
-            continue
-        spans.append((begin, m.end()))
-        begin = m.end()
-    if begin < end:
-        spans.append((begin, end))
-    return spans
+def _spoken(text: str, spoken: Sequence[Draft], now: Now, rules: Rules) -> Iterator[Sentence]:
+    """The sentences of the report itself."""
+    division = divide(text, spoken, now, rules)
+    framed = frames.frames(text, spoken, division, now, rules)
+    governing = False
+    for draft, part, heading, frame, sure in zip(
+        spoken, division.parts, division.headings, framed, division.sureness, strict=True
+    ):
+        if draft.level == 1 and heading:
+            governing = heading.part == "governance"
+        shown = "governance" if governing and part == "plan" else part
+        sentence = _sentence(draft, shown, frame, sure)
+        if heading:
+            sentence = replace(sentence, trace=(*sentence.trace, *heading.trace))
+        yield _with_stance(sentence, text, rules)
 
 
-def _paragraph(
-    text: str, start: int, end: int, number: int, state: _State, rules: Rules, year: int | None
-) -> Iterator[Sentence]:
-    spans = split_sentences(text, start, end)
-    first = text[spans[0][0] : spans[0][1]]
-    kind, body = "body", start
-    trace: Trace = ()
-    if appendix := _first(rules, "structure.appendix", text[start:end]):
-        state.part, kind, trace = "appendix", "heading", (("part", appendix[0]),)
-        state.headings = {}
-        state.enter(1, text[start:end])
-    elif heading := _heading(rules, first, state.part):
-        kind, body, trace = heading.kind, start + heading.length, (("kind", heading.rule),)
-        if heading.level:
-            state.enter(heading.level, heading.title)
-        if heading.level == 1:
-            state.part, rule = _part(rules, heading.title, state.part, year)
-            trace += (("part", rule),)
-        if kind == "item":
-            state.item = heading.number
-    else:
-        if cue := _first(rules, "structure.cue", first):
-            if cue[1].get("after", state.part) == state.part or not state.part:
-                state.part, trace = cue[1]["part"], (("part", cue[0]),)
-        if len(spans) > 1 and len(first) <= _LEAD_MAX and not re.search("[，；：0-9]|^各位代表|^同志们", first):
-            kind = "lead"
-            state.enter(3, first.rstrip("。！"))
-        elif state.part != "appendix":
-            state.headings.pop(3, None)
-    section = state.section()
-    yield Sentence(*spans[0], kind, state.part, section, state.item, number, body, "", trace)
-    rest = "item" if state.item and state.part == "appendix" else "body"
-    for s, e in spans[1:]:
-        yield Sentence(s, e, rest, state.part, section, state.item, number, s)
+def _appended(text: str, drafts: Sequence[Draft], now: Now, rules: Rules) -> Iterator[Sentence]:
+    """The lists and explanations after the report, each under its own title."""
+    for title, group in groupby(drafts, key=lambda draft: draft.section[:1]):
+        frame = _of_appendix(title[0] if title else "", now, rules)
+        for draft in group:
+            yield _with_stance(_sentence(draft, "appendix", frame, 1.0), text, rules)
 
 
-def _first(rules: Rules, family: str, text: str) -> tuple[str, dict[str, str]] | None:
-    for rule, pattern in rules.memo(_compiled).get(family, ()):
-        if pattern.match(text):
-            return rule.id, rule.set
-    return None
+def _of_appendix(title: str, now: Now, rules: Rules) -> Frame:
+    """A list of works is of the year that its title names, else of the year ahead; an explanation of terms is of none."""
+    asked = rules.ask("structure.appendix", title)
+    if asked and asked.set.get("kind") == _GLOSSARY:
+        return Frame()
+    read: Heading = read_title(title, now, rules)
+    span: Span | None = read.spans[0] if read.spans else None
+    if not span:
+        return frames.default("plan", now, rules)
+    return frames.named(span, now, rules)
 
 
-def _compiled(rules: Rules) -> dict[str, list]:  # type: ignore[type-arg]
-    families = ("structure.heading", "structure.part", "structure.cue", "structure.appendix", "structure.stance")
-    return {f: [(r, r.compile()) for r in rules.family(f)] for f in families}
+def _sentence(draft: Draft, part: str, frame: Frame, sure: float) -> Sentence:
+    return Sentence(
+        draft.start, draft.end, draft.kind, part, draft.section, draft.item, draft.paragraph, draft.body, "",
+        (*draft.trace, ("frame", frame.rule)), frame, sure,
+    )  # fmt: skip
 
 
-def _heading(rules: Rules, first: str, part: str) -> _Heading | None:
-    """What the first sentence of a paragraph says by its number, if it has one."""
-    for rule, pattern in rules.memo(_compiled)["structure.heading"]:
-        if (rule.set.get("part", part) != part) or not (m := pattern.match(first)):
-            continue
-        level = int(rule.set.get("level", 0))
-        title = first if level == 1 else first[m.end() :]
-        kind = "body" if rule.set["kind"] == "heading" and len(first) > _HEADING_MAX else rule.set["kind"]
-        number = next((v for v in m.groupdict().values() if v), "")
-        return _Heading(rule.id, kind, level, title.rstrip("。！："), number, m.end())
-    return None
-
-
-def _part(rules: Rules, title: str, part: str, year: int | None) -> tuple[str, str]:
-    """The part that a heading of the first level opens, and the rule that says so."""
-    for rule, pattern in rules.memo(_compiled)["structure.part"]:
-        if m := pattern.search(title):
-            told = m.groupdict().get("year")
-            if told and year and "offset" in rule.set and int(told) - year != int(rule.set["offset"]):
-                continue
-            return rule.set["part"], rule.id
-    return {"": "review", "review": "plan"}.get(part, part), "structure.part.next"
+def _with_stance(sentence: Sentence, text: str, rules: Rules) -> Sentence:
+    if sentence.kind in ("heading", "front", "item"):
+        return sentence
+    if decision := rules.ask("structure.stance", text[sentence.start : sentence.end]):
+        return replace(sentence, stance=decision.set["stance"], trace=(*sentence.trace, ("stance", decision.id)))
+    return sentence

@@ -5,50 +5,76 @@ from __future__ import annotations
 import re
 
 from reportkit.domain import numerals, regions
+from reportkit.extraction import identity
 from reportkit.model.records import Document, Region, ReportInfo
 from reportkit.rules import Rule, Rules
 
 _FRONT_MAX = 600
 _BODY = re.compile(r"(?:各位代表|同志们)[：:，,！!]|现在，?我代表|[一二三]、|.{120}", re.S)
-_WE = re.compile(r"我(?:谨|受.{0,12}委托，?)?代表(?P<who>[^，。]{0,14}?)(?:向|，|。|作)")
-_HEADING_YEAR = re.compile(
-    r"^(?:[一二三四五]、)?[^，。；\n]{0,8}?(?P<year>(?:19|20)\d\d)年(?P<rest>[^，。；\n]{2,30})$", re.M
-)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NATION = Region("全国", "100000", "national")
 
 
 def describe(document: Document, rules: Rules, region: str = "", year: int | None = None) -> tuple[ReportInfo, int]:
-    """The report's description, and where its front matter ends in the running text."""
-    end = front_end(document.text)
-    front = document.text[:end].replace("\n", "")
-    facts = _facts(front, rules)
-    date = _date(facts.get("date", ""))
-    place = _region(region, front, facts, document)
-    report_year = year or _report_year(date, front, document)
-    name = place.name if place else region
+    """The report's description, and where its front matter ends in the running text.
+
+    ``region`` and ``year`` are the caller's word, which wins against all that the text says.
+    """
+    end = front_end(document)
+    facts = _facts(front_of(document), rules)
+    date, beside = _date(facts.get("date", "")), document.source.beside
+    where = identity.places(document, end, rules)
+    decided = identity.region_of(region, where, rules)
+    report_year, doubt = identity.year_of(year, date, where, rules)
+    place = decided.region or Region("", "", "")
     info = ReportInfo(
-        id="-".join(filter(None, (name or document.source.name, str(report_year or "")))),
-        title=facts.get("title", ""),
-        region=name,
-        level=place.level if place else (regions.level_of_name(name) if name else ""),
-        adcode=place.adcode if place else "",
+        id="-".join(filter(None, (_called(place) or document.source.name, str(report_year or "")))),
+        title=facts.get("title", "") or beside.title,
+        region=place.name,
+        level=place.level,
+        adcode=place.adcode,
         report_year=report_year,
         session=facts.get("session", ""),
         speaker=facts.get("speaker", ""),
         date=date,
+        source_url=beside.url,
+        published=beside.published or identity.published(where, rules),
+        doubt="; ".join(filter(None, (decided.doubt, doubt))),
     )
     return info, end
 
 
-def front_end(text: str) -> int:
-    """Start of the first line that addresses the deputies, is a heading or is long."""
-    at = 0
-    for line in text[:_FRONT_MAX].split("\n"):
-        if _BODY.match(line):
-            return at
+def kind(document: Document, rules: Rules) -> identity.Kind:
+    """Whether a text is a report, and what it is instead."""
+    return identity.kind_of(identity.places(document, front_end(document), rules), rules)
+
+
+def front_end(document: Document) -> int:
+    """Start of the first line that addresses the deputies, is a heading or is long, what the page has around it aside."""
+    at = seen = 0
+    for line in document.text.split("\n"):
+        if not document.is_around(at):
+            if _BODY.match(line):
+                return at
+            seen += len(line) + 1
+            if seen > _FRONT_MAX:
+                return 0
         at += len(line) + 1
     return 0
+
+
+def front_of(document: Document) -> str:
+    """The front matter as one line."""
+    end, at, lines = front_end(document), 0, []
+    for line in document.text[:end].split("\n"):
+        if not document.is_around(at):
+            lines.append(line)
+        at += len(line) + 1
+    return "".join(lines)
+
+
+def _called(place: Region) -> str:
+    """What an id calls a region: a name that several bear with that of the superior before it."""
+    superior = next(iter(regions.ancestors(place)), None) if place.adcode and regions.is_ambiguous(place) else None
+    return f"{superior.name}{place.name}" if superior else place.name
 
 
 def _facts(front: str, rules: Rules) -> dict[str, str]:
@@ -76,44 +102,3 @@ def _date(told: str) -> str:
         return ""
     year, month, day = (int(n) if n.isdigit() else int(numerals.chinese(n) or 0) for n in m.groups())
     return f"{year}-{month:02}-{day:02}" if year and 1 <= month <= 12 and 1 <= day <= 31 else ""
-
-
-def _report_year(date: str, front: str, document: Document) -> int | None:
-    """From the date, else the title, else the headings, else the file's name."""
-    if date:
-        return int(date[:4])
-    if m := _YEAR.search(front):
-        return int(m[0])
-    for m in _HEADING_YEAR.finditer(document.text):
-        return int(m["year"]) + (1 if re.search("回顾|总结|完成情况|成绩|成就", m["rest"]) else 0)
-    if m := _YEAR.search(document.source.name):
-        return int(m[0])
-    return None
-
-
-def _region(told: str, front: str, facts: dict[str, str], document: Document) -> Region | None:
-    """From the caller, else the front matter, else whom the speaker stands for, else the file's name."""
-    if told:
-        return regions.find(told) or Region(told, "", regions.level_of_name(told))
-    for name in filter(None, (facts.get("region"), facts.get("office"))):
-        if found := _resolve(name):
-            return found
-    we = _WE.search(document.text[:3000])
-    if we and "国务院" in we["who"]:
-        return _NATION
-    if we and (found := _resolve(we["who"].removesuffix("人民政府"))):
-        return found
-    named = [r for _, _, r in regions.mentioned(front)] or [r for _, _, r in regions.mentioned(document.source.name)]
-    return named[-1] if named else None
-
-
-def _resolve(name: str) -> Region | None:
-    """The region that ``name`` ends on (山东省聊城市 → 聊城市), also one that is in no table."""
-    name = name.removeprefix("中华人民共和国")
-    if found := regions.find(name):
-        return found
-    named = regions.mentioned(name)
-    if named and named[-1][1] == len(name):
-        return regions.find(named[-1][2].name, named[-2][2].name if len(named) > 1 else "") or named[-1][2]
-    level = regions.level_of_name(name)
-    return Region(name, "", level) if level and len(name) > 1 else None

@@ -5,12 +5,28 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportkit.errors import UsageError
 from reportkit.model.tables import Table
 from reportkit.output.export.files import is_file, replacing
+from reportkit.output.export.manifest import Origin
+from reportkit.suggest import unknown
+
+__all__ = ["FORMATS", "Format", "Origin", "Style", "form_of", "write"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How tables are written."""
+
+    labels: str = "en"
+    """Language of heads, codes and variable labels: en or zh."""
+    codes: bool = False
+    """A column of codes beside every column of Chinese labels."""
+    origin: Origin = field(default_factory=Origin)
+    """What the rows rest on: dates and labels of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +36,8 @@ class Format:
     module: str
     several: bool
 
-    def writer(self, name: str) -> Callable[[Sequence[Table], Path, str], None]:
-        """The function that writes tables to a path with the labels of a language."""
+    def writer(self, name: str) -> Callable[[Sequence[Table], Path, Style], None]:
+        """The function that writes tables to a path in a style."""
         module = importlib.import_module(f"reportkit.output.export.{self.module}")
         return getattr(module, f"write_{name}")  # type: ignore[no-any-return]
 
@@ -48,16 +64,17 @@ def form_of(path: Path) -> str:
 
 
 def write(
-    found: Sequence[Table], path: Path, form: str = "", labels: str = "en", beside: Sequence[Table] = ()
+    found: Sequence[Table], path: Path, form: str = "", style: Style | None = None, beside: Sequence[Table] = ()
 ) -> list[Path]:
     """Writes tables to ``path`` in ``form`` (else as the suffix says); returns the files written.
 
-    Formats that hold one table give a file per table, ``name.table.suffix``. ``labels`` is ``en`` or
-    ``zh``: the language of column heads and variable labels. Tables ``beside`` (codebook, manifest) go
-    into the same file where it holds several, else into files of their own. All files are renamed into
-    place when all are complete. Raises UsageError.
+    Formats that hold one table give a file per table, ``name.table.suffix``. Tables ``beside`` (codebook, manifest) go
+    into the same file where it holds several, else into files of their own. All files are renamed into place when all
+    are complete. Raises UsageError.
     """
     form = form or form_of(path)
+    if form not in FORMATS:
+        raise UsageError(unknown("format", form, FORMATS))
     written = FORMATS[form].writer(form)
     if FORMATS[form].several:
         parts = [(path, [*found, *beside])]
@@ -69,7 +86,7 @@ def write(
         raise UsageError(f"{path}: takes one table of {form}; choose it, or name a file")
     with ExitStack() as stack:
         for target, group in parts:
-            written(group, stack.enter_context(replacing(target)), labels)
+            written(group, stack.enter_context(replacing(target)), style or Style())
     return [target for target, _ in parts]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportkit.model.codes import CODES
 from reportkit.model.tables import Column, Row, Table
 
 _COLUMNS = (
@@ -23,7 +22,7 @@ def codebook(found: Sequence[Table]) -> Table:
 
 
 def _row(table: Table, column: Column) -> Row:
-    codes = (f"{code} {label}" for code, label in CODES.get(column.name, {}).items())
+    codes = (f"{code} {label}" for code, label in column.labels.items())
     return {
         "table": table.name, "column": column.name, "label": column.zh, "type": column.type, "doc": column.doc,
         "codes": "; ".join(codes),

@@ -14,6 +14,7 @@ from typing import Any
 
 from reportkit.model.records import Extraction
 from reportkit.model.tables import TABLES, Row, Table, columns, rows
+from reportkit.output.export import Style
 from reportkit.output.export.files import replacing
 from reportkit.output.export.parquet import write_parquet
 
@@ -52,7 +53,7 @@ def _written(folder: Path, name: str, table: str, found: Sequence[Extraction]) -
         path = folder / table / f"delivered={year or _NOWHERE}" / f"part-{name}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as beside:
-            write_parquet([Table(table, columns(table), told)], beside, "en")
+            write_parquet([Table(table, columns(table), told)], beside, Style())
         paths.append(path)
     return paths
 

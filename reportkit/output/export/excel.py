@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportkit.model.tables import Column, Row, Table, plain
-from reportkit.output.export.text import label
+from reportkit.output.export.labels import label, labelled
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
+
+    from reportkit.output.export import Style
 
 _ROWS = 1_048_575
 """Rows of a sheet below the heads; what is more goes on in a further sheet."""
@@ -23,18 +25,21 @@ _WIDTHS = {"sentence": 60, "text": 50, "name": 30, "doc": 50, "codes": 50, "reas
 _TYPE_WIDTHS = {"int": 9, "decimal": 12, "text": 13, "spans": 16}
 
 
-def write_xlsx(found: Sequence[Table], path: Path, labels: str) -> None:
-    """One workbook. Words are never formulas, whatever they begin with."""
+def write_xlsx(found: Sequence[Table], path: Path, style: Style) -> None:
+    """One workbook. Words are never formulas, whatever they begin with; a column of verdicts has them to choose
+    from."""
     from xlsxwriter import Workbook
 
     settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(str(path), settings) as book:
+        # without a date of ours the library writes the hour, and no two files would be the same
+        book.set_properties({"created": style.origin.date.replace(tzinfo=None), "comments": style.origin.label})
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": False})
-        for table in found:
+        for table in (labelled(table, style.labels, style.codes) for table in found):
             rows = iter(table.rows)
             for number, part in enumerate(_parts(rows)):
                 name = f"{table.name} ({number + 1})" if number else table.name
-                _sheet(book, name[:31], table.columns, part, labels, head)
+                _sheet(book, name[:31], table.columns, part, style.labels, head)
 
 
 def _parts(rows: Iterator[Row]) -> Iterator[Iterator[Row]]:
@@ -57,6 +62,10 @@ def _sheet(
         for place, column in enumerate(columns):
             _cell(sheet, last, place, row[column.name])
     sheet.autofilter(0, 0, last, len(columns) - 1)
+    for place, column in enumerate(columns):
+        if column.choices:
+            rule = {"validate": "list", "source": list(column.choices), "ignore_blank": True}
+            sheet.data_validation(1, place, max(1, last), place, rule)
 
 
 def _cell(sheet: Any, row: int, place: int, value: Any) -> None:

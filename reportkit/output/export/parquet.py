@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import UsageError
 from reportkit.model.tables import Column, Table
-from reportkit.output.export.text import label
+from reportkit.output.export.labels import label, labelled
 
 if TYPE_CHECKING:
     import pyarrow
+
+    from reportkit.output.export import Style
 
 _GROUP = 50_000
 """Rows of a row group."""
 
 
-def write_parquet(found: Sequence[Table], path: Path, labels: str) -> None:
+def write_parquet(found: Sequence[Table], path: Path, style: Style) -> None:
     """One table. Values are doubles; every column carries its Chinese label and its doc as metadata.
 
     Raises UsageError if pyarrow is not installed.
@@ -28,8 +30,8 @@ def write_parquet(found: Sequence[Table], path: Path, labels: str) -> None:
         from pyarrow import parquet
     except ImportError:
         raise UsageError("parquet needs one more package: pip install 'reportkit[parquet]'") from None
-    (table,) = found
-    schema = pyarrow.schema([_field(column, labels) for column in table.columns])
+    (table,) = (labelled(table, style.labels, style.codes) for table in found)
+    schema = pyarrow.schema([_field(column, style.labels) for column in table.columns])
     with parquet.ParquetWriter(path, schema, compression="zstd") as out:
         rows_left = iter(table.rows)
         while rows := list(islice(rows_left, _GROUP)):

@@ -9,19 +9,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from reportkit.model.tables import Column, Row, Table, plain
+from reportkit.model.tables import Row, Table, plain
+from reportkit.output.export.labels import label, labelled
+
+if TYPE_CHECKING:
+    from reportkit.output.export import Style
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What spreadsheets take for the beginning of a formula, in full width too."""
 _MARKUP = re.compile(r"[\\`*\[\]|~]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
 """What Markdown takes for markup; an underscore inside a word is none."""
-
-
-def label(column: Column, labels: str) -> str:
-    """The head of a column in a language, ``en`` or ``zh``."""
-    return column.zh if labels == "zh" else column.name
 
 
 def safe(cell: Any) -> str:
@@ -70,34 +69,38 @@ def md_to(out: TextIO, found: Sequence[Table], labels: str = "en") -> None:
         out.writelines("| " + " | ".join(_escaped(plain(row[n])) for n in names) + " |\n" for row in table.rows)
 
 
-def write_csv(found: Sequence[Table], path: Path, labels: str) -> None:
+def write_csv(found: Sequence[Table], path: Path, style: Style) -> None:
     """With a byte order mark and CRLF, so that Excel reads the Chinese."""
     with path.open("w", encoding="utf-8-sig", newline="") as out:
-        csv_to(out, found[0], labels, end="\r\n")
+        csv_to(out, _styled(found, style)[0], style.labels, end="\r\n")
 
 
-def write_tsv(found: Sequence[Table], path: Path, labels: str) -> None:
+def write_tsv(found: Sequence[Table], path: Path, style: Style) -> None:
     """Tab-separated, UTF-8."""
     with path.open("w", encoding="utf-8", newline="") as out:
-        csv_to(out, found[0], labels, delimiter="\t")
+        csv_to(out, _styled(found, style)[0], style.labels, delimiter="\t")
 
 
-def write_json(found: Sequence[Table], path: Path, labels: str) -> None:
+def write_json(found: Sequence[Table], path: Path, style: Style) -> None:
     """One JSON object."""
     with path.open("w", encoding="utf-8", newline="") as out:
-        json_to(out, found, labels)
+        json_to(out, _styled(found, style), style.labels)
 
 
-def write_jsonl(found: Sequence[Table], path: Path, labels: str) -> None:
+def write_jsonl(found: Sequence[Table], path: Path, style: Style) -> None:
     """JSON lines."""
     with path.open("w", encoding="utf-8", newline="") as out:
-        jsonl_to(out, found, labels)
+        jsonl_to(out, _styled(found, style), style.labels)
 
 
-def write_md(found: Sequence[Table], path: Path, labels: str) -> None:
+def write_md(found: Sequence[Table], path: Path, style: Style) -> None:
     """Markdown."""
     with path.open("w", encoding="utf-8", newline="") as out:
-        md_to(out, found, labels)
+        md_to(out, _styled(found, style), style.labels)
+
+
+def _styled(found: Sequence[Table], style: Style) -> list[Table]:
+    return [labelled(table, style.labels, style.codes) for table in found]
 
 
 class _Exact(float):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from reportkit.model.tables import Table, plain
-from reportkit.output.export.text import label
+from reportkit.output.export.labels import label, labelled
+
+if TYPE_CHECKING:
+    from reportkit.output.export import Style
 
 _STYLE = (
     "body{font:14px/1.5 sans-serif;margin:1em}table{border-collapse:collapse;margin-bottom:2em}"
@@ -34,7 +37,7 @@ def html_to(out: TextIO, found: Sequence[Table], labels: str = "en") -> None:
     out.write("</body></html>\n")
 
 
-def write_html(found: Sequence[Table], path: Path, labels: str) -> None:
+def write_html(found: Sequence[Table], path: Path, style: Style) -> None:
     """One page, UTF-8."""
     with path.open("w", encoding="utf-8", newline="") as out:
-        html_to(out, found, labels)
+        html_to(out, [labelled(table, style.labels, style.codes) for table in found], style.labels)

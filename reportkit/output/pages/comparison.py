@@ -56,7 +56,7 @@ class Section:
     pairs: list[Pair]
 
 
-def comparison(found: Iterable[dict[str, list[Row]]], title: str, lang: str = "en") -> str:
+def comparison(found: Iterable[diff.Compared], title: str, lang: str = "en") -> str:
     """The page of one or more comparisons, of ``diff.compare``, in HTML."""
     tables = diff.tables_of(found, everything=True)
     regions = {row["region"] for table in tables for row in table.rows}

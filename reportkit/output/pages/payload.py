@@ -8,7 +8,7 @@ from typing import Any
 from reportkit.analysis.audit.sample import FIELDS
 from reportkit.model.codes import CODES
 from reportkit.model.tables import OWN, Column, Row, columns, plain
-from reportkit.output.export.text import label
+from reportkit.output.export.labels import label
 from reportkit.output.pages.layout import LETTERS
 
 _SHOWN = {

@@ -77,6 +77,7 @@ function citation(table, row) {
     region: data.info.region || data.info.title, year: data.info.report_year ?? "",
     page: page ? rk.say("cite page", { page }) : "", start: table.cell(row, "start"), end: table.cell(row, "end"),
     sentence: table.cell(row, "sentence"),
+    url: data.info.source_url ? rk.say("cite url", { url: data.info.source_url }) : "",
   });
 }
 

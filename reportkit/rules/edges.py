@@ -1,0 +1,177 @@
+"""Which characters a match begins or ends with, or cannot do without, so that rules that cannot match are not asked.
+
+A rule of a hundred is asked about each number; all but a few can be left out by the character before or after it. What is said
+here is never too little: where a pattern is not understood, any character may stand at its edge (None).
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from reportkit import kept
+
+_VERSION = 1
+"""Raised when this module comes to find other characters than before."""
+_MOST = 8000
+"""Patterns that are remembered; beyond, only those of the last process."""
+_WIDEST = 300
+"""Characters of a range in brackets that are worth listing; beyond, any character counts."""
+Edge = frozenset[str] | None
+
+
+def first(pattern: str) -> Edge:
+    """The characters that a match can begin with; None if any, or if the match can be empty."""
+    return _remembered("first", pattern, lambda: _edge(pattern, last=False))
+
+
+def last(pattern: str) -> Edge:
+    """The characters that a match can end with; None if any, or if the match can be empty."""
+    return _remembered("last", pattern, lambda: _edge(pattern, last=True))
+
+
+def needed(pattern: str) -> Edge:
+    """Characters of which every match holds one: the fewest that can be named; None if there are none."""
+    return _remembered("needed", pattern, lambda: _needed(_parsed(pattern)))
+
+
+def _remembered(kind: str, pattern: str, find: Callable[[], Iterable[str] | None]) -> Edge:
+    """What was found out of a pattern before, in this process or an earlier one, else what is found now.
+
+    To read all patterns takes as long as to read a report by them.
+    """
+    key = f"{kind} {hashlib.sha256(pattern.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    held = _held()
+    if key not in held:
+        if not held.new:
+            atexit.register(held.keep)
+        found = find()
+        held[key] = held.new[key] = None if found is None else "".join(sorted(found))
+    chars = held[key]
+    return None if chars is None else frozenset(chars)
+
+
+class _Held(dict[str, str | None]):
+    """The characters by kind and pattern, kept in the user's cache folder for this build of Python."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.new: dict[str, str | None] = {}
+        build = hashlib.sha256(f"{sys.version} {_VERSION}".encode()).hexdigest()[:16]
+        self._name = f"edges-{build}"
+        if found := kept.load(self._name):
+            self.update(json.loads(found))
+
+    def keep(self) -> None:
+        """Writes them all; a folder that may not be written keeps nothing."""
+        kept.store(self._name, json.dumps(dict(self) if len(self) <= _MOST else self.new).encode())
+
+
+@cache
+def _held() -> _Held:
+    return _Held()
+
+
+def _edge(pattern: str, last: bool) -> set[str] | None:
+    found, empty = _sequence(_parsed(pattern), last)
+    return None if empty else found
+
+
+def _parsed(pattern: str) -> Sequence[Any]:
+    """The parts of a pattern as ``re`` reads it; none for one of another syntax, or in a Python that we do not know."""
+    try:
+        import re
+        from re import _parser  # type: ignore[attr-defined]
+
+        parsed = _parser.parse(pattern)
+        return () if parsed.state.flags & re.IGNORECASE else list(parsed)
+    except Exception:  # whatever another version raises: the index is a help, no need
+        return ()
+
+
+_Found = tuple[set[str] | None, bool]
+"""Characters (None: any), and whether nothing at all may stand there."""
+
+
+def _sequence(items: Sequence[Any], last: bool) -> _Found:
+    found: set[str] = set()
+    for op, argument in reversed(items) if last else items:
+        chars, empty = _item(str(op), argument, last)
+        if chars is None:
+            return None, False
+        found |= chars
+        if not empty:
+            return found, False
+    return found, True
+
+
+def _item(op: str, argument: Any, last: bool) -> _Found:
+    if op == "LITERAL":
+        return {chr(argument)}, False
+    if op == "IN":
+        return _set(argument), False
+    if op == "BRANCH":
+        return _branch(argument[1], last)
+    if op == "SUBPATTERN":
+        return _sequence(argument[3], last)
+    if op == "ATOMIC_GROUP":
+        return _sequence(argument, last)
+    if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        least, _, repeated = argument
+        chars, empty = _sequence(repeated, last)
+        return chars, empty or least == 0
+    if op in ("AT", "ASSERT", "ASSERT_NOT"):  # of no width: what they exclude is not followed up
+        return set(), True
+    return None, False
+
+
+def _branch(alternatives: Iterable[Sequence[Any]], last: bool) -> _Found:
+    found: set[str] = set()
+    may_be_empty = False
+    for alternative in alternatives:
+        chars, empty = _sequence(alternative, last)
+        if chars is None:
+            return None, False
+        found |= chars
+        may_be_empty |= empty
+    return found, may_be_empty
+
+
+def _set(items: Iterable[tuple[Any, Any]]) -> set[str] | None:
+    found: set[str] = set()
+    for op, argument in items:
+        if str(op) == "LITERAL":
+            found.add(chr(argument))
+        elif str(op) == "RANGE" and argument[1] - argument[0] < _WIDEST:
+            found |= set(map(chr, range(argument[0], argument[1] + 1)))
+        else:
+            return None
+    return found
+
+
+def _needed(items: Sequence[Any]) -> set[str] | None:
+    """Of the parts that every match has, the one of the fewest characters."""
+    known = [found for op, argument in items if (found := _needed_by(str(op), argument)) is not None]
+    return min(known, key=len, default=None)
+
+
+def _needed_by(op: str, argument: Any) -> set[str] | None:
+    if op == "LITERAL":
+        return {chr(argument)}
+    if op == "IN":
+        return _set(argument)
+    if op == "BRANCH":
+        found = [_needed(alternative) for alternative in argument[1]]
+        return None if None in found else set().union(*(one for one in found if one is not None))
+    if op == "SUBPATTERN":
+        return _needed(argument[3])
+    if op == "ATOMIC_GROUP":
+        return _needed(argument)
+    if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and argument[0]:
+        return _needed(argument[2])
+    return None

@@ -1,0 +1,72 @@
+"""What the index says of a pattern holds of everything that the pattern matches."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportkit import Report, rules
+from reportkit.rules import edges
+from reportkit.rules.match import slots
+
+PIECES = sorted({piece for rule in rules.load().all for pattern in rule.patterns for piece in slots(pattern) if piece})
+
+
+def holds(pattern: str, text: str) -> None:
+    for m in re.finditer(pattern, text):
+        first, last, needed = edges.first(pattern), edges.last(pattern), edges.needed(pattern)
+        assert first is None or m[0][:1] in first
+        assert last is None or m[0][-1:] in last
+        assert needed is None or not needed.isdisjoint(m[0])
+
+
+def test_every_shipped_pattern(samples: list[Report]) -> None:
+    text = samples[0].extraction.outline.document.text
+    for pattern in PIECES:
+        holds(pattern, text)
+
+
+@given(st.text("甲乙丙|()*+?[]^:=!<1", max_size=14), st.text("甲乙丙1", max_size=12))
+def test_any_pattern(pattern: str, text: str) -> None:
+    try:
+        re.compile(pattern)
+    except (re.error, FutureWarning):
+        assert edges.first(pattern) is None
+        return
+    holds(pattern, text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first", "last", "needed"),
+    [
+        ("甲|乙丙", "甲乙", "甲丙", "甲乙"),
+        ("甲?乙", "甲乙", "乙", "乙"),
+        ("(?:甲|乙)+丙*", "甲乙", "甲乙丙", "甲乙"),
+        ("(?<!丙)甲(?=乙)", "甲", "甲", "甲"),
+        ("甲*", None, None, None),
+        (".甲", None, "甲", "甲"),
+        ("[^甲]", None, None, None),
+        ("(?i)a", None, None, None),
+    ],
+)
+def test_the_edges_of_a_pattern(pattern: str, first: str | None, last: str | None, needed: str | None) -> None:
+    want = [None if chars is None else frozenset(chars) for chars in (first, last, needed)]
+    assert [edges.first(pattern), edges.last(pattern), edges.needed(pattern)] == want
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"first 1": 5}', "\0" * 100])
+def test_what_was_found_out_is_remembered_and_a_damaged_file_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    held = edges._Held()
+    held["first 1"] = held.new["first 1"] = "甲"
+    held.keep()
+    assert edges._Held() == {"first 1": "甲"}
+    (kept,) = (tmp_path / "reportkit").glob("edges-*")
+    kept.write_text(content, "utf-8")
+    assert edges._Held() == {}
