@@ -29,6 +29,7 @@ COMMANDS = (
     "diff 2014 2015 --table summary -f csv",
     "panel 地区生产总值 固定资产投资 一般公共预算收入 --wide point,bound,strength -f csv",
     "panel 地区生产总值 --gap --realised -f csv",
+    "panel --preset targets -f csv",
 )
 EXPORTS = ("csv", "parquet", "xlsx")
 

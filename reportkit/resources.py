@@ -1,8 +1,9 @@
 """The data that reportkit reads: shipped, or the user's laid over it. This is the one reader of tables and texts under data/.
 
 A table is tab-separated text: a first line that names the columns, ``#`` before comments. A user's folder holds tables of the
-same names (``units.tsv``, ``panel/variables.tsv``); a row with the key of a shipped one replaces it, any other is added before
-them. Which folders are laid over is said once for a command (``lay_over``) or for a stage (``laid_over``).
+same names (``units.tsv``, ``panel/variables.tsv``). A row that agrees with a shipped one in the columns that tell rows apart,
+mostly the first, replaces it; any other is added before them. Which folders are laid over is said once for a command
+(``lay_over``) or for a stage (``laid_over``).
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Rows = tuple[dict[str, str], ...]
 Folders = tuple[Path, ...]
-_KEYS: Mapping[str, int] = {"panel/conversions": 2, "reliability": 2}
-"""Tables whose rows are told apart by more than their first column, and by how many."""
+_TOLD_APART: Mapping[str, int] = {"panel/conversions": 2, "panel/variables": 2}
+"""Columns that tell the rows of a table apart, where the shipped rows alone do not show it."""
 _DICTIONARIES = "dictionaries/"
 """Any number of tables may be added here."""
 _laid: ContextVar[Folders] = ContextVar("laid", default=())
@@ -88,7 +89,7 @@ def rows(name: str, folders: Folders = ()) -> Rows:
     """The rows of a table, column → cell, those of ``folders`` laid over the shipped ones. Raises BadRules."""
     found: Rows = ()
     for path in _files(folders, "*.tsv")[f"{name}.tsv"]:
-        found = _over(path, found, _read(path), 2 if name.startswith(_DICTIONARIES) else _KEYS.get(name, 1))
+        found = _over(path, found, _read(path), _TOLD_APART.get(name, 1))
     return found
 
 
@@ -152,7 +153,7 @@ def _name(path: Path, shipped: Mapping[str, object]) -> str:
     return alike[0] if len(alike) == 1 else path.name
 
 
-def _over(path: Path, below: Rows, own: Rows, keys: int) -> Rows:
+def _over(path: Path, below: Rows, own: Rows, least: int) -> Rows:
     """A table laid over another: its columns must be known; those it leaves out are empty."""
     if not below:
         return own
@@ -161,8 +162,16 @@ def _over(path: Path, below: Rows, own: Rows, keys: int) -> Rows:
         if wrong := sorted(set(row) - set(header)):
             raise BadRules(f"{path}: unknown column {', '.join(wrong)} (known: {', '.join(header)})")
     full = tuple({column: row.get(column, "") for column in header} for row in own)
+    keys = max(least, _keys(below))
     replaced = {tuple(row.values())[:keys] for row in full}
     return full + tuple(row for row in below if tuple(row.values())[:keys] not in replaced)
+
+
+def _keys(table: Rows) -> int:
+    """How many columns, from the first on, tell the rows of a table apart."""
+    cells = [tuple(row.values()) for row in table]
+    width = len(cells[0])
+    return next((n for n in range(1, width) if len({row[:n] for row in cells}) == len(cells)), width)
 
 
 def _read(path: Path) -> Rows:

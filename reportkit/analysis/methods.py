@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from reportkit import resources
 from reportkit.analysis.audit.score import wilson
@@ -37,7 +36,7 @@ def paragraph(workspace: Workspace, query: Query, language: str = "en", checked:
         raise UsageError("methods: the workspace has no report that is asked for")
     words = _words(language)
     failed = len(workspace.failures()) if query == Query() else 0
-    template = (resources.folder("data") / _FOLDER / f"{language}.txt").read_text("utf-8").strip()
+    template = resources.text(f"{_FOLDER}/{language}.txt").strip()
     return template.format(
         **_facts(reports, words), failures=words["failures"].format(count=failed) if failed else "",
         precision=_precision(checked, words),
@@ -88,6 +87,6 @@ def _percent(share: float) -> str:
     return f"{share * 100:.1f}%"
 
 
-@cache
+@resources.cached
 def _words(language: str) -> dict[str, str]:
     return {key: told[LANGUAGES.index(language)] for key, *told in resources.table("methods/phrases")}

@@ -209,14 +209,17 @@ def query(**asked: Any) -> Query:
     return Query(**{name: value for name, value in asked.items() if value not in (None, "", ())})
 
 
-def resolved(workspace: Workspace, query: Query) -> Query:
+def resolved(workspace: Workspace, query: Query, needed: bool = False) -> Query:
     """The query with its names as the workspace has them; what it has no report of is said on standard error.
 
-    Raises UsageError for a name that there is not, with the nearest right ones.
+    Raises UsageError for a name that there is not, with the nearest right ones, and where a report is ``needed`` for the
+    regions named and there is none.
     """
     from reportkit.workspace import names
 
     found, notes = names.resolved(workspace, query)
+    if needed and notes and not workspace.reports(found):
+        raise UsageError("; ".join(notes))
     for note in notes:
         say(note)
     return found

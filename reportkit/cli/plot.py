@@ -55,7 +55,7 @@ def command(overlays: tuple[Path, ...], /, indicator: str, path: Path | None, **
     variable = panels.variable(indicator, asked["measure"] or "", asked["unit"])
     path = path or Path(file_name(variable.indicator, ".png"))
     with options.opened(asked["db"], (), overlays) as workspace:
-        query = options.resolved(workspace, options.query(**{name: asked[name] for name in _NAMES}))
+        query = options.resolved(workspace, options.query(**{name: asked[name] for name in _NAMES}), needed=True)
         statuses = (asked["status"],) if asked["status"] else lines.STATUSES
         panel = lines.panel(workspace, variable, query, statuses)
     how = {name: asked[name] for name in ("size", "font", "title", "dpi")}

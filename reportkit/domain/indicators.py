@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from reportkit import resources
 
@@ -18,7 +17,7 @@ class Term:
     """In which levels of it are usually stated; % for rates and shares."""
 
 
-@cache
+@resources.cached
 def names() -> dict[str, Term]:
     """Every canonical name and alias, as written, and its indicator; of two that share one, the first."""
     found: dict[str, Term] = {}
@@ -34,12 +33,12 @@ def find(name: str) -> Term | None:
     return names().get(name) or _folded().get(name.casefold())
 
 
-@cache
+@resources.cached
 def topics() -> tuple[str, ...]:
     """All topics, in the order of the lexicon."""
     return tuple(dict.fromkeys(term.topic for term in names().values()))
 
 
-@cache
+@resources.cached
 def _folded() -> dict[str, Term]:
     return {word.casefold(): term for word, term in reversed(names().items())}

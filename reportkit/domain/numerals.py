@@ -51,6 +51,7 @@ def _additive(text: str) -> Decimal | None:
     total = section = 0
     digit: int | None = None
     smallest = 10**4
+    before = 0
     for char in text:
         if char in _DIGITS or char in _VAGUE:
             if digit is not None and digit != 0:
@@ -67,9 +68,9 @@ def _additive(text: str) -> Decimal | None:
             section += digit or 0
             if section == 0 and total and total < large:
                 total *= large
-            elif total and total < large:
+            elif total and (total < large or before == large):
                 total = (total + section) * large
             else:
                 total += (section or 1) * large
-            section, digit, smallest = 0, None, 10**4
+            section, digit, smallest, before = 0, None, 10**4, large
     return Decimal(total + section + (digit or 0))

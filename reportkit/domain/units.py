@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
 
 from reportkit import resources
 from reportkit.domain import numerals
@@ -11,7 +10,7 @@ from reportkit.errors import UsageError
 from reportkit.suggest import unknown
 
 
-@cache
+@resources.cached
 def known() -> dict[str, str]:
     """Every unit and written variant of one → the unit as tables hold it."""
     names: dict[str, str] = {}
@@ -20,7 +19,7 @@ def known() -> dict[str, str]:
     return names
 
 
-@cache
+@resources.cached
 def parse(text: str) -> tuple[int, str]:
     """亿元 → (10**8, 元), 千瓦时 → (1, 千瓦时): the scale and the unit as tables hold it. Raises UsageError."""
     if not text or text in known():
@@ -40,7 +39,7 @@ def _money() -> list[str]:
     return [unit for unit, kind, _ in resources.table("units") if kind == "money"]
 
 
-@cache
+@resources.cached
 def factor(unit: str, base: str) -> Decimal | None:
     """How many ``base`` one ``unit`` is; None if they measure different things."""
     if unit == base:
@@ -50,6 +49,6 @@ def factor(unit: str, base: str) -> Decimal | None:
     return one[1] / other[1] if one[0] == other[0] else None
 
 
-@cache
+@resources.cached
 def _conversions() -> dict[str, tuple[str, Decimal]]:
     return {unit: (base, Decimal(factor)) for unit, base, factor in resources.table("panel/conversions")}

@@ -7,6 +7,7 @@ Every character of the running text stands for exactly one character of the sour
 from __future__ import annotations
 
 import re
+import unicodedata
 from array import array
 from collections import Counter
 from dataclasses import dataclass
@@ -37,6 +38,12 @@ _ASCII_MARK = re.compile(
     r"|\((?=[\u4e00-\u9fff])|\)(?<=[\u4e00-\u9fff].)"
 )
 _FULL_MARK = str.maketrans(",;:?!()", "，；：？！（）")
+_GROUPED = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])")
+"""Digits grouped by threes with a full-width comma: 3，280个."""
+_RADICALS = (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAD9), 0x2E9F, 0x2EF3)
+"""Radicals and doubles of characters that Unicode itself folds."""
+_ZERO = re.compile("[○◯](?<=[一二三四五六七八九〇○◯].)(?=[一二三四五六七八九〇○◯年])")
+"""A circle for a zero: 一九八○年."""
 _DECIMAL = re.compile(r"[．·](?<=[0-9].)(?=[0-9])")
 _TRADITIONAL = frozenset("國會與這個來說為對產業實現發經濟長總領導縣區員資質點過動務報")
 _LOOK, _TRADITIONAL_SHARE = 3000, 0.02
@@ -61,17 +68,17 @@ class _Line:
 
 def clean(source: Source, rules: Rules) -> Document:
     """The running text of ``source`` with its map and what was left out."""
-    lines, dropped = _without_furniture(_lines(source.text), frozenset(s for s, _ in source.furniture), rules)
+    lines, dropped = _without_furniture(_lines(source.text, rules), frozenset(s for s, _ in source.furniture), rules)
     for place in surroundings.find([line.text for line in lines], rules):
         lines[place].around = True
     text, origin, around = _join(lines, dropped, source, rules)
     return Document(source, _punctuated(text), origin, tuple(sorted(dropped, key=lambda d: d.start)), around)
 
 
-def _lines(text: str) -> list[_Line]:
+def _lines(text: str, rules: Rules) -> list[_Line]:
     lines: list[_Line] = []
     gap = False
-    forms = _forms(text)
+    forms = _forms(text, rules)
     for m in re.finditer(r"[^\n\r\f\v\x85\u2028\u2029]+", text):
         packed, origin = _pack(text, m.start(), m.end())
         gap = gap or "\n" in text[lines[-1].end : m.start()].replace("\r\n", "\n")[1:] if lines else False
@@ -126,7 +133,7 @@ def _without_furniture(lines: list[_Line], told: frozenset[int], rules: Rules) -
         if not decided and number and often[line.text] >= _HEAD_TIMES and not _TERMINAL.search(line.text):
             decided = furniture.default({"seen": "often"})
         if decided:
-            dropped.append(Dropped(line.start, line.end, decided.id))
+            dropped.append(Dropped(start=line.start, end=line.end, rule=decided.id))
             if number + 1 < len(lines):
                 lines[number + 1].gap = True
         else:
@@ -149,7 +156,7 @@ def _join(
                 pieces.append("\n")
                 origin.append(lines[i - 1].end)
             elif line.gap and (repeated := _repeated("".join(pieces[-4:]), text)):
-                dropped.append(Dropped(places[0], places[repeated - 1] + 1, "clean.repeat"))
+                dropped.append(Dropped(start=places[0], end=places[repeated - 1] + 1, rule="clean.repeat"))
                 text, places = text[repeated:], places[repeated:]
         pieces.append(text)
         origin.extend(places)
@@ -195,11 +202,18 @@ def _repeated(before: str, after: str) -> int:
     return next((k for k in range(longest, _REPEAT_MIN - 1, -1) if before.endswith(after[:k])), 0)
 
 
-def _forms(text: str) -> dict[int, int]:
-    """What each character is read as: half-width, Chinese quotation marks, simplified if the text is not."""
+def _forms(text: str, rules: Rules) -> dict[int, int]:
+    """What each character is read as: no radical, half-width, Chinese quotation marks, simplified if the text is not."""
     shown = text[:_LOOK]
     traditional = sum(c in _TRADITIONAL for c in shown) > _TRADITIONAL_SHARE * len(shown)
-    return _simplified() | _FOLD if traditional else _FOLD
+    forms = rules.memo(_folded)
+    return _simplified() | forms if traditional else forms
+
+
+def _folded(rules: Rules) -> dict[int, int]:
+    own = {ord(row["radical"]): ord(row["character"]) for row in rules.lexicon("radicals")}
+    by_unicode = {code: unicodedata.normalize("NFKC", chr(code)) for code in _RADICALS}
+    return {code: ord(char) for code, char in by_unicode.items() if len(char) == 1} | own | _FOLD
 
 
 @resources.cached
@@ -210,6 +224,8 @@ def _simplified() -> dict[int, int]:
 
 def _punctuated(text: str) -> str:
     text = _DECIMAL.sub(".", text)
+    text = _ZERO.sub("〇", text)
+    text = _GROUPED.sub(lambda m: m.group().replace("，", ","), text)
     text = _ASCII_MARK.sub(lambda m: m.group().translate(_FULL_MARK), text)
     if '"' in text:
         text = "\n".join(map(_curl, text.split("\n")))

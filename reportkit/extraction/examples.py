@@ -168,8 +168,8 @@ def events(extraction: Extraction, rules: Rules) -> Iterator[Event]:
         yield from _rows(promise.trace, document.text, promise, None)
     for project in extraction.projects:
         start, end = project.mentions[0]
-        for _, rule in project.trace:
-            yield Event(rule=rule, found=document.text[start:end], fields=_fields(project))
+        for (_, rule), found in product(project.trace, (document.text[start:end], project.name)):
+            yield Event(rule=rule, found=found, fields=_fields(project))
 
 
 def _rows(trace: tuple[tuple[str, str], ...], text: str, first: Any, second: Any) -> Iterator[Event]:

@@ -48,4 +48,10 @@ def read(outline: Outline, rules: Rules) -> Extraction:
     mentions = projects.mentions(outline, rules)
     named = [(m.start, m.end) for m in mentions]
     promised = commitments.commitments(outline, ledger, rows, named, rules)
-    return Extraction(outline, ledger, rows, promised, projects.projects(outline, ledger, mentions, rules))
+    return Extraction(
+        outline=outline,
+        numbers=ledger,
+        indicators=rows,
+        commitments=promised,
+        projects=projects.projects(outline, ledger, mentions, rules),
+    )

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple, cast
 
+from reportkit.model.codes import Strength
 from reportkit.rules import Decision, Rules
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Firmness:
+class Firmness(NamedTuple):
     """Strength by the codebook of patterns/strength.toml."""
 
-    strength: str
-    """hard soft plain."""
+    strength: Strength
     wording: str
     """All words of firmness that were found, by a blank each."""
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(NamedTuple):
     """A number in its sentence, for the words of bound at it."""
 
     left: str
@@ -40,14 +38,14 @@ def firmness(clause: str, slot: Slot | None, rules: Rules) -> Firmness:
     if not found:
         return rules.memo(_plain)
     decided = found[0]
-    return Firmness(strength=decided.set["strength"], wording=_wording(found, clause), rule=decided.id)
+    return Firmness(strength=cast(Strength, decided.set["strength"]), wording=_wording(found, clause), rule=decided.id)
 
 
 def _plain(rules: Rules) -> Firmness:
     """Without any word of firmness."""
     default = rules.asked("strength").default()
     assert default is not None, "strength has a default"
-    return Firmness(strength=default.set["strength"], wording="", rule=default.id)
+    return Firmness(strength=cast(Strength, default.set["strength"]), wording="", rule=default.id)
 
 
 def _wording(found: list[Decision], clause: str) -> str:

@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from reportkit import resources
+
+Part = Literal["review", "plan", "governance", "appendix"]
+Measure = Literal["growth", "change", "share", "multiple", "rank", "level"]
+Bound = Literal["eq", "ge", "gt", "le", "lt", "approx", "range", "relative", "delegated", "qualitative"]
+Direction = Literal["up", "down", "none"]
+Status = Literal["actual", "estimate", "target", "background"]
+"""Of an indicator."""
+Progress = Literal["planned", "start", "ongoing", "done"]
+"""Status of a project."""
+Strength = Literal["hard", "soft", "plain"]
+Promise = Literal["quantified", "named", "general"]
+"""Kind of a commitment."""
+Named = Literal["project", "programme"]
+"""Kind of a project."""
+Role = Literal["value", "qualifier", "rank", "duration", "date", "ordinal", "list", "name", "range_end", "other"]
 
 CODES: Mapping[str, Mapping[str, str]] = {
     "level": {"national": "国家", "province": "省级", "city": "地级", "county": "县级", "township": "乡级"},

@@ -11,6 +11,9 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
+
+from reportkit.model.codes import Bound, Direction, Measure, Named, Progress, Promise, Role, Status, Strength
 
 CORPUS = "corpus"
 """What stands for the encoding of a text that a corpus has given; its name ends with - and the number of the row."""
@@ -18,7 +21,7 @@ Trace = tuple[tuple[str, str], ...]
 """Pairs of (aspect, rule id): which rule decided which aspect of a row."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page of the source: its 1-based number and its span in the source text."""
 
@@ -71,7 +74,7 @@ class Source:
         return next((p.number for p in self.pages if p.start <= offset < p.end), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
     """A piece of the source that cleaning left out, with the rule that said so."""
 
@@ -122,7 +125,7 @@ def planned_year(report_year: int | None, date: str) -> int | None:
     return report_year and report_year + late
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportInfo:
     """What the report says of itself. Empty string or None where it does not say."""
 
@@ -169,7 +172,7 @@ class Frame:
         return self.first is not None and self.last is not None and self.first < self.last
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """A sentence (or heading, or list item) with its place in the report."""
 
@@ -195,7 +198,7 @@ class Sentence:
     """How sure the part is, 0 to 1: see ``structure.division``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
     """The document with its structure: what it is and where everything stands."""
 
@@ -204,7 +207,7 @@ class Outline:
     sentences: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
     """One number of the report, whatever became of it."""
 
@@ -213,11 +216,11 @@ class Number:
     """Span of the number with scale and unit, of a whole range for its first number."""
     sentence: int
     """Index into ``Outline.sentences``."""
-    role: str
+    role: Role
     value: Decimal | None
     value_max: Decimal | None
     unit: str
-    bound: str
+    bound: Bound | Literal[""]
     reason: str = ""
     """Why the number is no value, in the words of the rule; empty for values."""
     core: tuple[int, int] = (0, 0)
@@ -225,7 +228,7 @@ class Number:
     trace: Trace = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """A number, or a target in words, that measures something."""
 
@@ -237,24 +240,24 @@ class Indicator:
     indicator: str
     name: str
     topic: str
-    measure: str
+    measure: Measure
     value: Decimal | None
     value_max: Decimal | None
     unit: str
-    bound: str
-    direction: str
-    status: str
+    bound: Bound | Literal[""]
+    direction: Direction | Literal[""]
+    status: Status
     year: int | None
     year_start: int | None
     basis: str
     action: str
-    strength: str
+    strength: Strength | Literal[""]
     wording: str
     scope: str
     trace: Trace = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
     """A promised action: the smallest clause with its own action and object."""
 
@@ -263,27 +266,27 @@ class Commitment:
     sentence: int
     action: str
     object: str
-    kind: str
+    kind: Promise
     value: Decimal | None
     value_max: Decimal | None
     unit: str
-    bound: str
-    strength: str
+    bound: Bound | Literal[""]
+    strength: Strength
     wording: str
     deadline: str
     owner: str
     trace: Trace = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """A project or programme that the report names, with all its mentions."""
 
     name: str
-    kind: str
+    kind: Named
     sector: str
     place: str
-    status: str
+    status: Progress
     action: str
     value: Decimal | None
     unit: str
@@ -293,7 +296,7 @@ class Project:
     trace: Trace = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """Everything read from one report, before it becomes tables."""
 

@@ -56,14 +56,14 @@ def source_of(pages: Sequence[Sequence[Line]], name: str, encoding: str, warning
                 recognised.append((at, at + len(line.text), line.score))
             pieces.append(words + "\n")
             before, at = at, at + len(words) + 1
-        spans.append(Page(number, begin, at))
+        spans.append(Page(number=number, start=begin, end=at))
     for number, line in notes:
         (begun if starts_note(line.text) else continued).add(at)
         pieces.append(line.text + "\n")
         begin, at = at, at + len(line.text) + 1
         if spans[-1].number == number:
             begin = spans.pop().start
-        spans.append(Page(number, begin, at))
+        spans.append(Page(number=number, start=begin, end=at))
     return Source(
         "".join(pieces), name, encoding, tuple(spans), tuple(furniture), frozenset(continued), frozenset(begun),
         tuple(recognised), warnings,

@@ -36,10 +36,11 @@ class Rules:
 
     def asked(self, family: str, followed: str = "") -> Asked:
         """A family compiled; ``followed`` is a lookahead for what must follow every match. Raises BadRules."""
-        key = (family, followed)
-        if key not in self._asked:
-            self._asked[key] = Asked(FAMILIES[family], self.memo(_families).get(family, ()), followed)
-        return self._asked[key]
+        found = self._asked.get((family, followed))
+        if found is None:
+            found = Asked(FAMILIES[family], self.memo(_families).get(family, ()), followed)
+            self._asked[family, followed] = found
+        return found
 
     def ask(
         self, family: str, text: str, start: int = 0, end: int | None = None, facts: Facts = NO_FACTS

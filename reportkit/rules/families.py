@@ -155,6 +155,7 @@ _UNITS = Column("units", "unit", also=("",), several=True)
 _KIND = Condition(fact="kind", how=How.IS, values=_KINDS)
 _NOT_BEFORE = Condition(fact="left", how=How.ABSENT)
 _PART = Condition(fact="part", how=How.IS, values=_PARTS)
+_OUTLOOK = Condition(fact="outlook", how=How.IS, values=Codes(("past", "ahead"), several=True))
 _FOUND = ("before", "after", "around", "inherited", "completed", "distributed")
 
 _YEARS = (
@@ -179,8 +180,10 @@ _HEAD_WHEN: Mapping[str, Condition] = {
     "quoted": Condition(fact="quoted", how=How.IS, values=_YES, excuses="verb"),
     "not": Condition(fact="name", how=How.ABSENT),
     "stem": Condition(fact="stem", how=How.SEARCH),
+    "head": Condition(fact="head", how=How.SEARCH, later=True),
     "proper": Condition(fact="proper", how=How.IS, values=_YES),
     "reach": Condition(fact="reach", how=How.SETTING, values=_YES),
+    "share": Condition(fact="share", how=How.SETTING, values=_YES),
 }
 
 
@@ -375,20 +378,29 @@ _TABLE = (
         wins=Wins.EVERY,
         set={
             "value": Integer(),
-            "unit": Codes(("%", "番", "成", "")),
+            "unit": Codes(("%", "‰", "倍", "番", "")),
+            "factor": Integer(),
             "bound": _codes("bound"),
             "measure": _codes("measure"),
             "role": _codes("role"),
-            "rate": Codes(("fraction",)),
         },
-        groups=("arabic", "chinese", "scale", "vague", "whole", "part"),
+        groups=("arabic", "chinese", "scale", "vague", "some", "sign", "whole", "part", "upto"),
+    ),
+    Family(
+        name="numbers.join",
+        decides="how a number goes on into the next: the end of a range, a member of a list",
+        text="what stands between two numbers",
+        asks=Way.WHOLE,
+        set={"join": Codes(("range", "list"))},
+        required=frozenset(("join",)),
+        when={"movement": Condition(fact="before", how=How.ABSENT)},
     ),
     _number(
         "numbers.role",
         "what a number is for",
         "role",
         _codes("role"),
-        place=Condition(fact="place", how=How.IS, values=Codes(("range_end",))),
+        place=Condition(fact="place", how=How.IS, values=Codes(("range_end", "in_word"))),
         readable=Condition(fact="readable", how=How.IS, values=_YES),
     ),
     Family(
@@ -428,7 +440,7 @@ _TABLE = (
         when={
             "unit": Condition(fact="unit", how=How.IS, values=_UNITS),
             "class": Condition(fact="class", how=How.IS, values=Codes(("growth", "change", "reach", "share"), True)),
-            "rate": Condition(fact="rate", how=How.IS, values=Codes(("percent", "fraction"), True)),
+            "rate": Condition(fact="rate", how=How.IS, values=_YES),
         },
     ),
     Family(
@@ -458,6 +470,29 @@ _TABLE = (
         text="what follows a number",
         asks=Way.ANYWHERE,
         wins=Wins.LONGEST,
+        silent=True,
+    ),
+    Family(
+        name="indicators.infix",
+        decides="adverbs inside a subject, before its verb",
+        text="a subject",
+        asks=Way.ANYWHERE,
+        wins=Wins.EVERY,
+        silent=True,
+    ),
+    Family(
+        name="indicators.aside",
+        decides="clauses that name nothing that is measured",
+        text="a clause",
+        asks=Way.START,
+        silent=True,
+    ),
+    Family(
+        name="indicators.turn",
+        decides="where, after 、 inside a clause, the words begin that belong to a number",
+        text="what follows 、",
+        asks=Way.START,
+        when={"bare": Condition(fact="before", how=How.ABSENT)},
         silent=True,
     ),
     Family(
@@ -516,7 +551,7 @@ _TABLE = (
         asks=Way.AROUND,
         set={"status": _STATUS},
         required=frozenset(("status",)),
-        when={"outlook": Condition(fact="outlook", how=How.IS, values=Codes(("past", "ahead"), several=True))},
+        when={"outlook": _OUTLOOK},
     ),
     Family(
         name="indicators.governing",
@@ -583,7 +618,30 @@ _TABLE = (
         asks=Way.ANYWHERE,
         groups=("action",),
     ),
+    Family(
+        name="projects.begin",
+        decides="what no name holds: it begins after it",
+        text="the clause before a head noun",
+        asks=Way.ANYWHERE,
+        wins=Wins.LAST,
+        silent=True,
+    ),
+    Family(
+        name="projects.end",
+        decides="what may follow a name",
+        text="the running text after it, quotations and brackets blanked out",
+        asks=Way.START,
+        silent=True,
+    ),
+    Family(
+        name="projects.no_name",
+        decides="quotations that are no names",
+        text="a quotation",
+        asks=Way.WHOLE,
+        silent=True,
+    ),
     _heads("projects.quoted", "quoted names by their head noun"),
+    _heads("projects.network", "works of transport, water and energy by their head noun, whatever is said of them"),
     _heads("projects.work", "works and facilities by their head noun"),
     _heads("projects.title", "titles and pilots by their head noun"),
     _heads("projects.programme", "programmes and events by their head noun"),
@@ -599,8 +657,11 @@ _TABLE = (
             "verb": _VERB,
             "after": _AFTER,
             "proper": Condition(fact="proper", how=How.IS, values=_YES),
+            "class": Condition(fact="class", how=How.SEARCH),
             "ends": Condition(fact="member", how=How.SEARCH, later=True),
+            "own": Condition(fact="own", how=How.IS, values=_YES, later=True),
         },
+        groups=("tail",),
     ),
     Family(
         name="projects.quote",
@@ -624,6 +685,17 @@ _TABLE = (
         needs=("name",),
     ),
     Family(
+        name="projects.known",
+        decides="names that no head noun gives away: nation-wide programmes and works, transfers of water and power",
+        text="the running text",
+        asks=Way.ANYWHERE,
+        wins=Wins.EVERY,
+        set={"kind": _PROJECT_KIND},
+        required=frozenset(("kind",)),
+        groups=("name",),
+        needs=("name",),
+    ),
+    Family(
         name="projects.entry",
         decides="entries of appended lists that are names",
         text="an entry",
@@ -636,6 +708,13 @@ _TABLE = (
         needs=("name",),
     ),
     Family(
+        name="projects.size",
+        decides="which clauses after the one with a name still give its size",
+        text="the running text after that clause",
+        asks=Way.START,
+        silent=True,
+    ),
+    Family(
         name="projects.status",
         decides="how far a named thing is; `#` is its name",
         text="its clause",
@@ -644,6 +723,7 @@ _TABLE = (
         required=frozenset(("status",)),
         when={
             "part": _PART,
+            "outlook": _OUTLOOK,
             "kind": Condition(fact="kind", how=How.IS, values=_PROJECT_KIND),
             "name": Condition(fact="name", how=How.SEARCH),
         },

@@ -214,6 +214,10 @@ class _Bench:
 
     def __init__(self, rules: list[_Ready], defaults: list[_Ready]) -> None:
         self.rules, self.defaults = rules, defaults
+        self.few = len(rules) < _FEW
+        needed = [r.needed for r in rules if r.find]
+        self.needed = None if None in needed else frozenset().union(*filter(None, needed))
+        """Characters of which every match of any rule holds one; None if there are none."""
         self._sides = [(ready, sides) for ready in rules for sides in ready.sides]
         self._between: dict[tuple[str, str], list[tuple[_Ready, _Sides]]] = {}
         self._at: dict[str, list[_Ready]] = {}
@@ -231,6 +235,10 @@ class _Bench:
         if found is None:
             found = self._at[first] = [r for r in self.rules if r.first is None or first in r.first]
         return found
+
+
+def _rank(decision: Decision) -> int:
+    return decision.rank
 
 
 class Asked:
@@ -263,13 +271,15 @@ class Asked:
         if self._joins:
             return self._run(text, start, stop)
         bench = self._bench(facts) if self._facts else self._only
+        likely = self._likely(bench, text, start, stop) if self._anywhere else bench.at(text[start : start + 1])
         if self._first_wins:
-            found = self._first(bench, text, start, stop, facts)
-        else:
-            found = self._best(self._likely(bench, text, start, stop), text, start, stop, facts)
-        if found or not bench.defaults:
+            for ready in likely:
+                m = ready.match(text, start, stop)
+                if m and (not ready.late or ready.fits(facts, "")):
+                    return Decision(ready.rule, m.start(), m.end(), (m,), False, ready.rank)
+        elif found := self._best(likely, text, start, stop, facts):
             return found
-        return self._default(bench.defaults, start, facts)
+        return self._default(bench.defaults, start, facts) if bench.defaults else None
 
     def ask_around(self, left: str, text: str, end: int, facts: Facts = NO_FACTS) -> Decision | None:
         """The decision on a slot: ``left`` precedes it, ``text`` goes on at ``end``; else the default that holds."""
@@ -298,16 +308,18 @@ class Asked:
             if found := ready.around(sides, left, text, end, facts):
                 yield found
 
-    def every_beside(self, clause: str, left: str, text: str, end: int, facts: Facts = NO_FACTS) -> Iterator[Decision]:
+    def every_beside(self, clause: str, left: str, text: str, end: int, facts: Facts = NO_FACTS) -> list[Decision]:
         """The words that matter for a number: of the patterns without a slot all in its clause, of those with a slot what
         stands right before (``left``) and after it (``text`` from ``end`` on)."""
-        before, after = left[-1:], text[end : end + 1]
-        for ready in self._rules:
-            if ready.find:
-                yield from map(ready.decide, ready.find.finditer(clause))
-            for sides in ready.sides:
-                if sides.may(before, after) and (found := ready.around(sides, left, text, end, facts)):
-                    yield found
+        found = [
+            ready.decide(m)
+            for ready in self._likely(self._only, clause, 0, len(clause))
+            for m in self._matches(ready, clause, 0, len(clause))
+        ]
+        for ready, sides in self._only.between(left[-1:], text[end : end + 1]):
+            if decided := ready.around(sides, left, text, end, facts):
+                found.append(decided)
+        return sorted(found, key=_rank)
 
     def every(
         self, text: str, start: int = 0, end: int | None = None, facts: Facts | None = None
@@ -317,7 +329,7 @@ class Asked:
         Without ``facts`` the conditions are left to the stage (``fits``), which knows the facts only once it sees the match.
         """
         stop = len(text) if end is None else end
-        for ready in self._likely(self._only, text, start, stop):
+        for ready in self._candidates(text, start, stop):
             for m in self._matches(ready, text, start, stop):
                 if facts is None or not ready.late or ready.fits(facts, ""):
                     yield ready.decide(m)
@@ -325,7 +337,7 @@ class Asked:
     def matching(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Rule]:
         """The rules that match in ``text[start:end]``, each once."""
         stop = len(text) if end is None else end
-        for ready in self._likely(self._only, text, start, stop):
+        for ready in self._candidates(text, start, stop):
             if ready.match(text, start, stop):
                 yield ready.rule
 
@@ -343,44 +355,46 @@ class Asked:
         return self._default(self._bench(facts).defaults, 0, facts)
 
     def _matches(self, ready: _Ready, text: str, start: int, end: int) -> Iterable[re.Match[str]]:
-        if self._anywhere and ready.find:
+        if ready.find is None:
+            return ()
+        if self._anywhere:
             return ready.find.finditer(text, start, end)
         m = ready.match(text, start, end)
         return (m,) if m else ()
 
     def _best(self, rules: list[_Ready], text: str, start: int, end: int, facts: Facts) -> Decision | None:
         """The match that ends last, or that begins first."""
-        best: tuple[_Ready, re.Match[str]] | None = None
+        best: re.Match[str] | None = None
+        winner: _Ready | None = None
         last = self.family.wins is Wins.LAST
         for ready in rules:
             for m in self._matches(ready, text, start, end):
                 if best is None:
                     wins = True
                 elif last:
-                    wins = m.end() > best[1].end() + _SAME_PLACE
+                    wins = m.end() > best.end() + _SAME_PLACE
                 else:
-                    wins = m.start() < best[1].start()
-                if wins and ready.fits(facts, ""):
-                    best = ready, m
+                    wins = m.start() < best.start()
+                if wins and (not ready.late or ready.fits(facts, "")):
+                    best, winner = m, ready
                 if not last:
                     break
-        return best[0].decide(best[1]) if best else None
+        return winner.decide(best) if winner and best else None
+
+    def _candidates(self, text: str, start: int, end: int) -> list[_Ready]:
+        """The rules, whatever their conditions, that the characters of a text do not rule out."""
+        if self._anywhere:
+            return self._likely(self._only, text, start, end)
+        return self._only.at(text[start : start + 1])
 
     def _likely(self, bench: _Bench, text: str, start: int, end: int) -> list[_Ready]:
-        """The rules that the characters of a text do not rule out."""
-        if not self._anywhere:
-            return bench.at(text[start : start + 1])
-        if len(bench.rules) < _FEW or end - start > _LONG:
+        """The rules searched in a text that its characters do not rule out."""
+        if bench.needed is not None and end - start < _LONG and bench.needed.isdisjoint(text[start:end]):
+            return []
+        if bench.few or end - start > _LONG:
             return bench.rules
         there = set(text[start:end])
         return [ready for ready in bench.rules if ready.needed is None or not ready.needed.isdisjoint(there)]
-
-    def _first(self, bench: _Bench, text: str, start: int, end: int, facts: Facts) -> Decision | None:
-        for ready in self._likely(bench, text, start, end):
-            m = ready.match(text, start, end)
-            if m and (not ready.late or ready.fits(facts, "")):
-                return Decision(ready.rule, m.start(), m.end(), (m,), False, ready.rank)
-        return None
 
     def _default(self, defaults: list[_Ready], start: int, facts: Facts) -> Decision | None:
         for ready in defaults:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportkit import rules
+from reportkit import explain, rules
 from reportkit.extraction import pipeline
 from reportkit.model import tables
 from reportkit.model.records import Document, Source
@@ -92,3 +92,15 @@ def test_a_simplified_text_keeps_its_traditional_names() -> None:
 @given(st.text(max_size=200))
 def test_no_text_makes_it_raise(text: str) -> None:
     running(text)
+
+
+def test_radicals_are_read_as_the_characters_they_are_drawn_like() -> None:
+    rows = explain("全市⼀般公共预算收⼊增⻓5.7%。").rows("indicators")
+    assert [(row["name"], row["indicator"], row["measure"]) for row in rows] == [
+        ("全市一般公共预算收入", "一般公共预算收入", "growth")
+    ]
+
+
+def test_a_full_width_comma_groups_digits_by_threes() -> None:
+    rows = explain("全市新建农村公路３，２８０公里，增加300公里。").rows("indicators")
+    assert [row["value"] for row in rows] == [3280, 300]

@@ -140,9 +140,10 @@ NAMED = Table(
     ],
 )  # fmt: skip
 REPORT = ReportRow(
-    id="甲市-2025", title="", region="甲市", level="city", adcode="", report_year=2025, session="", speaker="", date="", source_url="", published="",
+    id="甲市-2025", title="", region="甲市", level="city", adcode="", report_year=2025, session="", speaker="", date="",
+    source_url="", published="", doubt="",
     file="a.txt", source="a", encoding="utf-8", characters=9, source_hash="ab" * 32, rules_hash="cd" * 32, version="0.1.0",
-    saved="2026-01-02T03:04:05+00:00", told_region="", told_year=None, stale=False, counts={}, doubt="",
+    saved="2026-01-02T03:04:05+00:00", told_region="", told_year=None, stale=False, counts={},
 )  # fmt: skip
 ORIGIN = Origin(reports=(REPORT,), command="reportkit panel GDP -o x.dta", parameters={"seed": 7})
 LEGAL = re.compile(r"[^\W\d]\w{0,31}")

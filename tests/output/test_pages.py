@@ -372,7 +372,7 @@ def test_plot(form: str, tmp_path: Path, db: Path) -> None:
     ("arguments", "words"),
     [
         (("地区生产总值", "-o", "x.gif"), "png, svg, pdf"), (("没有的指标",), "no indicator"),
-        (("地区生产总值", "--region", "聊城市"), "no value to draw"), (("地区生产总值", "--size", "9"), "such as 14x9"),
+        (("地区生产总值", "--region", "聊城市"), "no report of 聊城市"), (("地区生产总值", "--size", "9"), "such as 14x9"),
         (("地区生产总值", "--font", "No Such Font"), "no installed family"),
     ],
 )  # fmt: skip

@@ -24,7 +24,7 @@ OTHER = (
 
 
 def read(text: str, paged: bool = False, region: str = "") -> Extraction:
-    pages = (Page(1, 0, len(text)),) if paged else ()
+    pages = (Page(number=1, start=0, end=len(text)),) if paged else ()
     return pipeline.extract(Source(text, "x", "str", pages), RULES, region)
 
 

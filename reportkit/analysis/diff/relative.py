@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from reportkit import resources
 from reportkit.analysis.diff.names import exchangeable
@@ -104,13 +103,13 @@ def _outcome(indicator: str, measure: str, outcomes: Sequence[Row]) -> Row | Non
     return next((row for row in alike if of_whole_region(row["scope"])), None)
 
 
-@cache
+@resources.cached
 def _relations() -> tuple[Relation, ...]:
     told = (Relation(word, kind, other == "between") for word, kind, other in resources.table("diff/relations"))
     return tuple(sorted(told, key=lambda r: -len(r.word)))
 
 
-@cache
+@resources.cached
 def _words(kind: str) -> tuple[str, ...]:
     words = (word for word, of_kind in resources.table("diff/relation_trim") if of_kind == kind)
     return tuple(sorted(words, key=len, reverse=True))

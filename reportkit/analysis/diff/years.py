@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from reportkit import resources
 from reportkit import workspace as store
 from reportkit.analysis.diff.compare import SECTIONS, Compared, absent, alone, compare
 from reportkit.analysis.diff.sides import load, of_years
@@ -67,11 +68,18 @@ def _compared(workspace: Workspace, pairs: Sequence[_Two], how: dict[str, Any], 
 
     batches = [pairs[start : start + _BATCH] for start in range(0, len(pairs), _BATCH)]
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        for made in pool.map(_batch, [workspace.path] * len(batches), batches, [how] * len(batches)):
+        for made in pool.map(
+            _batch,
+            [workspace.path] * len(batches),
+            batches,
+            [how] * len(batches),
+            [resources.overlays()] * len(batches),
+        ):
             yield from made
 
 
-def _batch(path: Path, pairs: Sequence[_Two], how: dict[str, Any]) -> list[Compared]:
+def _batch(path: Path, pairs: Sequence[_Two], how: dict[str, Any], folders: resources.Folders) -> list[Compared]:
+    resources.lay_over(folders)
     with store.open(path) as workspace:
         return [_one(workspace, pair, how) for pair in pairs]
 

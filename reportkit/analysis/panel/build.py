@@ -19,12 +19,13 @@ from reportkit.suggest import unknown
 from reportkit.workspace import Query, ReportRow, Workspace
 
 _NATION = "100000"
-_NEEDED = (
-    "report", "report_year", "indicator", "name", "measure", "status", "year", "year_start", "scope", "value",
-    "value_max",
-    "unit", "bound", "direction", "strength", "wording", "raw", "sentence", "page", "start", "end", "confidence",
+_BESIDE = (
+    "report", "indicator", "measure", "status", "year", "year_start", "scope", "value", "value_max", "unit", "bound",
+    "direction", "wording", "raw", "confidence",
 )  # fmt: skip
-"""Columns that cells are made of; the others are read again for conflicts."""
+"""Columns that cells beside others are made of."""
+_NEEDED = (*_BESIDE, "report_year", "name", "strength", "sentence", "page", "start", "end")
+"""Columns that cells are made of."""
 _CELLS = ("cell is", "cells are")
 _NAMED = 3
 """Reports that are named where they are missing; of more the rest is counted."""
@@ -72,18 +73,20 @@ def build(
     options = options or Options()
     _check(options)
     own = workspace.reports(reports)
-    told = years or sorted({r.planned_year - DELAY[a.status] for a in asked for r in own if r.planned_year})
+    planned = {report.planned_year for report in own} - {None}
+    told = years or sorted({year - DELAY[status] for status in {a.status for a in asked} for year in planned if year})
     above = workspace.reports(Query(region=_above(own))) if options.gap else []
-    later = workspace.reports(replace(reports, report_year=(), report=())) if "outcome" in options.extras else []
+    later = _later(workspace, reports, own) if "outcome" in options.extras else []
     rows = _rows(workspace, asked, {r.id: r for r in (*own, *above, *later)})
     shelf, higher = Shelf(own, rows), Shelf(above, rows)
     following = shelf if not later or later == own else Shelf(later, rows)
     official, notes = _official(options, asked, own)
     places = _regions(own)
     found: dict[Asked, list[tuple[Cell, Beside]]] = {}
+    highest = _regions(above)
     for one in asked:
         cells = shelf.cells(places, told, one)
-        superior = higher.cells(_regions(above), told, one)
+        superior = higher.cells(highest, told, one)
         outcomes = (
             following.cells(places, told, replace(one, status="actual")) if later and one.horizon == "annual" else []
         )
@@ -140,6 +143,13 @@ def _check(options: Options) -> None:
             raise UsageError(f"--wide {name} needs {option}" if option else f"--wide: {unknown('column', name, there)}")
 
 
+def _later(workspace: Workspace, query: Query, own: list[ReportRow]) -> list[ReportRow]:
+    """The reports that may state outcomes: those of the same regions, whatever their year."""
+    if not query.report_year and not query.report:
+        return own
+    return workspace.reports(replace(query, report_year=(), report=()))
+
+
 def _above(reports: Sequence[ReportRow]) -> list[str]:
     return superiors(r.adcode for r in reports) or [_NATION]
 
@@ -149,12 +159,19 @@ def _regions(reports: Sequence[ReportRow]) -> list[tuple[str, str, str]]:
 
 
 def _rows(workspace: Workspace, asked: Sequence[Asked], reports: Mapping[str, ReportRow]) -> list[Row]:
-    """The rows that cells of the reports can rest on, each read once whatever it is needed for."""
+    """The rows that cells of the reports can rest on, each read once whatever it is needed for.
+
+    Only those of the statuses asked for with their sentences: of an outcome beside a target the panel shows none.
+    """
     names = list(dict.fromkeys(one.variable.indicator for one in asked))
-    statuses = [s for statuses in STATUSES.values() for s in statuses]
-    every = len(reports) == len(workspace.reports())
-    query = Query(indicator=names, status=statuses, columns=_NEEDED, report=() if every else list(reports))
-    return list(workspace.rows("indicators", query))
+    every = len(reports) == workspace.connection.execute("SELECT count(*) FROM reports").fetchone()[0]
+    shown = {one.status for one in asked}
+    rows: list[Row] = []
+    for status, statuses in STATUSES.items():
+        columns = _NEEDED if status in shown else _BESIDE
+        query = Query(indicator=names, status=statuses, columns=columns, report=() if every else list(reports))
+        rows += workspace.rows("indicators", query)
+    return rows
 
 
 def _official(
@@ -202,6 +219,17 @@ def _missing(found: Found) -> Iterable[str]:
             if asked.horizon == "annual" and above and silent and cell.state != "no report":
                 missing[above.name][cell.year + DELAY[asked.status]] = None
     if missing:
-        told = [f"{name} {', '.join(map(str, sorted(years)))}" for name, years in sorted(missing.items())]
+        told = [f"{name} {_spans(years)}" for name, years in sorted(missing.items())]
         more = f" and of {len(told) - _NAMED} more regions" if len(told) > _NAMED else ""
         yield f"--gap: the workspace has no report of {'; '.join(told[:_NAMED])}{more}"
+
+
+def _spans(years: Iterable[int]) -> str:
+    """Years in words, those that follow one another as a span: 2006–2008, 2010."""
+    spans: list[list[int]] = []
+    for year in sorted(years):
+        if spans and spans[-1][-1] == year - 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return ", ".join("–".join(dict.fromkeys((str(span[0]), str(span[-1])))) for span in spans)

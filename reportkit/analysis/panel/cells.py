@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from reportkit import resources
@@ -151,7 +150,7 @@ def _cell(head: _Head, told: Sequence[Row], reports: Sequence[ReportRow], asked:
         state = "in words" if words else "other measure"
         return Cell(**head, **beside, state=state, row=words, report=_report(words, reports))
     base, ambition = _parted(valued)
-    keys = [_key(row, variable) for row in base] if len(base) > 1 else []
+    keys = [] if _alike(base) else [_key(row, variable) for row in base]
     if len(set(keys)) > 1 and not asked.resolve:
         return Cell(**head, **beside, state="conflict", rivals=tuple(base), report=reports[0])
     chosen = _chosen(base, asked.resolve)
@@ -162,6 +161,13 @@ def _cell(head: _Head, told: Sequence[Row], reports: Sequence[ReportRow], asked:
         point=signed(chosen, _point(value, value_max, asked.point)), stretch=_stretch(ambition, asked),
         rivals=_rivals(chosen, base, keys),
     )  # fmt: skip
+
+
+def _alike(rows: Sequence[Row]) -> bool:
+    """Whether rows say the same in the same unit, which most that speak for one cell do."""
+    if len(rows) == 1:
+        return True
+    return len({(r["value"], r["value_max"], r["unit"], r["direction"]) for r in rows}) == 1
 
 
 def _rivals(chosen: Row, base: Sequence[Row], keys: Sequence[tuple[Any, ...]]) -> tuple[Row, ...]:
@@ -185,7 +191,10 @@ def _sorted(told: Sequence[Row], variable: Variable) -> tuple[list[Row], list[Ro
 
 def _parted(valued: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """Bases and ambitions: rows worded as an ambition are one where another row of the cell is not."""
-    ambition = [row for row in valued if any(word in row["wording"] for word in _ambitious())]
+    if len(valued) == 1:
+        return list(valued), []
+    words = _ambitious()
+    ambition = [row for row in valued if any(word in row["wording"] for word in words)]
     base = [row for row in valued if row not in ambition]
     return (base, ambition) if base else (ambition, [])
 
@@ -210,7 +219,9 @@ def _chosen(rows: Sequence[Row], resolve: str) -> Row:
 
 
 def _report(row: Row | None, reports: Sequence[ReportRow]) -> ReportRow:
-    return next((r for r in reports if row and r.id == row["report"]), reports[0])
+    if row is None or len(reports) == 1:
+        return reports[0]
+    return next((r for r in reports if r.id == row["report"]), reports[0])
 
 
 def _point(value: Decimal | None, value_max: Decimal | None, point: str) -> Decimal | None:
@@ -229,6 +240,6 @@ def _written(row: Mapping[str, Any]) -> str:
     return f"-{written}" if signed(row, row["value"]) != row["value"] else str(written)
 
 
-@cache
+@resources.cached
 def _ambitious() -> tuple[str, ...]:
     return tuple(word for (word,) in resources.table("panel/ambition"))

@@ -205,7 +205,7 @@ def _worded(cell: Cell) -> Row:
     worded = {n: row[n] if row else None if _KNOWN[n].type != "text" else "" for n in _WORDED}
     return worded | {
         "report": report.id if report else "", "report_year": report.report_year if report else None,
-        "url": getattr(report, "source_url", "") if report else "",
+        "url": report.source_url if report else "",
     }  # fmt: skip
 
 

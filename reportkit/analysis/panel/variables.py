@@ -36,13 +36,13 @@ class Variable:
 
     def told(self, value: Decimal | None, unit: str) -> Decimal | None:
         """A value of a table in the unit of the panel; None if ``unit`` measures something else."""
-        if value is None or (factor := _factor(unit, self.unit)) is None:
+        if value is None or (factor := _factor(unit, self.unit, resources.overlays())) is None:
             return None
         return (value * factor).normalize()
 
     def takes(self, unit: str) -> bool:
         """Whether a unit of a table can be told in the unit of the panel."""
-        return _factor(unit, self.unit) is not None
+        return _factor(unit, self.unit, resources.overlays()) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,11 @@ def _check(term: Term, usual: _Usual, measure: str, unit: str, base: str) -> Non
 
 
 @cache
-def _factor(unit: str, wanted: str) -> Decimal | None:
-    """How many of a unit with its scale word one unit of a table is; None if they measure different things."""
+def _factor(unit: str, wanted: str, _: resources.Folders) -> Decimal | None:
+    """How many of a unit with its scale word one unit of a table is; None if they measure different things.
+
+    Kept for the folders laid over the data by the cache of the language: it is asked for every row of a panel.
+    """
     scale, base = units.parse(wanted)
     factor = units.factor(unit, base)
     return None if factor is None else factor / scale
@@ -134,12 +137,12 @@ def _takes(measure: str, base: str) -> bool:
     return kind in kinds or ("*" in kinds and kind not in ("percent", "times"))
 
 
-@cache
+@resources.cached
 def _kind(unit: str) -> str:
     return {name: kind for name, kind, _ in resources.table("units")}.get(unit, "")
 
 
-@cache
+@resources.cached
 def _usual(term: Term) -> _Usual:
     for name, unit, measures, level in resources.table("panel/variables"):
         if fnmatchcase(term.name, name) and unit in ("*", term.unit):
@@ -148,7 +151,7 @@ def _usual(term: Term) -> _Usual:
     return _Usual(("level",), term.unit)
 
 
-@cache
+@resources.cached
 def _measures() -> dict[str, _Measure]:
     return {
         name: _Measure(tuple(kinds.split("|")), unit, rate)

@@ -6,15 +6,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportkit.extraction.commitments.clauses import clauses
 from reportkit.extraction.strength import Firmness, Slot, firmness
+from reportkit.model.codes import Promise
 from reportkit.model.records import Commitment, Indicator, Number, Outline, Sentence
 from reportkit.rules import Decision, Rules, cache
 
 _PARTS = frozenset(("plan", "governance", "appendix"))
 _SHORTEST = 4
 """Characters of the shortest clause that can promise something: a verb and an object."""
+_SHORTEST_DEED = 5
+"""Characters of the shortest clause with neither number nor name: shorter ones are watchwords (提升存量, 优化机制)."""
 _BOUNDS = ("以上", "以内", "左右")
 _ISSUE = "出台"
 """What is done with the documents of a list whose title names no verb."""
@@ -32,14 +36,13 @@ class _Words:
     """Verbs that tell only what a figure does: 增长, 达到."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Clause:
+class _Clause(NamedTuple):
     """A clause that may promise something, and what stands in it."""
 
     start: int
     end: int
     sentence: Sentence
-    index: int
+    place: int
     """Of the sentence."""
     issue: Decision | None
     """What makes it a document of a list to be issued."""
@@ -52,8 +55,7 @@ class _Clause:
     """Whether it names a project or programme."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Promise:
+class _Promise(NamedTuple):
     """What a clause promises."""
 
     action: str
@@ -121,7 +123,7 @@ def _candidates(
                 start=start,
                 end=end,
                 sentence=sentence,
-                index=index,
+                place=index,
                 issue=issue,
                 owner=owner,
                 numbers=inside,
@@ -157,6 +159,8 @@ def _promise(words_of: str, clause: _Clause, words: _Words, rules: Rules) -> _Pr
         return _Promise(action=action, object=words_of, rule=clause.issue.id)
     if clause.sentence.kind in ("heading", "lead") and not (clause.counted or clause.named):
         return None
+    if not (clause.counted or clause.named) and len(words_of) < _SHORTEST_DEED:
+        return None
     if not clause.counted and rules.ask("commitments.reject", words_of):
         return None
     opener = rules.ask("commitments.clause", words_of, facts={"counted": "yes" if clause.counted else ""})
@@ -184,7 +188,7 @@ def _row(text: str, clause: _Clause, promise: _Promise, rules: Rules) -> Commitm
     number = clause.numbers[0] if clause.numbers else None
     firm = _firmness(text, clause, number, rules)
     deadline = rules.ask("commitments.deadline", words)
-    named = "named" if clause.named or clause.issue else "general"
+    kind: Promise = "named" if clause.named or clause.issue else "general"
     trace = (
         ("clause", promise.rule),
         ("strength", firm.rule),
@@ -194,10 +198,10 @@ def _row(text: str, clause: _Clause, promise: _Promise, rules: Rules) -> Commitm
     return Commitment(
         start=clause.start,
         end=clause.end,
-        sentence=clause.index,
+        sentence=clause.place,
         action=promise.action,
         object=promise.object,
-        kind="quantified" if number else named,
+        kind="quantified" if number else kind,
         value=number.value if number else None,
         value_max=number.value_max if number else None,
         unit=number.unit if number else "",

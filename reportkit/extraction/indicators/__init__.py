@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal, cast
 
 from reportkit.extraction.indicators.elision import Subject
 from reportkit.extraction.indicators.known import canonical
@@ -13,19 +14,30 @@ from reportkit.extraction.indicators.subject import subjects
 from reportkit.extraction.indicators.time import Asking, When, when
 from reportkit.extraction.indicators.wordless import Worded, worded
 from reportkit.extraction.strength import Firmness, Slot, firmness
+from reportkit.model.codes import Bound, Direction, Measure, Status
 from reportkit.model.records import Indicator, Number, Outline, ReportInfo, Sentence, Trace
 from reportkit.rules import Decision, Rules, cache
 
 _CLAUSE_END, _STOP = re.compile(r"[，。；！？\n]"), re.compile(r"[，、。；！？\n]")
-_NO_DIRECTION = "none"
+_NO_DIRECTION: Direction = "none"
 _DIRECTED = frozenset(("growth", "change"))
 """Measures that have a direction."""
 _MOVING = frozenset(("growth", "change", "multiple"))
 """Measures of what happens over a time."""
 _LEVELS = frozenset(("level", "share", "rank"))
 """Measures of what there is at its end, unless it is counted over the time: 新增5家."""
+_RATES = frozenset(("%", "‰"))
+"""Units of a share or a rate of change."""
 _LEFT = 40
 """How many characters before a number a rule of measure may look at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measured:
+    """What kind of quantity a number is, and the rule that says so."""
+
+    measure: Measure
+    rule: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +90,11 @@ def _runs(told: Sequence[Subject]) -> Iterator[tuple[int, int]]:
 
 def _row(place: _Place, number: Number, subject: Subject, info: ReportInfo, rules: Rules) -> Indicator:
     left = place.text[place.sentence.start : number.core[0]]
-    measure, measure_rule = _measure(place.text, left, number, subject, rules)
+    measured = _measure(place.text, left, number, subject, rules)
+    measure = measured.measure
     time = _time(place, number, measure, subject, info, rules)
-    known, scope = canonical(subject.name, rules), rules.ask("indicators.scope", subject.name)
-    firm, stretch = _firmness(place, number, rules) if time.status == "target" else (_UNSAID, None)
+    known, scope = canonical(subject.name, measure, rules), rules.ask("indicators.scope", subject.name)
+    firm, stretch = _firmness(place, number, rules) if time.status == "target" else (None, None)
     named = rules.ask("indicators.name", subject.name, facts={"found": subject.told})
     return Indicator(
         start=number.start,
@@ -96,30 +109,26 @@ def _row(place: _Place, number: Number, subject: Subject, info: ReportInfo, rule
         value_max=number.value_max,
         unit=number.unit,
         bound=number.bound,
-        direction=subject.direction if measure in _DIRECTED else _NO_DIRECTION,
-        status=time.status,
+        direction=cast(Direction | Literal[""], subject.direction) if measure in _DIRECTED else _NO_DIRECTION,
+        status=cast(Status, time.status),
         year=time.year,
         year_start=time.year_start,
         basis=subject.basis,
         action=subject.action,
-        strength=firm.strength,
-        wording=" ".join(filter(None, (firm.wording, _words(place.text, stretch).lstrip("，、")))),
+        strength=firm.strength if firm else "",
+        wording=" ".join(filter(None, (firm.wording if firm else "", _words(place.text, stretch).lstrip("，、")))),
         scope=_words(subject.name, scope),
         trace=(
             *number.trace,
             *_traced("name", named.id if named else ""),
             *_traced("predicate", subject.predicate),
-            ("measure", measure_rule),
+            ("measure", measured.rule),
             *time.trace,
-            *_traced("strength", firm.rule),
+            *_traced("strength", firm.rule if firm else ""),
             *_traced("stretch", stretch.id if stretch else ""),
             *_traced("scope", scope.id if scope else ""),
         ),
     )
-
-
-_UNSAID = Firmness(strength="", wording="", rule="")
-"""Of a number that is no target."""
 
 
 def _time(place: _Place, number: Number, measure: str, subject: Subject, info: ReportInfo, rules: Rules) -> When:
@@ -179,20 +188,19 @@ def _traced(aspect: str, rule: str) -> Trace:
     return ((aspect, rule),) if rule else ()
 
 
-def _measure(text: str, left: str, number: Number, subject: Subject, rules: Rules) -> tuple[str, str]:
+def _measure(text: str, left: str, number: Number, subject: Subject, rules: Rules) -> _Measured:
     """What kind of quantity a number is, and the rule that says so."""
     form = rules.rule(dict(number.trace).get("form", ""))
     if form and "measure" in form.set:
-        return form.set["measure"], form.id
-    rate = form.set.get("rate", "") if form and not number.unit else ""
+        return _Measured(measure=cast(Measure, form.set["measure"]), rule=form.id)
     facts = {
         "unit": number.unit,
         "class": subject.class_,
-        "rate": rate or ("percent" if number.unit in ("%", "‰") else ""),
+        "rate": "yes" if number.unit in _RATES else "",
     }
     decided = rules.ask_around("indicators.measure", left[-_LEFT:], text, number.end, facts)
     assert decided is not None, "a default of indicators.measure holds for every number"
-    return decided.set["measure"], decided.id
+    return _Measured(measure=cast(Measure, decided.set["measure"]), rule=decided.id)
 
 
 def _firmness(place: _Place, number: Number, rules: Rules) -> tuple[Firmness, Decision | None]:
@@ -231,7 +239,7 @@ def _deeds(rules: Rules) -> re.Pattern[str]:
 def _worded_row(outline: Outline, found: Worded, rules: Rules) -> Indicator:
     sentence = outline.sentences[found.sentence]
     text = outline.document.text
-    known, scope = canonical(found.name, rules), rules.ask("indicators.scope", found.name)
+    known, scope = canonical(found.name, found.rule.set["measure"], rules), rules.ask("indicators.scope", found.name)
     left = text[sentence.start : found.start]
     begin = sentence.start + max(left.rfind(mark) for mark in "，。；\n") + 1
     clause = text[begin : found.end]
@@ -253,13 +261,13 @@ def _worded_row(outline: Outline, found: Worded, rules: Rules) -> Indicator:
         indicator=known.name,
         name=found.name,
         topic=known.topic,
-        measure=found.rule.set["measure"],
+        measure=cast(Measure, found.rule.set["measure"]),
         value=None,
         value_max=None,
         unit="",
-        bound=found.rule.set["bound"],
+        bound=cast(Bound, found.rule.set["bound"]),
         direction=_NO_DIRECTION,
-        status=time.status,
+        status=cast(Status, time.status),
         year=time.year,
         year_start=time.year_start,
         basis=found.basis,

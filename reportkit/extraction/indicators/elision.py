@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from reportkit.extraction.indicators.words import Words
 
 _CLAUSE = re.compile(r"[，；：。！？\n]")
-_MEMBERS = re.compile(r"、|以及|及|和|与")
-_LINK = re.compile("和|及|与|并")
 _ACHIEVED = re.compile("(?P<who>.{2,}?)(?:实现|完成)(?P<what>.{2,})")
 """Who all members of a coordination are told of: 规模以上工业实现销售收入、利税."""
 _TRIM = "、，:：∶"
-_PEOPLE = {"人": "人数", "人次": "人次", "名": "人数", "户": "户数", "户次": "户次"}
+_HEADLINE = 14
+"""Characters of the longest sentence that is but a headline of the next."""
+_OF = "的"
+"""After a verb it makes a relative clause, which is part of the name: 增加的产量."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,15 @@ def strip(stem: str, words: Words) -> tuple[str, str]:
     """A subject without the times, adverbs and verbs before it; and its last verb."""
     action = ""
     while stem:
-        if (lead := words.lead.ask(stem)) and not _protected(stem, lead.end, words):
-            stem = stem[lead.end :].lstrip(_TRIM)
-            continue
+        stem = without_lead(stem, words)
         m = words.verb.match(stem)
-        if not m or _protected(stem, m.end(), words):
+        if not m or _protected(stem, m.end(), words) or stem.startswith(_OF, m.end()):
             break
         if m.end() == len(stem):
             return (m["verb"] if m["verb"] in words.nouns else ""), action or m["verb"]
+        if not _governs(m, stem, words):
+            stem = stem[m.start("verb") :]
+            break
         action = m["verb"]
         if words.kept(action):
             stem = stem[m.start("verb") :]
@@ -52,9 +54,24 @@ def strip(stem: str, words: Words) -> tuple[str, str]:
         if len(stem) - m.end() < 2 or len(action) < 2:
             break
         stem = stem[m.end() :].lstrip(_TRIM)
-        if (link := _LINK.match(stem)) and words.verb.match(stem, link.end()):
+        if (link := words.link.match(stem)) and words.verb.match(stem, link.end()):
             stem = stem[link.end() :]
     return stem, action
+
+
+def without_lead(stem: str, words: Words) -> str:
+    """A subject without the times and openings before it."""
+    while (lead := words.lead.ask(stem)) and not _protected(stem, lead.end, words):
+        stem = stem[lead.end :].lstrip(_TRIM)
+    return stem
+
+
+def _governs(m: re.Match[str], stem: str, words: Words) -> bool:
+    """Whether the words after a verb are its object; else it is part of the name: 上云企业, 研究与试验经费."""
+    link = words.link.match(stem, m.end())
+    if link:
+        return words.verb.match(stem, link.end()) is not None
+    return m["verb"] not in words.attributive or m.end("verb") < m.end()
 
 
 def _protected(stem: str, end: int, words: Words) -> bool:
@@ -63,36 +80,79 @@ def _protected(stem: str, end: int, words: Words) -> bool:
     return m is not None and m.end() > end
 
 
-def complete(told: Subject, before: list[Subject], earlier: str, unit: str, words: Words) -> Subject:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What stands before the words of a number."""
+
+    sentence: str
+    """The sentence up to them."""
+    gap: str
+    """The part of it after the number before."""
+    headline: str
+    """The sentence before, for the first number of one."""
+
+
+def complete(told: Subject, found: list[Subject], before: Before, unit: str, words: Words) -> Subject:
     """The subject with what it leaves out taken from the number, or else the clause, before."""
-    last = before[-1].name if before else ""
+    last = _measured_before(before.gap, words) or (found[-1].name if found else "")
     bare = _without_event(last, words) or last
-    generic = words.generic if earlier.endswith("、") or told.action == "完成" else words.generic_far
-    if told.name and generic.fullmatch(told.name) and (base := _base(last, told.name, words)):
+    generic = words.generic if before.sentence.endswith("、") or told.action == "完成" else words.generic_far
+    if told.name and generic.fullmatch(told.name):
         link = "完成" if told.action == "完成" else ""
-        return replace(told, name=base + link + told.name, told="completed")
-    if told.name.startswith("占") and last:
-        return replace(told, name=last + (told.name if len(told.name) > 1 else "占比"), told="completed")
-    if told.name and last and words.attribute.ask(told.name):
+        if base := _base(last or _headline(before, words), told.name, words):
+            return replace(told, name=base + link + told.name, told="completed")
+    if told.name.startswith("占") and (of := last or clause_before(before.sentence, words)):
+        return replace(told, name=of + (told.name if len(told.name) > 1 else "占比"), told="completed")
+    if told.name and told.told != "after" and last and words.attribute.ask(told.name):
         return replace(told, name=told.name + bare, told="completed")
-    if told.name:
-        return told
+    return told if told.name else _inherit(told, found, last, before.sentence, unit, words)
+
+
+def _inherit(told: Subject, found: list[Subject], last: str, earlier: str, unit: str, words: Words) -> Subject:
+    """A subject without any name, with the one before or what its verb says."""
+    bare = _without_event(last, words) or last
     if told.action and not last and (named := _object_before(told.action, earlier, words)):
         return replace(told, name=named, told="completed")
-    people = told.action in words.people and unit in _PEOPLE
+    people = told.action in words.people and unit in words.numbers
     if last and told.action in words.events and not told.class_ and not people:
-        return replace(told, name=told.action + bare, told="completed")
+        done = words.event_end.search(last)
+        name = last[: done.start()] + told.action if done and done.start() else told.action + bare
+        return replace(told, name=name, told="completed")
     if not last:
-        clauses = [c for c in _CLAUSE.split(earlier) if c]
-        last = strip(clauses[-1].strip(_TRIM), words)[0] if clauses else ""
-        last = last[: tail.start] if (tail := words.tail.ask(last, 2)) else last
+        last = clause_before(earlier, words)
     if people:
-        return replace(told, name=last + told.action + _PEOPLE[unit], told="completed")
+        return replace(told, name=last + told.action + words.numbers[unit], told="completed")
     if told.class_ == "growth" and unit == "%":
         last = last.partition("占")[0] or last
-    if not told.class_ and unit == "%" and before and before[-1].class_ == "growth":
-        told = replace(told, class_="growth", direction=before[-1].direction)
+    if not told.class_ and unit == "%" and found and found[-1].class_ == "growth":
+        told = replace(told, class_="growth", direction=found[-1].direction)
     return replace(told, name=last or told.action, told="inherited")
+
+
+def clause_before(earlier: str, words: Words) -> str:
+    """The subject of the clause that ends a text."""
+    clauses = [c for c in _CLAUSE.split(earlier) if c and not words.aside.ask(c)]
+    name = words.without_trail(strip(clauses[-1].strip(_TRIM), words)[0]) if clauses else ""
+    return name[: tail.start] if (tail := words.tail.ask(name, 2)) else name
+
+
+def _measured_before(gap: str, words: Words) -> str:
+    """The subject of a clause without a number that stands right before, if it is one that is measured."""
+    if not gap.startswith(("，", "；")):
+        gap = gap.partition("，")[2]
+    clauses = [c for c in _CLAUSE.split(gap) if c]
+    if not clauses or gap.endswith("、"):
+        return ""
+    name, action = strip(words.acts.sub("", words.without_trail(clauses[-1].strip(_TRIM))), words)
+    measured = words.measure_noun.search(name) or words.known.fullmatch(name)
+    return name if len(name) > 1 and not action and measured else ""
+
+
+def _headline(before: Before, words: Words) -> str:
+    """What the short sentence before is about: 经营主体 of 经营主体持续壮大."""
+    if before.sentence or not 2 < len(before.headline) <= _HEADLINE or _CLAUSE.search(before.headline):
+        return ""
+    return words.acts.sub("", before.headline)
 
 
 def _object_before(verb: str, earlier: str, words: Words) -> str:
@@ -117,15 +177,16 @@ def _base(last: str, head: str, words: Words) -> str:
     bare = _without_event(last, words)
     if words.generic.fullmatch(last) or len(bare) < 2:
         return ""
-    if words.measure_noun.search(head) and (measured := words.measure_noun.search(bare)):
+    if head not in words.figures and words.measure_noun.search(head) and (measured := words.measure_noun.search(bare)):
         bare = bare[: measured.start()]
         if verb := words.last_verb(bare):
             bare = bare[: verb[1]]
-    bare = words.event_end.sub("", bare)
+    if not words.measure_noun.search(bare):
+        bare = words.event_end.sub("", bare)
     return bare if len(bare) > 1 else ""
 
 
-def distribute(told: Subject, before: list[Subject], left: str, run: int, words: Words) -> list[Subject]:
+def distribute(told: Subject, before: list[Subject], left: str, earlier: str, run: int, words: Words) -> list[Subject]:
     """One subject for each of ``run`` numbers that 分别, or a subject of as many members, takes apart; else none."""
     if run == 1:
         return []
@@ -137,6 +198,7 @@ def distribute(told: Subject, before: list[Subject], left: str, run: int, words:
     if (not group or group.startswith("占") or words.generic.fullmatch(group)) and len(before) >= run:
         names = [subject.name + group for subject in before[-run:]]
     else:
+        group = group or clause_before(earlier, words)
         names = _split_members(group, run, words) or [group] * run
         if (of := left[left.rfind("分别") + 2 :]).startswith("占"):
             names = [name + of.removesuffix("的") for name in names]
@@ -152,17 +214,29 @@ def _last_run(before: list[Subject], run: int) -> list[str]:
 def _split_members(group: str, count: int, words: Words) -> list[str]:
     if fused := _fused(group, count, words):
         return fused
-    for members in (group.split("、"), _MEMBERS.split(group)):
+    for members in (group.split("、"), words.members.split(group)):
         if len(members) == count and all(members):
             break
     else:
         return []
     if head := _ACHIEVED.match(members[0]):
         return [head["who"] + (head["what"] if m == members[0] else m) for m in members]
-    tail = words.shared_tail.search(members[-1], 1)
+    tail = _shared_tail(members, words)
     if not tail:
         return members
-    return [m if words.measure_noun.search(m) or m[-1] in "数量额率值度" else _joined(m, tail[0]) for m in members]
+    return [m if words.measure_noun.search(m) or m[-1] in "数量额率值度" else _joined(m, tail) for m in members]
+
+
+def _shared_tail(members: list[str], words: Words) -> str:
+    """The words at the end of the last member that are of all: what follows the word that ends as the first member does
+    (鄱湖、洞湖还湖面积 share 还湖面积), else its measure noun."""
+    first, last = members[0], members[-1]
+    measured = words.shared_tail.search(last, 1)
+    if not measured:
+        return ""
+    alike = [i + 1 for i in range(1, measured.end() - 1) if last[i] == first[-1] and not last.startswith(first)]
+    near = [cut for cut in alike if cut > 1 and words.measure_noun.search(last[cut:])]
+    return last[min(near, key=lambda cut: abs(cut - len(first))) :] if near else measured[0]
 
 
 def _joined(member: str, tail: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from reportkit.rules import Rules
+from reportkit.rules import Rules, cache
 
-_PLACES = tuple(f"全{place}" for place in "市省县区州旗国盟") + tuple(f"我{place}" for place in "市省县区")
-_SUFFIXES = ("", "增速", "增幅", "涨幅", "总量", "总额", "预期目标", "目标", "规模", "数量", "总数", "建设")
+_GROWTH = "增长"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,24 +21,31 @@ class Known:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Lexicon:
     terms: dict[str, Known]
-    prefixes: frozenset[str]
-    """What may stand before a term: places and verbs."""
+    verbs: frozenset[str]
+    """What may stand before a term, beside an area."""
     longest: int
-    """Characters of the longest prefix."""
+    """Characters of the longest verb."""
+    suffix: re.Pattern[str]
+    """What may stand after a term."""
 
 
-def canonical(name: str, rules: Rules) -> Known:
+def canonical(name: str, measure: str, rules: Rules) -> Known:
     """The indicator that a name means; empty when the lexicon holds none that fits.
 
-    A place or a verb may stand before the term, a word for its size or rate behind it.
+    An area or a verb may stand before the term, a word for its size or rate behind it; of a rate of change the term may
+    name the growth itself: 经济 of which it is said to grow is 经济增长.
     """
     lexicon = rules.memo(_lexicon)
-    for start in range(min(len(name), lexicon.longest), -1, -1):
-        if start and name[:start] not in lexicon.prefixes:
-            continue
-        for suffix in _SUFFIXES:
-            if name.endswith(suffix) and (found := lexicon.terms.get(name[start:].removesuffix(suffix))):
-                return found
+    area = rules.ask("indicators.scope", name)
+    starts = [0, area.end] if area else [0]
+    starts += [end for end in range(1, min(len(name), lexicon.longest) + 1) if name[:end] in lexicon.verbs]
+    for start in starts:
+        rest = name[start:]
+        if measure == "growth" and (found := lexicon.terms.get(rest + _GROWTH)):
+            return found
+        suffix = lexicon.suffix.search(rest)
+        if found := lexicon.terms.get(rest) or (lexicon.terms.get(rest[: suffix.start()]) if suffix else None):
+            return found
     return Known()
 
 
@@ -47,6 +54,10 @@ def _lexicon(rules: Rules) -> _Lexicon:
     for row in rules.lexicon("indicators"):
         for term in (row["indicator"], *filter(None, row["aliases"].split("|"))):
             terms.setdefault(term, Known(name=row["indicator"], topic=row["topic"]))
-    verbs = {row["verb"] for row in rules.lexicon("verbs") if {"act", "light"} & set(row["kind"].split("|"))}
-    prefixes = frozenset(verbs | set(_PLACES))
-    return _Lexicon(terms=terms, prefixes=prefixes, longest=max(map(len, prefixes)))
+    verbs = frozenset(r["verb"] for r in rules.lexicon("verbs") if {"act", "light"} & set(r["kind"].split("|")))
+    return _Lexicon(
+        terms=terms,
+        verbs=verbs,
+        longest=max(map(len, verbs)),
+        suffix=cache.pattern(f"(?:{rules.terms('figure_words')})\\Z"),
+    )

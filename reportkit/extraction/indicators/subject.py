@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reportkit.extraction.indicators.elision import Subject, complete, distribute, strip
+from reportkit.extraction.indicators.elision import Before, Subject, complete, distribute, strip, without_lead
 from reportkit.extraction.indicators.words import Words, words
 from reportkit.model.records import Number
 from reportkit.rules import Rules
 
 _CLAUSE = re.compile(r"[，；：。！？\n]")
 _HIDDEN = re.compile(r"“[^”]*”|（[^）]*）")
-_JOINED = re.compile(r"(?:以上|以内|以下|左右|上下|余|多)?(?:、|和|及|以及|与|，)(?:超过?|突破|约|近|不低于)?\Z")
-_LINK = re.compile("和|及|以及|与")
+_JOINED = re.compile(
+    r"(?:以上|以内|以下|左右|上下|余|多)?(?:(?P<list>、|和|及|以及|与)|，)(?:超过?|突破|约|近|不低于)?\Z"
+)
 _AFTER_BOUND = re.compile(r"(?:及?以[上内下]|左右|上下|之内|余|多)(?:的)?")
 _OPEN_QUOTE = re.compile(r"“[^”]{0,8}\Z")
-_INFIX = re.compile("预计|累计(?=完成|实现|投入)")
 _ASIDE = re.compile(r"(?<=[增长降高])（[^（）]*）\Z")
-_QUOTED = re.compile(r"“[^”]*”")
+_WHOLE = re.compile(r"“[^”]*”|（[^）]*）")
+"""Words that are not cut in two."""
+_UNCLOSED = re.compile(r"（[^（）]*\Z")
+_SENTENCE = re.compile(r"[。！？\n]")
 _PLACES = "省市县区州旗盟镇乡村"
 _TRIM = "、，:：∶"
+_OF = "的"
+_HEADLINE = 16
+"""How far before a sentence the one before it is looked for."""
 _LOOSE_END = re.compile(r"（[^（）]*）?\Z|和\Z")
 
 
@@ -42,29 +48,65 @@ def subjects(text: str, start: int, end: int, values: Sequence[Number], rules: R
     known = rules.memo(words)
     found: list[Subject] = []
     place = 0
+    headline = _SENTENCE.split(text[max(0, start - _HEADLINE) : max(0, start - 1)])[-1]
     while place < len(values):
         number = values[place]
-        begin = _clause_start(text, start, values, place)
-        left = text[begin : number.core[0]]
+        begin = _clause_start(text, start, values, place, known)
+        left = _own(text[begin : number.core[0]], known)
         if found and found[-1].told == "after" and left and found[-1].name.endswith(left):
             left = ""
         right, bounded = _right(text, end, values, place)
         told = _read(left, number, right, bounded, found[-1].predicate if found else "", known)
-        shared = distribute(told, found, left, _run(text, values, place), known)
-        found += shared or [complete(told, found, text[start:begin], number.unit, known)]
+        run = _run(text, values, place, "分别" in left)
+        shared = distribute(told, found, left, text[start:begin], run, known)
+        gap = text[values[place - 1].end : begin] if place else ""
+        before = Before(sentence=text[start:begin], gap=gap, headline="" if place else headline)
+        found += shared or [complete(told, found, before, number.unit, known)]
         place += len(shared) or 1
+    return _lend_heads(text, values, found, known)
+
+
+def _own(left: str, words: Words) -> str:
+    """The words of a clause that belong to a number: what follows the last 、 at which it turns to another action."""
+    if "、" not in left or "分别" in left:
+        return left
+    masked = _masked(left, 0, len(left))
+    place = masked.rfind("、")
+    while place > 0:
+        if words.turn.ask(left, place + 1, facts={"before": left[:place]}):
+            return left[place + 1 :]
+        place = masked.rfind("、", 0, place)
+    return left
+
+
+def _lend_heads(text: str, values: Sequence[Number], found: list[Subject], words: Words) -> list[Subject]:
+    """The noun that several counts share stands after the last: 2家千亿级、24家百亿级工业企业."""
+    for i in range(len(found) - 2, -1, -1):
+        one, two = found[i], found[i + 1]
+        between = text[values[i].end : values[i + 1].start]
+        if values[i].unit != values[i + 1].unit or not between.endswith(("、", "和", "及")) or two.told != "after":
+            continue
+        kept = one.action if one.action and one.name.startswith(one.action) else ""
+        if one.told == "after" and words.attribute.ask(own := one.name.removeprefix(kept)):
+            noun = two.name.removeprefix(two.action)
+            cut = next((k for k in range(len(noun) - 2, 1, -1) if words.attribute.ask(noun[:k])), 0)
+            if len(noun) - cut > 1:
+                found[i] = replace(one, name=kept + own + noun[cut:], told="completed")
     return found
 
 
-def _clause_start(text: str, start: int, values: Sequence[Number], place: int) -> int:
+def _clause_start(text: str, start: int, values: Sequence[Number], place: int, words: Words) -> int:
     """Where the words that belong to a number begin: after the last comma or the number before."""
     begin = start
-    for m in _CLAUSE.finditer(_masked(text, start, values[place].start)):
-        begin = start + m.end()
+    if opened := _UNCLOSED.search(text, start, values[place].start):
+        begin = opened.start() + 1
+    first = begin
+    for m in _CLAUSE.finditer(_masked(text, first, values[place].start)):
+        begin = first + m.end()
     if place and values[place - 1].end > begin:
         before = values[place - 1].end
         rest = _masked(text, before, values[place].start)
-        cut = max(rest.rfind("、") + 1, 0) or max((m.end() for m in _LINK.finditer(rest)), default=0)
+        cut = max(rest.rfind("、") + 1, 0) or max((m.end() for m in words.link.finditer(rest)), default=0)
         begin = before + cut
     return begin
 
@@ -89,12 +131,14 @@ def _right(text: str, end: int, values: Sequence[Number], place: int) -> tuple[s
     return rest, not m and place + 1 < len(values)
 
 
-def _run(text: str, values: Sequence[Number], place: int) -> int:
-    """How many numbers stand side by side from ``place`` on, joined by no more than 、 and 和."""
+def _run(text: str, values: Sequence[Number], place: int, handed: bool) -> int:
+    """How many numbers stand side by side from ``place`` on, joined by no more than 、 and 和, or, where 分别 has
+    ``handed`` them out, by a comma."""
     run = 1
     while place + run < len(values):
-        between = text[values[place + run - 1].end : values[place + run].core[0]]
-        if not _JOINED.fullmatch(between):
+        one, two = values[place + run - 1], values[place + run]
+        joint = _JOINED.fullmatch(text[one.end : two.core[0]])
+        if not joint or not (handed or joint["list"]):
             break
         run += 1
     return run
@@ -110,7 +154,10 @@ def _read(left: str, number: Number, right: str, bounded: bool, before: str, wor
     improved = noun and not predicate.cut and words.counts(number.unit)
     if verb and (verb[1] < predicate.cut if words.kept(verb[0]) else improved):
         predicate = _Predicate(cut=len(left))
-    counted = _INFIX.sub("", left[: predicate.cut]).strip(_TRIM).removeprefix("的")
+    counted = without_lead(left[: predicate.cut].strip(_TRIM), words)
+    for infix in reversed(list(words.infix.every(counted))):
+        counted = counted[: infix.start] + counted[infix.end :]
+    counted = counted.strip(_TRIM).removeprefix(_OF)
 
     def subject(name: str, action: str, found: str) -> Subject:
         return Subject(
@@ -123,9 +170,14 @@ def _read(left: str, number: Number, right: str, bounded: bool, before: str, wor
             told=found,
         )
 
-    if noun and right.startswith("的") and (measured := words.measured.search(counted)):
+    if noun and right.startswith(_OF) and (measured := words.measured.search(counted)):
         return subject(noun + measured[0], "", "after")
-    if number.unit in ("%", "") and counted.endswith("的"):
+    if noun and number.unit == "%" and right.startswith(_OF) and not (predicate.class_ or words.last_verb(counted)):
+        if words.measure_noun.search(noun):
+            return subject(counted + noun, "", "around")
+        if not words.measure_noun.search(counted):
+            return subject(noun, "", "after")
+    if number.unit in ("%", "") and counted.endswith(_OF):
         counted = counted[:-1]
     name, action = (counted, "") if counted.startswith("占") else strip(words.without_trail(counted), words)
     if name.endswith("占") and len(name) > 1:
@@ -159,10 +211,10 @@ def _predicate(left: str, number: Number, before: str, words: Words) -> _Predica
 
 def _noun_after(right: str, words: Words) -> str:
     """The noun that a number counts, when it follows the number."""
-    noun = right.lstrip("的")
+    noun = right.lstrip(_OF)
     if not noun or noun[0] in "、，。；：）)":
         return ""
-    quoted = [m.span() for m in _QUOTED.finditer(noun)]
+    quoted = [m.span() for m in _WHOLE.finditer(noun)]
     tail = words.tail.ask(noun)
     while tail and any(s < tail.start < e for s, e in quoted):
         tail = words.tail.ask(noun, tail.start + 1)

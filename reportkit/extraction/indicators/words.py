@@ -17,8 +17,12 @@ class Words:
     """Times and openings before a subject."""
     trail: Asked
     """Adverbials between a subject and its predicate, at the end of a text."""
+    infix: Asked
+    """Adverbs inside a subject."""
     verb: re.Pattern[str]
     """Adverbs and one verb (group verb) at the start of a text."""
+    ends_in_verb: re.Pattern[str]
+    """One verb (group verb) at the end of a text."""
     verbs: frozenset[str]
     adverbs: frozenset[str]
     longest: int
@@ -27,8 +31,14 @@ class Words:
     """Where the noun that follows a number ends."""
     attribute: Asked
     """Names that leave out their noun."""
+    aside: Asked
+    """Clauses that name nothing that is measured."""
+    turn: Asked
+    """Where a clause turns to another action after 、."""
     known: re.Pattern[str]
-    """Indicators of the lexicon."""
+    """Indicators of the lexicon, and nouns that begin like a verb."""
+    acts: re.Pattern[str]
+    """Adverbs and verbs at the end of a text."""
     generic: re.Pattern[str]
     """Names that need the subject before, after 、."""
     generic_far: re.Pattern[str]
@@ -41,8 +51,18 @@ class Words:
     event: re.Pattern[str]
     event_end: re.Pattern[str]
     nouns: frozenset[str]
+    attributive: frozenset[str]
+    """Verbs without an object, which narrow the noun after them."""
+    figures: frozenset[str]
+    """Generic heads of the figure before itself: 占比, not 产量."""
     events: frozenset[str]
     people: frozenset[str]
+    numbers: dict[str, str]
+    """Unit of people → how many there are: 户 → 户数."""
+    members: re.Pattern[str]
+    """What parts the members of a coordination."""
+    link: re.Pattern[str]
+    """The same but for 、."""
     kinds: dict[str, str]
     """Unit → kind of unit."""
     fused: tuple[tuple[str, tuple[str, ...]], ...]
@@ -62,11 +82,8 @@ class Words:
 
     def last_verb(self, text: str) -> tuple[str, int] | None:
         """The verb that ends a text, 了 and 出 after it aside, and where it begins."""
-        for start in range(max(0, len(text) - self.longest - 1), len(text)):
-            for end in (len(text), len(text) - text.endswith(("了", "出"))):
-                if text[start:end] in self.verbs:
-                    return self._bare(text, start, end)
-        return None
+        m = self.ends_in_verb.search(text, max(0, len(text) - self.longest - 1))
+        return self._bare(text, *m.span("verb")) if m else None
 
     def _bare(self, text: str, start: int, end: int) -> tuple[str, int]:
         """The verb without what is an adverb before another verb: 规划建设 is 建设."""
@@ -89,13 +106,18 @@ def words(rules: Rules) -> Words:
         predicate=rules.asked("indicators.predicate"),
         lead=rules.asked("indicators.lead"),
         trail=rules.asked("indicators.trail"),
-        verb=cache.pattern(f"(?:{adverb})*(?P<verb>{verb})(?:了|出|好|成|起)?"),
+        infix=rules.asked("indicators.infix"),
+        verb=cache.pattern(f"(?:{adverb})*(?P<verb>{verb})(?:{rules.terms('verb_particles')})?"),
+        ends_in_verb=cache.pattern(f"(?P<verb>{verb})(?:{rules.terms('verb_particles', 'kind', 'result')})?\\Z"),
         verbs=frozenset(verbs),
         adverbs=frozenset(row["adverb"] for row in rules.lexicon("adverbs")),
         longest=max(map(len, verbs)),
         tail=rules.asked("indicators.tail"),
         attribute=rules.asked("indicators.attribute"),
-        known=cache.pattern(rules.terms("indicators")),
+        aside=rules.asked("indicators.aside"),
+        turn=rules.asked("indicators.turn"),
+        known=cache.pattern(f"{rules.terms('noun_compounds')}|{rules.terms('indicators')}"),
+        acts=cache.pattern(f"(?:{adverb}|{verb})+\\Z"),
         generic=cache.pattern(rules.terms("generic_heads")),
         generic_far=cache.pattern(rules.terms("generic_heads", "reach", "comma")),
         measure_noun=cache.pattern(measure_noun),
@@ -104,8 +126,13 @@ def words(rules: Rules) -> Words:
         measured=cache.pattern(f"(?:{rules.terms('generic_heads', 'reach', 'comma')})\\Z"),
         event_end=cache.pattern(f"(?:{event})\\Z"),
         nouns=frozenset(v for v, kinds in verbs.items() if "noun" in kinds),
+        attributive=frozenset(v for v, kinds in verbs.items() if "attributive" in kinds),
+        figures=frozenset(row["head"] for row in rules.lexicon("generic_heads") if row["of"] == "figure"),
         events=frozenset(v for v, kinds in verbs.items() if "event" in kinds),
         people=frozenset(v for v, kinds in verbs.items() if "people" in kinds),
+        numbers={row["unit"]: row["number"] for row in rules.lexicon("people_numbers")},
+        members=cache.pattern(rules.terms("joints")),
+        link=cache.pattern(f"(?!、)(?:{rules.terms('joints')}|并)"),
         kinds={row["unit"]: row["kind"] for row in rules.lexicon("units")},
         fused=tuple((r["written"], tuple(r["members"].split("|"))) for r in rules.lexicon("coordinations")),
     )

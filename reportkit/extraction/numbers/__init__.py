@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
+from typing import Literal, cast
 
 from reportkit.extraction.numbers.scan import Found, scan
+from reportkit.model.codes import Bound, Role
 from reportkit.model.records import Number, Outline, Trace
 from reportkit.rules import Facts, Rules
 
@@ -48,7 +50,7 @@ def _facts(found: Found, text: str) -> Facts:
         "kind": found.kind or "none",
         "script": "chinese" if found.chinese else "arabic",
         "vague": found.vague,
-        "place": "" if found.range_of is None else "range_end",
+        "place": "in_word" if found.in_word else "" if found.range_of is None else "range_end",
         "readable": "" if found.value is None else "yes",
     }
 
@@ -71,9 +73,11 @@ def _number(found: Found, sentence: int, text: str, rules: Rules, family: str) -
     left, facts = _left(found, text), _facts(found, text)
     decided = rules.ask_around(family, left, text, found.core, facts)
     assert decided is not None, "a default of the family holds for every number"
-    role = decided.set["role"]
+    role = cast(Role, decided.set["role"])
     trace: Trace = (("role", decided.id), ("form", found.rule.id))
-    bound, unit, value_max = "", found.unit, None
+    trace += (("join", found.join),) if found.join else ()
+    bound: Bound | Literal[""] = ""
+    unit, value_max = found.unit, None
     if role in _BOUNDED:
         bound, rule = _bound(found, left, text, facts, rules)
         trace += (("bound", rule),) if rule else ()
@@ -96,11 +100,11 @@ def _number(found: Found, sentence: int, text: str, rules: Rules, family: str) -
     )
 
 
-def _bound(found: Found, left: str, text: str, facts: Facts, rules: Rules) -> tuple[str, str]:
+def _bound(found: Found, left: str, text: str, facts: Facts, rules: Rules) -> tuple[Bound, str]:
     """The bound of a number and the rule that says so."""
     if found.value_max is not None:
         return "range", ""
     if fixed := found.rule.set.get("bound"):
-        return fixed, found.rule.id
+        return cast(Bound, fixed), found.rule.id
     decided = rules.ask_around("numbers.bound", left, text, found.end, facts)
-    return (decided.set["bound"], decided.id) if decided else ("eq", "")
+    return (cast(Bound, decided.set["bound"]), decided.id) if decided else ("eq", "")

@@ -6,13 +6,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from reportkit.domain import numerals
 from reportkit.rules import Decision, Rule, Rules, cache
 
-_RANGE = re.compile(r"(?:[-–—－~～]{1,2}|至|到)\Z")
-_FROM = re.compile(r"[从由自][^，。；]{0,24}\Z")
-_LISTED = re.compile(r"[、和及]\Z")
+_PARTS = {"%": Decimal(100), "‰": Decimal(1000)}
+"""How many parts of a whole are told in a unit."""
+_CENT = Decimal("0.01")
+_TWICE = ("whole", "part", "vague", "some")
+"""Groups that a pattern may name twice."""
+_YEAR_DIGITS = 4
+_ONE = "一"
+"""What a form without a numeral counts: 翻番."""
+_MOVEMENT = 26
+"""How many characters before the first of two numbers a rule of joining may look at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +38,10 @@ class Found:
     vague: str
     chinese: bool
     rule: Rule
+    in_word: bool = False
+    """Whether it stands in a word, idiom or name that counts nothing."""
+    join: str = ""
+    """The rule by which it goes on into the next number."""
     range_of: int | None = None
     """For the second number of a range: start of the first."""
 
@@ -37,6 +49,9 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class _Forms:
     words: re.Pattern[str]
+    """Words with a numeral in them that count nothing."""
+    passed: frozenset[str]
+    """Those of them whose numeral has no sense of number."""
     unit: re.Pattern[str]
     canonical: dict[str, tuple[str, str]]
 
@@ -48,6 +63,7 @@ def _forms(rules: Rules) -> _Forms:
             canonical.setdefault(written, (row["unit"], row["kind"]))
     return _Forms(
         cache.pattern(rules.terms("numeral_words")),
+        frozenset(row["word"] for row in rules.lexicon("numeral_words") if row["kind"] != "name"),
         cache.pattern(f"(?!{rules.terms('unit_traps')})(?:{rules.terms('units')})(?![A-Za-z])"),
         canonical,
     )
@@ -56,40 +72,42 @@ def _forms(rules: Rules) -> _Forms:
 def scan(text: str, rules: Rules) -> list[Found]:
     """All written numbers from left to right, none overlapping another but the ends of ranges."""
     forms = rules.memo(_forms)
-    taken = [m.span() for m in forms.words.finditer(text)]
+    words = [(m.start(), m.end(), m.group() in forms.passed) for m in forms.words.finditer(text)]
     found: list[Found] = []
-    candidates = [_read(text, decision, forms) for decision in rules.every("numbers.form", text)]
-    for number in sorted(candidates, key=lambda f: (f.start, -f.core)):
-        if found and number.start < found[-1].end:
+    for decision in sorted(rules.every("numbers.form", text), key=_place):
+        start, end = decision.start, decision.end
+        if found and start < found[-1].end:
             continue
-        while taken and taken[0][1] <= number.start:
-            taken.pop(0)
-        if taken and taken[0][0] <= number.start and number.core <= taken[0][1]:
-            continue
-        found.append(number)
-    return _ranges(text, _lend_units(text, found))
+        while words and words[0][1] <= start:
+            words.pop(0)
+        in_word = bool(words) and words[0][0] <= start and end <= words[0][1]
+        if not in_word:
+            found.append(_read(text, decision, forms))
+        elif not words[0][2]:
+            number = _read(text, decision, forms)
+            found.append(replace(number, end=number.core, unit="", kind="", in_word=True))
+    return _joined(text, found, rules)
+
+
+def _place(decision: Decision) -> tuple[int, int]:
+    """The first numeral that begins at a place, the longest of several."""
+    return decision.start, -decision.end
 
 
 def _read(text: str, decision: Decision, forms: _Forms) -> Found:
     """The number that a form found, with the unit that its words, else those after it, give."""
-    groups, said = decision.groups, decision.set
-    chinese = groups.get("chinese") or groups.get("chinese2") or ""
-    value, value_max = _value(groups, chinese, said.get("value", ""))
-    unit, kind, end = said.get("unit", ""), "", decision.end
-    if unit == "成":
-        value, unit, kind = (value * 10 if value is not None else None), "%", "percent"
-    elif groups.get("whole") == "百":
-        unit, kind = "%", "percent"
-    elif unit:
-        kind = forms.canonical[unit][1]
-    elif (
-        not ({"unit", "role"} & said.keys())
-        and "whole" not in groups
-        and (follows := forms.unit.match(text, decision.end))
-    ):
-        unit, kind = forms.canonical[follows.group()]
-        end = follows.end()
-    vague = groups.get("vague") or groups.get("vague2") or ""
+    said = decision.set
+    group = {name: words for name, words in decision.groups.items() if words}
+    for name in _TWICE:
+        if (again := f"{name}2") in group:
+            group[name] = group[again]
+    chinese = group.get("chinese") or group.get("some") or ""
+    value, value_max = _value(group, chinese, said)
+    end, unit = decision.end, said.get("unit", "")
+    kind = forms.canonical[unit][1] if unit else ""
+    if not ({"unit", "role"} & said.keys()) and (written := forms.unit.match(text, end)):
+        unit, kind = forms.canonical[written.group()]
+        end = written.end()
     return Found(
         start=decision.start,
         core=decision.end,
@@ -98,35 +116,56 @@ def _read(text: str, decision: Decision, forms: _Forms) -> Found:
         value_max=value_max,
         unit=unit,
         kind=kind,
-        vague="几" if chinese[:1] in ("几", "数") else vague,
+        vague="几" if "some" in group else group.get("vague", ""),
         chinese=bool(chinese),
         rule=decision.rule,
     )
 
 
-def _value(group: Mapping[str, str], chinese: str, fixed: str) -> tuple[Decimal | None, Decimal | None]:
-    """The value of a numeral, or the ends of a range such as 三五; ``fixed`` is what the rule itself says."""
-    if fixed:
+def _value(group: Mapping[str, str], chinese: str, said: Mapping[str, str]) -> tuple[Decimal | None, Decimal | None]:
+    """The value of a numeral by its groups; of two digits in a row (三五, 五、六) the lower and the upper one."""
+    if fixed := said.get("value"):
         return Decimal(fixed), None
-    if whole := group.get("whole"):
-        part = group["part"]
-        number = Decimal(part) if part[0].isdigit() else numerals.chinese(part)
-        base = numerals.chinese(whole)
-        if number is None or not base:
-            return None, None
-        return (number, None) if whole == "百" else ((number / base).quantize(Decimal("1.0000")).normalize(), None)
-    last = group.get("scale3") or ""
-    times = numerals.scale((group.get("scale") or "") + ("" if group.get("arabic2") else last))
-    if arabic := group.get("arabic"):
-        rest = numerals.arabic(group.get("arabic2") or "0") * numerals.scale((group.get("scale2") or "") + last)
-        number = numerals.arabic(arabic)
-        return (number if times == 1 else _plain(number * times + rest)), None
-    digits = chinese.rstrip("十百千万亿")
+    if "whole" in group:
+        return _fraction(group["whole"], group["part"], group.get("upto", ""), _PARTS[said["unit"]])
+    last = group.get("scale3", "")
+    times = numerals.scale(group.get("scale", "") + ("" if "arabic2" in group else last))
+    if chinese and "arabic2" not in group:
+        return _spelled(chinese, times * int(said.get("factor", 1)))
+    number = numerals.arabic(group["arabic"]) * times if "arabic" in group else numerals.chinese(chinese or _ONE)
+    rest = numerals.arabic(group.get("arabic2", "0")) * numerals.scale(group.get("scale2", "") + last)
+    if number is None or (times == 1 and not rest):
+        return (-number if number and "sign" in group else number), None
+    return _plain(number + rest), None
+
+
+def _spelled(chinese: str, times: int) -> tuple[Decimal | None, Decimal | None]:
+    """The value of a Chinese numeral."""
+    digits = chinese.rstrip("".join(numerals.SCALES)).replace("、", "")
     if both := numerals.pair(digits):
-        times *= numerals.scale(chinese[len(digits) :])
+        times *= numerals.scale("".join(c for c in chinese if c in numerals.SCALES))
         return Decimal(both[0] * times), Decimal(both[1] * times)
-    number = numerals.chinese(chinese) if chinese else Decimal(1)
+    number = numerals.chinese(chinese)
     return (None if number is None else _plain(number * times)), None
+
+
+def _fraction(whole: str, part: str, upto: str, parts: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """A fraction in so many ``parts``, and its upper end: 三 and 一 make 33.33 per cent."""
+    base = _any(whole)
+    if not base:
+        return None, None
+    if both := numerals.pair(part.replace("、", "")):
+        return both[0] * parts / base, both[1] * parts / base
+    return _of(part, base, parts), _of(upto, base, parts) if upto else None
+
+
+def _of(part: str, base: Decimal, parts: Decimal) -> Decimal | None:
+    number = _any(part)
+    return number if number is None or base == parts else _plain((number * parts / base).quantize(_CENT))
+
+
+def _any(numeral: str) -> Decimal | None:
+    return numerals.arabic(numeral) if numeral[0].isdigit() else numerals.chinese(numeral)
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -134,40 +173,44 @@ def _plain(value: Decimal) -> Decimal:
     return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
-def _lend_units(text: str, found: list[Found]) -> list[Found]:
-    """Give 422万 in 422万、562万人 the unit of its neighbour."""
-    for i in range(len(found) - 2, -1, -1):
-        one, two = found[i], found[i + 1]
-        if not one.unit and two.unit and not one.chinese and _LISTED.fullmatch(text[one.end : two.start]):
-            found[i] = replace(one, unit=two.unit, kind=two.kind)
-    return found
+def _joined(text: str, found: list[Found], rules: Rules) -> list[Found]:
+    """The numbers with what neighbours lend them: the unit of a list, the two ends of a range."""
+    joins = [
+        rules.ask("numbers.join", text, one.end, two.start, {"before": text[max(0, one.start - _MOVEMENT) : one.start]})
+        for one, two in pairwise(found)
+    ]
+    kinds = [decided.set["join"] if decided else "" for decided in joins]
+    lent = list(found)
+    for i in range(len(kinds) - 1, -1, -1):
+        one, two = lent[i], lent[i + 1]
+        if kinds[i] == "list" and not one.unit and two.unit and not one.chinese:
+            lent[i] = replace(one, unit=two.unit, kind=two.kind, join=_rule(joins[i]))
+    for i, kind in enumerate(kinds):
+        if kind == "range" and (ends := _range(text, lent[i], lent[i + 1])):
+            lent[i : i + 2] = replace(ends[0], join=_rule(joins[i])), ends[1]
+    return lent
 
 
-def _ranges(text: str, found: list[Found]) -> list[Found]:
-    """Join 1-2个 and 4.5%—5%: the first number takes the whole span, the second points to it."""
-    joined = list(found)
-    for i in range(len(found) - 1):
-        one, two = joined[i], found[i + 1]
-        between = text[one.end : two.start]
-        if not _RANGE.fullmatch(between) or one.range_of is not None or one.chinese != two.chinese:
-            continue
-        if (one.unit and one.unit != two.unit) or (not one.unit and not two.unit):
-            continue
-        if (
-            one.value is None
-            or two.value is None
-            or (between in "至到" and _FROM.search(text, max(0, one.start - 26), one.start))
-        ):
-            continue
-        factor = _scale_of(text, two) if not one.unit and _scale_of(text, one) == 1 else 1
-        low = one.value * factor
-        if low >= two.value or (two.kind == "time" and len(str(two.value)) == 4):
-            continue
-        joined[i] = replace(one, end=two.end, value=low, value_max=two.value, unit=two.unit, kind=two.kind)
-        joined[i + 1] = replace(two, range_of=one.start)
-    return joined
+def _rule(decided: Decision | None) -> str:
+    return decided.id if decided else ""
+
+
+def _range(text: str, one: Found, two: Found) -> tuple[Found, Found] | None:
+    """Both ends of a range, the first with the whole span and the second pointing to it; none if they do not fit."""
+    if one.value is None or two.value is None or one.range_of is not None or one.chinese != two.chinese:
+        return None
+    if (one.unit and one.unit != two.unit) or (not one.unit and not two.unit):
+        return None
+    factor = _scale_of(text, two) if not one.unit and _scale_of(text, one) == 1 else 1
+    low = one.value * factor
+    if low >= two.value or (two.kind == "time" and len(str(two.value)) == _YEAR_DIGITS):
+        return None
+    whole = replace(one, end=two.end, value=low, value_max=two.value, unit=two.unit, kind=two.kind)
+    return whole, replace(two, range_of=one.start)
 
 
 def _scale_of(text: str, number: Found) -> int:
-    m = re.search("[万亿千百]+$", text[number.start : number.core])
-    return numerals.scale(m[0]) if m and not number.chinese else 1
+    """The scale word that ends a numeral in digits."""
+    numeral = text[number.start : number.core]
+    scales = numeral[len(numeral.rstrip("".join(numerals.SCALES))) :]
+    return 1 if number.chinese else numerals.scale(scales)

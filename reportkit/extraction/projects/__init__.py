@@ -19,13 +19,13 @@ __all__ = ["Mention", "mentions", "projects"]
 def mentions(outline: Outline, rules: Rules) -> tuple[Mention, ...]:
     """All mentions in the running text, in order, none overlapping another."""
     ground = layout(outline)
-    found = sorted(find(ground, places(outline), rules), key=lambda c: (c.rank, c.start - c.end))
+    found = sorted(find(ground, places(outline, rules), rules), key=lambda c: (c.rank, c.start - c.end))
     return tuple(
         Mention(
             start=c.start,
             end=c.end,
             sentence=ground.sentence(c.start),
-            name=squeeze(ground.text[c.start : c.end]),
+            name=squeeze(ground.text[c.start : c.end] + c.tail),
             kind=c.kind,
             rule=c.rule,
         )
@@ -37,7 +37,7 @@ def projects(
     outline: Outline, ledger: tuple[Number, ...], found: Sequence[Mention], rules: Rules
 ) -> tuple[Project, ...]:
     """The mentions merged: one row for every project and programme, in order of first mention."""
-    return tuple(merge(found, layout(outline), ledger, places(outline), rules))
+    return tuple(merge(found, layout(outline), ledger, places(outline, rules), rules))
 
 
 def _apart(found: list[Candidate]) -> list[Candidate]:

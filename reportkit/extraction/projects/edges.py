@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportkit.extraction.projects.places import Places
-from reportkit.rules import Rules, cache
+from reportkit.rules import Rule, Rules, cache
+from reportkit.rules import edges as pattern_edges
+from reportkit.rules.lexicons import alternation
 from reportkit.rules.rule import compiled
 
 _BLANK = re.compile(r"[\s\u3000]+")
-_CUT = re.compile("的|(?<![存潜现])在")
-_HELPING = frozenset(("支持", "鼓励", "推动", "引导", "指导"))
-_HELPED = re.compile("[^、，]{2,10}(?:加快)?(?:建设|建成)(?=[^、，]{2})")
-"""Who is helped to build: 支持石堰县建设…."""
-_MARKS = "，。；：！？、（）“”《\\n\u2003\u3000"
 _LONGEST_WORD = 4
-_DATE = "[0-9]{1,2}月(?:份|底|[0-9]+日)?前?"
-HEADS = ("projects.quoted", "projects.work", "projects.title", "projects.programme")
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
+HEADS = ("projects.quoted", "projects.network", "projects.work", "projects.title", "projects.programme")
 """The families of rules on head nouns, those that win over others first."""
+UNBOUNDED = frozenset(("projects.network",))
+"""Those of them whose patterns say by themselves where a name ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,23 @@ class Words:
     particles: re.Pattern[str]
     heads: re.Pattern[str]
     """Any head noun at the end of a text."""
+    begin: re.Pattern[str]
+    """What no name holds."""
     after: re.Pattern[str]
     """What may follow a name."""
     start_after: str
     """A lookahead for the first character of that, cheap enough to stand in every head's pattern."""
+    acts: re.Pattern[str]
+    """Verbs in a row that no name of a work begins with: 投资建设运营."""
+    joint: re.Pattern[str]
+    """What stands between the members of an enumeration."""
+    joint_word: re.Pattern[str]
+    """Those of them that are words."""
+    between: re.Pattern[str]
+    """What stands between two quotations of a row, with their marks."""
+    apart: frozenset[str]
+    """Those that never stand inside a name; what follows has the same verb."""
     common: frozenset[str]
-    slogans: frozenset[str]
 
 
 def words(rules: Rules) -> Words:
@@ -58,24 +69,35 @@ def words(rules: Rules) -> Words:
     terms, adverbs = rules.terms("project_verbs"), rules.terms("adverbs")
     common = {row["word"] for row in rules.lexicon("project_words")}
     common |= {next(iter(row.values())) for name in ("verbs", "adverbs") for row in rules.lexicon(name)}
-    heads = "|".join(r.pattern for family in HEADS for r in rules.family(family))
-    links = f"(?:{adverbs}|{rules.terms('project_links')}|{_DATE})*"
-    ends = rules.terms("project_verbs", "kind", "after")
-    after = f"[{_MARKS}]|\\Z|等|和|与|及|以及|并|建设|项目|{links}(?:{ends})"
-    starts = (
-        rules.initials("adverbs") | rules.initials("project_links") | rules.initials("project_verbs", "kind", "after")
-    )
+    ends = rules.family("projects.end")
+    first = frozenset[str]().union(*(pattern_edges.first(rule.pattern) or () for rule in ends))
     return Words(
         verbs=verbs,
         strong=cache.pattern(rules.terms("project_verbs", "kind", "strong|title|event")),
         lead=cache.pattern(f"(?:{adverbs})*(?P<verb>{terms})|(?:{adverbs})+"),
         particles=cache.pattern(rules.terms("project_particles")),
-        heads=compiled(f"(?:{heads})\\Z", *(r for family in HEADS for r in rules.family(family))),
-        after=cache.pattern(after),
-        start_after=f"(?=[{_MARKS}0-9等和与及以并建项{''.join(sorted(starts))}]|\\Z)",
+        heads=_union([rule for family in HEADS for rule in rules.family(family)], end="\\Z"),
+        begin=_union(rules.family("projects.begin")),
+        after=_union(ends, otherwise="|\\Z"),
+        start_after=f"(?=[{re.escape(''.join(sorted(first)))}]|\\Z)",
+        acts=cache.pattern(f"(?:(?:{_acts(rules)})(?:好|了)?)+"),
+        joint=cache.pattern(rules.terms("project_joints")),
+        joint_word=cache.pattern(rules.terms("project_joints", "kind", "word|apart")),
+        between=cache.pattern(f"”(?:{rules.terms('project_joints')})?“"),
+        apart=frozenset(row["joint"] for row in rules.lexicon("project_joints") if row["kind"] == "apart"),
         common=frozenset(common),
-        slogans=frozenset(row["slogan"] for row in rules.lexicon("project_slogans")),
     )
+
+
+def _union(members: Sequence[Rule], end: str = "", otherwise: str = "") -> re.Pattern[str]:
+    """Rules as one expression."""
+    return compiled(f"(?:{'|'.join(rule.pattern for rule in members)}){end}{otherwise}", *members)
+
+
+def _acts(rules: Rules) -> str:
+    """A pattern for any verb that is nothing else: 投资 may begin a name, 投产 may not."""
+    rows = rules.lexicon("verbs")
+    return alternation([r["verb"] for r in rows if len(r["verb"]) > 1 and "noun" not in r["kind"].split("|")])
 
 
 def edge(left: str, words: Words, reach: bool) -> Edge:
@@ -91,9 +113,8 @@ def edge(left: str, words: Words, reach: bool) -> Edge:
         start += cut
         start = _strip_item(left, start, words)
     start = _after_joint(left, start, words)
-    if verb in _HELPING and (m := _HELPED.match(left, start)):
-        start = m.end()
-    start = max(start, *(m.end() for m in _CUT.finditer(left)), 0)
+    start = _after_second_verb(left, start, words)
+    start = max(start, *(m.end() for m in words.begin.finditer(left)), 0)
     while m := words.particles.match(left, start):
         start = m.end()
     return Edge(start, verb, kinds, left[:start])
@@ -132,11 +153,19 @@ def _one_name(items: str, words: Words) -> bool:
 
 def _after_joint(left: str, start: int, words: Words) -> int:
     """Past 和 or 与 when what stands before is a name of its own."""
-    for m in re.finditer("以及|和|与|及|暨", left[start:]):
+    for m in words.joint_word.finditer(left[start:]):
         before = left[start : start + m.start()]
-        if m[0] == "以及" or words.heads.search(before) or before.endswith("\u3000"):
+        if m[0] in words.apart or words.heads.search(before) or before.endswith("\u3000"):
             start += m.end()
             return _after_joint(left, start, words)
+    return start
+
+
+def _after_second_verb(left: str, start: int, words: Words) -> int:
+    """Past 和 and the verb after it where two verbs share an object: 落实和完善…."""
+    joint = words.joint_word.match(left, start) if start else None
+    if joint and (m := words.lead.match(left, joint.end())) and m["verb"] and m.end() < len(left):
+        return m.end()
     return start
 
 
@@ -152,6 +181,11 @@ def proper(name: str, places: Places, words: Words) -> bool:
     return bool(residue(name, words))
 
 
+def common_first(text: str, words: Words) -> bool:
+    """Whether a text is empty or begins with a common word."""
+    return not text or any(text[:size] in words.common for size in range(2, _LONGEST_WORD + 1))
+
+
 def residue(name: str, words: Words) -> str:
     """The first two or more characters in a row that no common word covers."""
     covered = bytearray(len(name))
@@ -160,5 +194,5 @@ def residue(name: str, words: Words) -> str:
             if name[at : at + size] in words.common:
                 covered[at : at + size] = b"\1" * size
     rest = "".join(" " if c else ch for c, ch in zip(covered, name, strict=True))
-    found = re.search("[\u4e00-\u9fff]{2,}", rest)
+    found = _HAN.search(rest)
     return found[0] if found else ""

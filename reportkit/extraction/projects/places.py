@@ -9,7 +9,7 @@ from functools import lru_cache
 from reportkit import resources
 from reportkit.domain import regions
 from reportkit.model.records import Outline
-from reportkit.rules import cache
+from reportkit.rules import Rules, cache
 
 _PREFIX = {"province": 2, "city": 4, "county": 4, "township": 4}
 _CLASSES = frozenset(
@@ -30,16 +30,23 @@ class Places:
         return self.full[m[0]] if m else ""
 
 
-def places(outline: Outline) -> Places:
+def places(outline: Outline, rules: Rules) -> Places:
     """The report's own region and those beside and below it; the provinces for a national report."""
-    return _places(outline.info.region, outline.info.adcode, outline.info.level, resources.overlays())
+    return _places(
+        outline.info.region, outline.info.adcode, outline.info.level, rules.memo(_traps), resources.overlays()
+    )
+
+
+def _traps(rules: Rules) -> frozenset[str]:
+    """Names of places that are words as well."""
+    return frozenset(row["name"] for row in rules.lexicon("place_traps"))
 
 
 @lru_cache(maxsize=64)
-def _places(region: str, adcode: str, level: str, _: resources.Folders) -> Places:
+def _places(region: str, adcode: str, level: str, traps: frozenset[str], _: resources.Folders) -> Places:
     near = [r.name for r in regions.load() if _near(r.adcode, r.level, adcode, level)]
     full = {short: name for name in [*near, region] for short in (name, regions.short(name))}
-    full = {short: name for short, name in full.items() if short not in _CLASSES}
+    full = {short: name for short, name in full.items() if short and short not in traps}
     terms = "|".join(map(re.escape, sorted(full, key=lambda t: (-len(t), t))))
     return Places(full, cache.pattern(terms) if terms else None)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportkit.model.codes import Named
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
@@ -13,6 +15,5 @@ class Mention:
     end: int
     sentence: int
     name: str
-    kind: str
-    """project or programme."""
+    kind: Named
     rule: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import cast
 
 from reportkit.extraction.projects.layout import Layout
 from reportkit.extraction.projects.records import Mention
+from reportkit.model.codes import Progress
 from reportkit.rules import Rules, cache
 
 
@@ -14,24 +16,29 @@ from reportkit.rules import Rules, cache
 class State:
     """What one mention says of its project."""
 
-    status: str
+    status: Progress
     action: str
     rule: str
     default: bool
-    """Whether the part of the report alone decided."""
+    """Whether the outlook of the sentence alone decided."""
 
 
 def state(mention: Mention, ground: Layout, rules: Rules) -> State:
-    """The state that a mention tells: the first rule that matches, else the default of the part."""
+    """The state that a mention tells: the first rule that matches, else the default of the outlook."""
     begin, _ = ground.clause(mention.start)
     governing, cut = _governing(ground.masked[begin : mention.start], rules)
     left = ground.text[begin : begin + cut]
-    part = ground.sentences[mention.sentence].part or "plan"
-    facts = {"part": part, "kind": mention.kind, "name": mention.name}
+    sentence = ground.sentences[mention.sentence]
+    facts = {
+        "part": sentence.part,
+        "outlook": sentence.frame.outlook,
+        "kind": mention.kind,
+        "name": mention.name,
+    }
     decided = rules.ask_around("projects.status", left, ground.text, mention.end, facts)
-    assert decided is not None, "a default of projects.status holds in every part"
+    assert decided is not None, "a default of projects.status holds everywhere"
     return State(
-        status=decided.set["status"],
+        status=cast(Progress, decided.set["status"]),
         action=decided.groups.get("verb", governing),
         rule=decided.id,
         default=decided.rule.default,

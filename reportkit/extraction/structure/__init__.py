@@ -16,6 +16,7 @@ from reportkit.rules import Rules
 
 __all__ = ["outline", "paragraphs", "snippet", "split_sentences"]
 _GLOSSARY = "glossary"
+_NO_FRAME = Frame()
 
 
 def outline(document: Document, rules: Rules, region: str = "", year: int | None = None) -> Outline:
@@ -28,7 +29,7 @@ def outline(document: Document, rules: Rules, region: str = "", year: int | None
     appended: list[Draft] = []
     for number, (start, end) in enumerate(paragraphs(text)):
         if end <= front_end or document.is_around(start):
-            front.append(Sentence(start, end, "front", "", (), "", number, start))
+            front.append(_plain(start, end, "front", "", number))
             continue
         for draft in drafts(text, start, end, number, stack, rules):
             (appended if draft.appended else spoken).append(draft)
@@ -36,7 +37,7 @@ def outline(document: Document, rules: Rules, region: str = "", year: int | None
     # what a page has below a report is no part of it, and stands behind its last sentence
     found = sorted((*front, *told, *_appended(text, appended, now, rules)), key=lambda s: s.start)
     doubts = "; ".join(filter(None, (info.doubt, turns.doubt(found))))
-    return Outline(document, replace(info, doubt=doubts), tuple(found))
+    return Outline(document=document, info=replace(info, doubt=doubts), sentences=tuple(found))
 
 
 def snippet(document: Document, part: str, rules: Rules, year: int | None) -> Outline:
@@ -44,11 +45,11 @@ def snippet(document: Document, part: str, rules: Rules, year: int | None) -> Ou
     info, _ = describe(document, rules, "", year)
     frame = frames.default("plan" if part in ("governance", "appendix") else part, _now(info), rules)
     sentences = [
-        _with_stance(Sentence(s, e, "body", part, (), "", number, s, frame=frame), document.text, rules)
+        _with_stance(_plain(s, e, "body", part, number, frame), document.text, rules)
         for number, (start, end) in enumerate(paragraphs(document.text))
         for s, e in split_sentences(document.text, start, end)
     ]
-    return Outline(document, info, tuple(sentences))
+    return Outline(document=document, info=info, sentences=tuple(sentences))
 
 
 def _now(info: ReportInfo) -> Now:
@@ -92,11 +93,27 @@ def _of_appendix(title: str, now: Now, rules: Rules) -> Frame:
     return frames.named(span, now, rules)
 
 
+def _plain(start: int, end: int, kind: str, part: str, paragraph: int, frame: Frame = _NO_FRAME) -> Sentence:
+    """A sentence without headings above it."""
+    return Sentence(
+        start=start, end=end, kind=kind, part=part, section=(), item="", paragraph=paragraph, body=start, frame=frame
+    )
+
+
 def _sentence(draft: Draft, part: str, frame: Frame, sure: float) -> Sentence:
     return Sentence(
-        draft.start, draft.end, draft.kind, part, draft.section, draft.item, draft.paragraph, draft.body, "",
-        (*draft.trace, ("frame", frame.rule)), frame, sure,
-    )  # fmt: skip
+        start=draft.start,
+        end=draft.end,
+        kind=draft.kind,
+        part=part,
+        section=draft.section,
+        item=draft.item,
+        paragraph=draft.paragraph,
+        body=draft.body,
+        trace=(*draft.trace, ("frame", frame.rule)),
+        frame=frame,
+        sureness=sure,
+    )
 
 
 def _with_stance(sentence: Sentence, text: str, rules: Rules) -> Sentence:

@@ -24,6 +24,8 @@ _LABEL = 80
 """Characters of a label of a variable or of the data."""
 _STR = 2045
 """Bytes of a fixed string; longer ones are strL."""
+_BYTES = 4
+"""Bytes that a character may take in UTF-8."""
 _CUT = " …"
 _PAUSES = " ，；、：。（,;:("
 """Where a label may be cut."""
@@ -128,7 +130,7 @@ def _series(values: list[object], column: Column, language: str) -> pandas.Serie
     known = column.labels
     if known and all(value in known or not value for value in values):
         return _coded([str(v or "") for v in values], known, language)
-    return pandas.Series([plain(v) for v in values], dtype="object")
+    return pandas.Series([v if isinstance(v, str) else plain(v) for v in values], dtype="object")
 
 
 def _empty(values: list[object]) -> pandas.Series:
@@ -146,7 +148,9 @@ def _coded(values: list[str], known: Mapping[str, str], language: str) -> pandas
 
 
 def _longest(values: pandas.Series) -> int:
-    return max((len(str(v).encode()) for v in values), default=0)
+    """Bytes of the longest text."""
+    characters = max(map(len, values), default=0)
+    return characters if characters * _BYTES <= _STR else max(len(v.encode()) for v in values)
 
 
 def _reserved() -> frozenset[str]:

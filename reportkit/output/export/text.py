@@ -25,8 +25,9 @@ _MARKUP = re.compile(r"[\\`*\[\]|~]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
 
 def safe(cell: Any) -> str:
     """A cell as text; words that a spreadsheet would take for a formula get an apostrophe in front."""
-    text = plain(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return plain(cell)
 
 
 def dumps(value: Any, indent: int | None = 1) -> str:
