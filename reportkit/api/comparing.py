@@ -16,7 +16,7 @@ from reportkit.analysis import panel as panels
 from reportkit.api.report import extract
 from reportkit.api.workspace import _many, query
 from reportkit.errors import UsageError
-from reportkit.output.export.files import replacing
+from reportkit.output.export.files import apart, replacing
 from reportkit.paths import Place, database
 from reportkit.suggest import unknown
 from reportkit.workspace import Workspace, names
@@ -117,6 +117,7 @@ def view(report: str | os.PathLike[str], path: str | os.PathLike[str], *, lang: 
     from reportkit.output import pages
 
     _language(lang)
+    apart(Path(path), [report, database(db)])
     with _holding(os.fspath(report), db) as (workspace, name), replacing(Path(path)) as beside:
         beside.write_text(pages.report(workspace, name, rules.load(), lang), "utf-8")
     return Path(path)
@@ -142,6 +143,7 @@ def plot(
     with store.open(database(db)) as workspace:
         asked, _ = names.resolved(workspace, query(**conditions))
         told = lines.panel(workspace, variable, asked, _many(status))
+    apart(Path(path), [database(db)])
     papers.plot(told, Path(path), page.words(lang), size=size, font=font, title=title, dpi=dpi)
     return Path(path)
 

@@ -20,6 +20,7 @@ from reportkit.model import tables
 from reportkit.output import export as exports
 from reportkit.output.export import Origin, Style
 from reportkit.output.export.codebook import codebook
+from reportkit.output.export.files import apart
 from reportkit.paths import Place, database
 from reportkit.suggest import unknown
 from reportkit.workspace import Query, Workspace, names, overview
@@ -157,6 +158,7 @@ def sample(
 
     Raises UsageError.
     """
+    apart(Path(path), [database(db)])
     form = exports.form_of(Path(path))
     if form not in audits.FORMATS:
         raise UsageError(f"{path}: a sheet is {' or '.join(audits.FORMATS)}")
@@ -212,6 +214,7 @@ def export(
     Raises UsageError.
     """
     wanted = _many(names)
+    apart(Path(path), [database(db)])
     _known_tables(wanted, "reports")
     form = exports.form_of(Path(path))
     with _asked(db, conditions) as (workspace, asked, _):

@@ -61,9 +61,7 @@ def command(
 @click.option(
     "--table", "names", multiple=True, type=options.Known(tables.TABLES, "table"), help="Default: all but numbers."
 )
-@click.option(
-    "-o", "--output", "path", required=True, type=click.Path(path_type=Path), metavar="FILE", help="xlsx or csv."
-)
+@options.output(required=True, help="xlsx or csv.")
 @options.of_reports
 @options.files
 @options.database

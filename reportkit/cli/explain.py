@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,15 @@ import click
 
 from reportkit import rules
 from reportkit.cli import terminal
-from reportkit.errors import UsageError
+from reportkit.cli.streams import say, visible
+from reportkit.errors import UnreadableInput, UsageError
 from reportkit.extraction import numbers, pipeline
 from reportkit.extraction.structure import turns as turning
 from reportkit.model import confidence as reliability
 from reportkit.model import tables
 from reportkit.model.records import Extraction, Outline
 from reportkit.read import files as reader
+from reportkit.read.encoding import decode, diagnosis
 
 _SHOWN = 30
 """Characters of a turn that are shown."""
@@ -46,19 +47,27 @@ def command(
     """
     if whole:
         return _division(overlays, text, year, form)
-    told = sys.stdin.read() if text == ("-",) else " ".join(text)
+    told = _from_stdin() if text == (reader.STDIN,) else " ".join(text)
     if not told.strip():
         raise UsageError("explain: there is no text to explain")
     known = rules.load(overlays)
     extraction = pipeline.read_snippet(told, known, part, year)
     found = explanation(extraction, known)
     if form == "json":
-        click.echo(terminal.dumps(found))
+        terminal.stream([terminal.dumps(found), "\n"], None)
     else:
         for kind, rows in found.items():
             for row in rows:
                 _show(kind, row)
     return 0 if any(found.values()) else 1
+
+
+def _from_stdin() -> str:
+    """Standard input, in whatever encoding. Raises UnreadableInput, UsageError."""
+    _, shown, data = reader.content(reader.STDIN)
+    if decoded := decode(data):
+        return decoded.text
+    raise UnreadableInput(f"{shown}: {diagnosis(data)}")
 
 
 def _division(overlays: tuple[Path, ...], files: tuple[str, ...], year: int | None, form: str) -> int:
@@ -68,13 +77,14 @@ def _division(overlays: tuple[Path, ...], files: tuple[str, ...], year: int | No
     outline = pipeline.outline(reader.read(files[0]), rules.load(overlays), year=year)
     found = division(outline)
     if form == "json":
-        click.echo(terminal.dumps({"doubt": turning.doubt(outline.sentences), "turns": found}))
+        terminal.stream([terminal.dumps({"doubt": turning.doubt(outline.sentences), "turns": found}), "\n"], None)
         return 0
     for row in found:
-        click.echo(f"{row['start']:>7}  {row['part']:10}  {row['years']:9}  {row['sure']:.2f}  {row['text']}")
+        shown = visible(row["text"])
+        click.echo(f"{row['start']:>7}  {row['part']:10}  {row['years']:9}  {row['sure']:.2f}  {shown}")
         click.echo(f"{'':>7}  {row['rule']}")
     if doubt := turning.doubt(outline.sentences):
-        click.echo(f"in doubt: {doubt}", err=True)
+        say(f"in doubt: {doubt}")
     return 0
 
 
@@ -140,9 +150,9 @@ def _confidence(table: str, record: tables.Record) -> Decimal:
 
 def _show(kind: str, row: dict[str, Any]) -> None:
     head = row.get("raw") or row.get("text") or row.get("name")
-    click.echo(f"{kind}  {click.style(str(head), bold=True)}")
+    click.echo(f"{kind}  {click.style(visible(str(head)), bold=True)}")
     for key, value in row.items():
         if key != "rules" and value not in ("", None) and value != head:
-            click.echo(f"    {key:10} {tables.plain(value)}")
+            click.echo(f"    {key:10} {visible(tables.plain(value))}")
     decided = "  ".join(f"{aspect}={rule}" for aspect, rule in row["rules"].items() if rule)
     click.echo(f"    {'rules':10} {decided}")

@@ -16,9 +16,7 @@ from reportkit.workspace import Query, Workspace, overview
 
 @click.command("export")
 @click.argument("names", nargs=-1, metavar="[TABLE]...", type=options.Known((*tables.TABLES, "reports"), "table"))
-@click.option(
-    "-o", "--output", "path", required=True, type=click.Path(path_type=Path), metavar="FILE", help="Where to."
-)
+@options.output(required=True, help="Where to.")
 @click.option(
     "-f", "--format", "form", type=options.Known(tuple(exports.FORMATS), "format"), help="Default: by the suffix of -o."
 )

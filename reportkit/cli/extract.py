@@ -26,7 +26,7 @@ _SCREEN = 40
 @click.option("--region", default="", help="Region, where the report does not say it or says it wrongly.")
 @click.option("--year", type=click.IntRange(1949, 2100), help="Year of delivery, likewise.")
 @options.columns
-@click.option("--limit", type=click.IntRange(1), help="At most so many rows of a table.")
+@click.option("--limit", type=options.COUNT, help="At most so many rows of a table.")
 @click.option("--force", is_flag=True, help="Read a text that does not look like a report.")
 @options.scanned
 @click.option(
@@ -46,8 +46,11 @@ _SCREEN = 40
     "--cluster",
     default="",
     metavar="ADDRESS",
-    help="Read on the workers of a Dask scheduler, tcp://host:8786, or local (needs reportkit[cluster]).",
+    help="Read on the workers of a Dask scheduler, tls://host:8786, or local (needs reportkit[cluster]).",
 )
+@click.option("--tls-ca", default="", metavar="FILE", help="Of a tls:// cluster: certificate of its authority (PEM).")
+@click.option("--tls-cert", default="", metavar="FILE", help="Certificate of this client.")
+@click.option("--tls-key", default="", metavar="FILE", help="Key of this client.")
 @click.option(
     "--to",
     "to",
@@ -74,6 +77,7 @@ def command(context: click.Context, /, source: tuple[str, ...], **asked: Any) ->
       reportkit extract corpus/ --jobs 4 --db all.db
       reportkit extract --retry
       reportkit extract corpus/ --cluster tcp://10.0.0.5:8786 --to parquet:tables
+      reportkit extract corpus/ --cluster tls://10.0.0.5:8786 --tls-ca ca.pem --tls-cert me.pem --tls-key me.key
       cat report.txt | reportkit extract - --region 聊城市 --year 2025
     """
     if not source and not (asked["again"] or asked["retry"]):
@@ -91,6 +95,7 @@ def command(context: click.Context, /, source: tuple[str, ...], **asked: Any) ->
         jobs=asked["jobs"],
         timeout=asked["timeout"],
         cluster=asked["cluster"],
+        tls=(asked["tls_ca"], asked["tls_cert"], asked["tls_key"]),
         to=to,
     )
     try:

@@ -9,6 +9,7 @@ import click
 
 from reportkit.cli import options, written
 from reportkit.cli import terminal as output
+from reportkit.cli.streams import say
 from reportkit.model import tables
 
 _SCREEN = 200
@@ -23,7 +24,7 @@ _SHOWN = {table: ("report", *columns) for table, columns in output.SHOWN.items()
 @options.columns
 @options.labels
 @click.option("--sort", default="", metavar="A,-B", help="Columns to sort by, -value downwards.")
-@click.option("--limit", type=click.IntRange(1), help="At most so many rows.")
+@click.option("--limit", type=options.COUNT, help="At most so many rows.")
 @click.option("--count", "only_count", is_flag=True, help="Print how many rows there are.")
 @options.files
 @options.database
@@ -61,7 +62,7 @@ def command(
             return 0 if found else 1
         result = output.peeked(workspace.table(table, query))
         if result is None:
-            click.echo("reportkit: no row meets the conditions", err=True)
+            say("no row meets the conditions")
             return 1
         if path is not None and form != "table":
             rests_on = written.origin(workspace.reports(query))

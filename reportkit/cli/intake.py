@@ -16,7 +16,8 @@ import click
 from reportkit import rules
 from reportkit import workspace as store
 from reportkit.cli import progress
-from reportkit.cli.tally import Tally, say
+from reportkit.cli.streams import say
+from reportkit.cli.tally import Tally
 from reportkit.errors import ReportkitError, UsageError
 from reportkit.intake.one import TIMEOUT, Asked, Outcome, Ready, Unit, attempt, failed, keep, put, read
 from reportkit.intake.sources import expand
@@ -52,6 +53,8 @@ class Intake:
     timeout: float = TIMEOUT
     cluster: str = ""
     """Address of a scheduler, or ``local``, to read on its workers."""
+    tls: tuple[str, str, str] = ("", "", "")
+    """Files of a cluster with TLS: certificate of its authority, of this client, key of this client."""
     to: Path | None = None
     """Folder of Parquet files that takes the place of the workspace; needs a cluster."""
     only: frozenset[str] = frozenset()
@@ -155,7 +158,7 @@ class Intake:
         units = (u if u.source else replace(u, at=os.path.abspath(u.item)) for u in self._units(items))
         if self.to:
             parquet.claim(self.to.absolute(), items)
-        with cluster.connected(self.cluster, jobs) as client:
+        with cluster.connected(self.cluster, jobs, cluster.Tls(*self.tls)) as client:
             cluster.check(client, order)
             if self.to:
                 outcomes = parquet.run(client, units, order, self.to.absolute())

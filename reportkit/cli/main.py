@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import os
+import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,8 @@ import click
 
 from reportkit import resources
 from reportkit._version import __version__
-from reportkit.errors import ReportkitError, UsageError
+from reportkit.cli import streams
+from reportkit.errors import ReportkitError, UnreadableInput, UsageError
 from reportkit.suggest import unknown
 
 COMMANDS = {
@@ -32,10 +36,8 @@ COMMANDS = {
     "patterns": "List, show and test the rules.",
 }
 _INTERNAL = 70
-
-
-class _ReaderGone(Exception):
-    """Who reads our output has closed the pipe; click would end on 1 for a BrokenPipeError."""
+_SIGNAL = 128
+"""What shells add to the number of the signal that has ended a program."""
 
 
 class LazyGroup(click.Group):
@@ -45,7 +47,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            raise _ReaderGone from None
+            raise streams.ReaderGone from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -109,42 +111,79 @@ def group(ctx: click.Context, debug: bool, folders: tuple[Path, ...]) -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stderr else "strict")
+    streams.prepare()
+    _end_on_signals()
+    log = logging.getLogger("reportkit")
+    log.addHandler(_Said())
+    log.propagate = False
     arguments = sys.argv[1:] if args is None else args
     sys.exit(_run(arguments, debug="--debug" in arguments))
 
 
+class _Said(logging.Handler):
+    """What the library warns of, as a command says it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        streams.say(record.getMessage())
+
+
+def _end_on_signals() -> None:
+    """A command that is told to end clears away what it has half written."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if (number := getattr(signal, name, None)) and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, lambda number, _: sys.exit(_SIGNAL + number))
+
+
 def _run(arguments: list[str], debug: bool) -> int:
     try:
+        _check(arguments)
         code: Any = group.main(arguments, prog_name="reportkit", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
-    except ReportkitError as error:
-        if debug:
-            raise
-        return _say(str(error), error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except click.exceptions.Abort:
-        return _say("stopped", 130)
-    except (BrokenPipeError, _ReaderGone):
-        return _closed()
+    except (streams.ReaderGone, BrokenPipeError):
+        streams.silence()
+        return 0
     except Exception as error:
-        if debug:
+        if debug and not isinstance(error, click.ClickException | click.exceptions.Abort):
             raise
-        return _say(f"internal error: {error.__class__.__name__}: {error}; run with --debug for details", _INTERNAL)
+        return _told(error)
 
 
-def _closed() -> int:
-    """The reader has enough (``| head``): what is still to be flushed goes nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.stdout = sys.__stdout__
-    return 0
-
-
-def _say(message: str, code: int) -> int:
-    click.echo(f"reportkit: {' '.join(message.split())}", err=True)
+def _told(error: Exception) -> int:
+    """Says in a line what has ended the command; returns the exit code."""
+    if isinstance(error, ReportkitError):
+        words, code = str(error), error.exit_code
+    elif isinstance(error, click.ClickException):
+        words, code = _usage(error), error.exit_code
+    elif isinstance(error, click.exceptions.Abort):
+        words, code = "stopped", _SIGNAL + signal.SIGINT
+    elif isinstance(error, OSError) and error.strerror:
+        words, code = ": ".join(filter(None, (str(error.filename or ""), error.strerror))), UsageError.exit_code
+    elif isinstance(error, MemoryError):
+        words, code = "there is not enough memory for it", UnreadableInput.exit_code
+    else:
+        words, code = f"internal error: {type(error).__name__}: {error}; run with --debug for details", _INTERNAL
+    streams.say(words)
+    with suppress(ReportkitError, streams.ReaderGone):
+        sys.stdout.flush()
+        return code
+    streams.silence()
     return code
+
+
+def _usage(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    if not isinstance(error, click.UsageError) or context is None:
+        return error.format_message()
+    command = context.command_path
+    return f"{command.removeprefix('reportkit ')}: {error.format_message().rstrip('.')}; see `{command} --help`"
+
+
+def _check(arguments: list[str]) -> None:
+    """Raises UsageError for an argument in another encoding that is no file: it cannot mean anything."""
+    for argument in arguments:
+        if not argument.isprintable() and not os.path.lexists(argument.rpartition("=")[2]):
+            try:
+                argument.encode()
+            except UnicodeEncodeError:
+                raise UsageError(f"{argument}: is no UTF-8; write it anew, or set the terminal to UTF-8") from None

@@ -27,7 +27,7 @@ from reportkit.cli import options, terminal
     metavar="FILE",
     help="A sheet of `audit sample` that was checked: its precision instead of that of the shipped check.",
 )
-@click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
+@options.output()
 @options.database
 @click.pass_obj
 def command(
@@ -47,5 +47,5 @@ def command(
         query = options.resolved(workspace, options.query(**asked))
         languages = methods.LANGUAGES if lang == "both" else (lang,)
         told = [methods.paragraph(workspace, query, language, checked) for language in languages]
-    terminal.emit("\n\n".join(told) + "\n", path)
+    terminal.stream(["\n\n".join(told), "\n"], path)
     return 0

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from decimal import Decimal
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from reportkit.cli.streams import say
 from reportkit.cli.terminal import FORMATS
 from reportkit.domain import numerals
-from reportkit.errors import UsageError
+from reportkit.errors import ReportkitError, UsageError
+from reportkit.intake.sources import expand
 from reportkit.model import codes
+from reportkit.output.export.files import apart
 from reportkit.paths import DATABASE
 from reportkit.paths import database as database_of
+from reportkit.read.files import STDIN
 from reportkit.suggest import unknown
 
 if TYPE_CHECKING:
@@ -24,6 +30,10 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 _AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)([十百千万亿]*)")
 _SPAN = re.compile(r"(\d{4})(?:-(\d{4}))?")
+COUNT = click.IntRange(1, 2**63 - 1)
+"""How many rows: as far as SQLite counts."""
+_READ = ("source", "files", "report", "a", "b", "both", "dictionary", "sheets", "sheet", "outcome", "preset", "db")
+"""Parameters of commands that name files to read."""
 
 
 class Known(click.Choice):  # type: ignore[type-arg]
@@ -74,6 +84,38 @@ def _stacked(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
     return add
 
 
+def output(**settings: Any) -> Callable[[Command], Command]:
+    """``-o FILE``, refused where FILE is what the command reads."""
+    told: dict[str, Any] = {
+        "type": click.Path(path_type=Path),
+        "metavar": "FILE",
+        "help": "Write to a file.",
+    } | settings
+
+    def add(command: Command) -> Command:
+        @wraps(command)
+        def guarded(*args: Any, **asked: Any) -> Any:
+            if path := asked.get("path"):
+                apart(path, (file for name in _READ for file in _files(asked.get(name))))
+            return command(*args, **asked)
+
+        return cast(Command, click.option("-o", "--output", "path", **told)(guarded))
+
+    return add
+
+
+def _files(named: Any) -> Iterator[str | Path]:
+    """The files that a parameter names: itself, those in a folder, those that a glob matches."""
+    if isinstance(named, tuple):
+        yield from (file for one in named for file in _files(one))
+    elif named == STDIN:
+        yield "/dev/stdin"
+    elif named:
+        yield named
+        with suppress(ReportkitError):  # the command will say what is wrong with it
+            yield from expand([str(named)])
+
+
 database = click.option(
     "--db", type=click.Path(path_type=Path), envvar="REPORTKIT_DB", default=DATABASE, show_default=True,
     metavar="FILE", help="The workspace (also REPORTKIT_DB).",
@@ -85,7 +127,7 @@ result = _stacked(
     click.option(
         "-f", "--format", "form", type=Known(FORMATS, "format"), help="Default: by the suffix of -o, else table."
     ),
-    click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file."),
+    output(),
 )
 columns = click.option("--columns", default="", metavar="A,B,C", help="Only these columns.")
 of_region = _stacked(
@@ -179,7 +221,7 @@ def resolved(workspace: Workspace, query: Query, needed: bool = False) -> Query:
     if needed and notes and not workspace.reports(found):
         raise UsageError("; ".join(notes))
     for note in notes:
-        click.echo(f"reportkit: {note}", err=True)
+        say(note)
     return found
 
 

@@ -14,6 +14,7 @@ from reportkit.model.codes import CODES
 from reportkit.output import pages
 from reportkit.output.figures import lines, papers
 from reportkit.output.pages.page import words
+from reportkit.paths import file_name
 
 _NAMES = ("region", "within", "level", "report_year", "report")
 
@@ -39,7 +40,7 @@ def _size(_: click.Context, __: click.Parameter, given: str) -> tuple[float, flo
 @click.option("--title", default="", help="Default: the indicator and its unit.")
 @click.option("--font", default="", help="A font file or family with Chinese letters. Default: one that is installed.")
 @click.option("--lang", type=click.Choice(pages.LANGUAGES), default="en", show_default=True, help="Of the legend.")
-@click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="FILE", help="png, svg or pdf.")
+@options.output(help="png, svg or pdf.")
 @options.database
 @click.pass_obj
 def command(overlays: tuple[Path, ...], /, indicator: str, path: Path | None, **asked: Any) -> int:
@@ -52,7 +53,7 @@ def command(overlays: tuple[Path, ...], /, indicator: str, path: Path | None, **
       reportkit plot 城镇新增就业 --size 8x6 --lang zh -o jobs.pdf
     """
     variable = panels.variable(indicator, asked["measure"] or "", asked["unit"])
-    path = path or Path(f"{variable.indicator}.png")
+    path = path or Path(file_name(variable.indicator, ".png"))
     with options.opened(asked["db"], (), overlays) as workspace:
         query = options.resolved(workspace, options.query(**{name: asked[name] for name in _NAMES}), needed=True)
         statuses = (asked["status"],) if asked["status"] else lines.STATUSES

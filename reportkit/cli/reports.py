@@ -24,7 +24,7 @@ _LIST = ("report", "date", "doubt", "characters", *tables.TABLES, "file")
 @options.of_reports
 @click.option("--list", "listed", is_flag=True, help="A line a report instead of the matrix.")
 @options.columns
-@click.option("--limit", type=click.IntRange(1), help=f"At most so many rows of a table; a terminal shows {_SCREEN}.")
+@click.option("--limit", type=options.COUNT, help=f"At most so many rows of a table; a terminal shows {_SCREEN}.")
 @options.database
 @options.result
 @click.pass_context

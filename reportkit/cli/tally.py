@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-import click
-
+from reportkit.cli.streams import say
 from reportkit.intake.one import Outcome
 from reportkit.read.text import printable
 
@@ -53,7 +52,8 @@ class Tally:
         if outcome.doubt:
             self.note(item, f"in doubt: {outcome.doubt} ({_SETTLED})")
         for note in outcome.notes:
-            self.note("", note)
+            own = note.startswith(f"{item}: ")
+            self.note(item if own else "", note.removeprefix(f"{item}: "))
 
     def note(self, item: str, message: str) -> None:
         """Keeps what is to be told of a file, or of none."""
@@ -83,11 +83,6 @@ class Tally:
             more = f" and {len(items) - _NAMED} more" if len(items) > _NAMED else ""
             say(f"{len(items)} files: {message}: {names}{more}")
         self.told.clear()
-
-
-def say(message: str) -> None:
-    """One line on standard error."""
-    click.echo(f"reportkit: {' '.join(message.split())}", err=True)
 
 
 def _state(outcome: Outcome) -> str:

@@ -9,8 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import click
-
+from reportkit.cli import streams
 from reportkit.errors import UsageError
 from reportkit.model import tables
 from reportkit.output import export
@@ -18,7 +17,7 @@ from reportkit.output.export import text, web
 from reportkit.output.export.files import replacing
 from reportkit.output.export.text import dumps
 
-__all__ = ["FORMATS", "SHOWN", "chosen", "console", "dumps", "emit", "form_of", "peeked", "show", "stream", "write"]
+__all__ = ["FORMATS", "SHOWN", "chosen", "console", "dumps", "form_of", "peeked", "show", "stream", "write"]
 
 FORMATS = ("table", *export.FORMATS)
 """What ``-f`` may say."""
@@ -104,9 +103,9 @@ def _to_stdout(found: Sequence[tables.Table], form: str) -> None:
     if form in ("csv", "tsv"):
         if len(found) != 1:
             raise UsageError(f"{form} on standard output holds one table: choose it, or write files with -o")
-        text.csv_to(sys.stdout, found[0], delimiter="," if form == "csv" else "\t")
+        text.csv_to(streams.output(), found[0], delimiter="," if form == "csv" else "\t")
     elif form in _STREAMED:
-        _STREAMED[form](sys.stdout, found)
+        _STREAMED[form](streams.output(), found)
     else:
         raise UsageError(f"{form} is no text: write it to a file with -o")
 
@@ -117,10 +116,13 @@ def _on_terminal(
     made = console()
     with made.capture() as capture:
         if head:
-            made.print(head, soft_wrap=True, markup=False)
+            made.print(streams.visible(head), soft_wrap=True, markup=False)
         for table in found:
             _print(made, table, titles.get(table.name, table.name), styles)
-    emit(capture.get(), path)
+    if path is None:
+        sys.stdout.write(capture.get())
+    else:
+        write(path, capture.get())
 
 
 def fits(table: tables.Table) -> bool:
@@ -155,17 +157,17 @@ def _print(made: Any, table: tables.Table, title: str, styles: Mapping[str, str]
     columns = _shown(made.width, table, rows)
     hidden = [c.name for c in table.columns[len(columns) :]]
     table = replace(table, columns=columns, rows=rows)
-    grid = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, expand=False)
+    grid = Table(title=streams.visible(title), title_justify="left", box=box.SIMPLE_HEAD, expand=False)
     for column in table.columns:
         right = column.type in ("int", "decimal")
         grid.add_column(
-            column.name,
+            streams.visible(column.name),
             justify="right" if right else "left",
             overflow="fold",
             ratio=3 if column.name in _LONG else None,
         )
     for row in table.rows:
-        cells = [tables.plain(row[c.name]) for c in table.columns]
+        cells = [streams.visible(tables.plain(row[c.name])) for c in table.columns]
         grid.add_row(*(Text(cell, styles.get(cell, "")) for cell in cells))
     made.print(grid)
     if hidden:
@@ -191,16 +193,10 @@ def write(path: Path, content: str) -> None:
     stream([content], path)
 
 
-def emit(content: str, path: Path | None) -> None:
-    """To a file, or to standard output."""
-    stream([content], path)
-
-
 def stream(pieces: Iterable[str], path: Path | None) -> None:
     """Pieces of text as they come, to standard output or to a file that is whole or not there. Raises UsageError."""
     if path is None:
-        for piece in pieces:
-            click.echo(piece, nl=False)
+        streams.output().writelines(pieces)
         return
     with replacing(path) as beside, beside.open("w", encoding="utf-8", newline="") as out:
         out.writelines(pieces)

@@ -15,7 +15,7 @@ from reportkit.read import files
 @click.command("text")
 @click.argument("source")
 @click.option("--clean", is_flag=True, help="The running text: page furniture gone, cut sentences joined.")
-@click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
+@options.output()
 @options.scanned
 @click.pass_obj
 def command(overlays: tuple[Path, ...], /, source: str, clean: bool, path: Path | None, password: str, ocr: str) -> int:
@@ -29,8 +29,5 @@ def command(overlays: tuple[Path, ...], /, source: str, clean: bool, path: Path 
     """
     read = files.read(source, password, progress.scans(ocr))
     content = pipeline.clean(read, rules.load(overlays)).text + "\n" if clean else read.text
-    if path is None:
-        click.echo(content, nl=False)
-    else:
-        terminal.write(path, content)
+    terminal.stream([content], path)
     return 0

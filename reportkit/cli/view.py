@@ -17,8 +17,11 @@ from reportkit.cli import options, sides
 from reportkit.cli.intake import say
 from reportkit.errors import UsageError
 from reportkit.output import pages
-from reportkit.output.export.files import replacing
+from reportkit.output.export.files import apart, replacing
+from reportkit.paths import file_name
 from reportkit.workspace import Query, Workspace
+
+_SUFFIX = ".html"
 
 
 @click.command("view")
@@ -48,14 +51,7 @@ from reportkit.workspace import Query, Workspace
 @click.option(
     "--lang", type=click.Choice(pages.LANGUAGES), default="en", show_default=True, help="Language of the interface."
 )
-@click.option(
-    "-o",
-    "--output",
-    "path",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Default: named for what it shows, in the current folder.",
-)
+@options.output(help="Default: named for what it shows, in the current folder.")
 @click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
 @options.database
 @click.pass_obj
@@ -97,15 +93,15 @@ def _report(name: str | None, query: Query, overlays: tuple[Path, ...], asked: d
                 f"view: {len(ids) if name or query != Query() else 'which'} report{'s' if ids else ''}: name one by its id, its file, "
                 "or --region and --year; `reportkit reports --list` lists them"
             )
-        return _written(pages.report(workspace, ids[0], rules.load(overlays), asked["lang"]), asked["path"], ids[0])
+        page = pages.report(workspace, ids[0], rules.load(overlays), asked["lang"])
+        return _written(page, asked["path"], ids[0], files)
 
 
 def _diff(both: tuple[str, str], query: Query, overlays: tuple[Path, ...], asked: dict[str, Any]) -> Path:
     found = sides.compared(*both, query, asked["db"], overlays, {})
     a, b = (Path(name).stem for name in both)
-    return _written(
-        pages.comparison(found, f"{' '.join(query.region)} {a} → {b}".strip(), asked["lang"]), asked["path"], f"{a}-{b}"
-    )
+    page = pages.comparison(found, f"{' '.join(query.region)} {a} → {b}".strip(), asked["lang"])
+    return _written(page, asked["path"], f"{a}-{b}", both)
 
 
 def _workspace(query: Query, overlays: tuple[Path, ...], asked: dict[str, Any]) -> Path:
@@ -113,7 +109,7 @@ def _workspace(query: Query, overlays: tuple[Path, ...], asked: dict[str, Any]) 
     beside = path.with_name(f"{path.stem}.reports")
     with store.open(asked["db"]) as workspace:
         ids = [] if asked["index_only"] else [r.id for r in workspace.reports(query)]
-        links = {name: f"{quote(beside.name)}/{quote(name)}.html" for name in ids}
+        links = {name: f"{quote(beside.name)}/{quote(file_name(name, _SUFFIX))}" for name in ids}
         page = pages.index(workspace, query, links, asked["indicators"], asked["lang"])
         _pages(workspace, ids, beside, overlays, asked["lang"])
     return _written(page, path, "")
@@ -124,13 +120,14 @@ def _pages(workspace: Workspace, ids: Sequence[str], folder: Path, overlays: tup
     if ids:
         folder.mkdir(parents=True, exist_ok=True)
     for place, name in enumerate(ids, 1):
-        _written(pages.report(workspace, name, known, lang), folder / f"{name}.html", name)
+        _written(pages.report(workspace, name, known, lang), folder / file_name(name, _SUFFIX), name)
         if place % 50 == 0:
             say(f"{place} of {len(ids)} pages")
 
 
-def _written(page: str, path: Path | None, name: str) -> Path:
-    path = path or Path(f"{name}.html")
+def _written(page: str, path: Path | None, name: str, read: Sequence[str] = ()) -> Path:
+    path = path or Path(file_name(name, _SUFFIX))
+    apart(path, read)
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path) as beside:
         beside.write_text(page, "utf-8")

@@ -20,14 +20,18 @@ from typing import Any, TypeVar
 
 from reportkit import rules
 from reportkit._version import __version__
+from reportkit.children import safe_path
 from reportkit.errors import ReportkitError, UsageError
 from reportkit.intake.one import Asked, Outcome, Ready, Taken, Unit, failed, ready, take
 from reportkit.model.records import Source
 from reportkit.read.scans import Scans
 from reportkit.workspace import Known, clues_of, hash_of
 
+TLS = "tls://"
 LOCAL = "local"
 """The address that stands for workers of this machine, started for the run."""
+_LOOPBACK = "127.0.0.1"
+"""Where workers of our own listen."""
 _PATIENCE = 10
 """Seconds to wait for a scheduler and its first worker."""
 _DEPTH = 4
@@ -52,21 +56,34 @@ class Order:
     """Of the client's rules; a worker whose own differ refuses."""
 
 
-@contextmanager
-def connected(address: str, jobs: int) -> Iterator[Any]:
-    """A client of the scheduler at ``tcp://host:port``, or of ``jobs`` worker processes of our own for ``local``.
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """Files in PEM format by which scheduler, workers and client know one another; Dask's own settings where empty."""
 
-    Raises UsageError: Dask missing, nobody answers, no worker there.
+    ca: str = ""
+    """Certificate of the authority that has signed the others."""
+    cert: str = ""
+    """Of the client."""
+    key: str = ""
+
+
+@contextmanager
+def connected(address: str, jobs: int, tls: Tls | None = None) -> Iterator[Any]:
+    """A client of the scheduler at ``tls://host:port`` or ``tcp://host:port``, or of ``jobs`` worker processes of our
+    own for ``local``: they listen on this machine alone, and to none without the certificate made for the run.
+
+    Raises UsageError: Dask missing, certificates that do not serve, nobody answers, no worker there.
     """
     try:
         from distributed import Client
     except ImportError:
         raise UsageError("--cluster needs more packages: pip install 'reportkit[cluster]'") from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    with _scheduler(address, jobs) as place:
+    security = _security(address, tls or Tls())
+    with _scheduler(address, jobs, security) as place:
         try:
-            client = Client(place, timeout=_PATIENCE)
-        except (OSError, TimeoutError, ValueError) as error:
+            client = Client(place, timeout=_PATIENCE, security=security)
+        except (OSError, TimeoutError, ValueError, RuntimeError) as error:
             raise UsageError(f"{address}: no scheduler answers ({error})") from None
         with client:
             try:
@@ -191,18 +208,44 @@ def _reason(future: Any) -> str:
     return str(error or "was cancelled")
 
 
+def _security(address: str, tls: Tls) -> Any:
+    """How the parts of a cluster know one another. Raises UsageError."""
+    from distributed.security import Security
+
+    if address == LOCAL:
+        try:
+            return Security.temporary()
+        except ImportError:
+            raise UsageError("--cluster local needs one more package: pip install 'reportkit[cluster]'") from None
+    told = {"tls_ca_file": tls.ca, "tls_client_cert": tls.cert, "tls_client_key": tls.key}
+    given = {name: file for name, file in told.items() if file}
+    if given and not address.startswith(TLS):
+        raise UsageError(f"{address}: is not encrypted; with certificates it is {TLS}host:port")
+    made = Security(**given, require_encryption=True) if given else Security()
+    if address.startswith(TLS):
+        try:
+            context = made.get_connection_args("client")["ssl_context"]
+        except (OSError, ValueError) as error:
+            raise UsageError(f"{address}: the certificates cannot be used: {error}") from None
+        if context is None:
+            raise UsageError(f"{address}: needs certificates: --tls-ca, --tls-cert, --tls-key")
+    return made
+
+
 @contextmanager
-def _scheduler(address: str, jobs: int) -> Iterator[Any]:
+def _scheduler(address: str, jobs: int, security: Any) -> Iterator[Any]:
     if address != LOCAL:
         yield address
         return
     import dask
     from distributed import LocalCluster
 
+    quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL}
     with (
+        safe_path(),
         dask.config.set({"distributed.scheduler.allowed-failures": _DEATHS}),
         LocalCluster(
-            n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=logging.CRITICAL
+            n_workers=jobs, threads_per_worker=1, processes=True, host=_LOOPBACK, security=security, **quiet
         ) as cluster,
     ):
         yield cluster

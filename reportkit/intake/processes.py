@@ -16,6 +16,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from reportkit.children import safe_path
 from reportkit.intake.one import TIMEOUT, Asked, Outcome, Unit
 
 _POLL = 0.5
@@ -100,7 +101,8 @@ def serve(pipe: Connection, settings: Settings) -> None:
 def _started(settings: Settings, work: Callable[..., None]) -> _Worker:
     ours, theirs = _context.Pipe()
     process: Any = _context.Process(target=work, args=(theirs, settings), daemon=True)
-    process.start()
+    with safe_path():
+        process.start()
     theirs.close()
     return _Worker(process, ours)
 

@@ -39,11 +39,15 @@ def _one(source: str) -> Iterator[str]:
 
 
 def _folder(folder: str) -> list[str]:
-    found = sorted(
-        os.fspath(path)
-        for path in Path(folder).rglob("*")
-        if path.suffix.lower() in SUFFIXES and path.is_file() and not _hidden(path.relative_to(folder))
-    )
+    """The texts in a folder and below it; a folder below that may not be read is one of them, to be told as such."""
+    closed: list[str] = []
+    found = [
+        os.path.join(place, name)
+        for place, _, names in os.walk(folder, onerror=lambda error: closed.append(os.fspath(error.filename)))
+        for name in names
+        if Path(name).suffix.lower() in SUFFIXES
+    ]
+    found = sorted(path for path in (*found, *closed) if not _hidden(Path(path).relative_to(folder)))
     if not found:
         raise UnreadableInput(f"{printable(folder)}: holds no report ({', '.join(SUFFIXES)})")
     return found

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import stat
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
@@ -30,6 +32,8 @@ _LEAST_TEXT, _LEAST_NAMED = 200, 20
 _HAN = re.compile("[\u4e00-\u9fff]")
 _APART = re.compile(r"[\s_\-\ufeff]+")
 _DATE = re.compile(r"([0-9]{4})[-/.年]?([0-9]{1,2})[-/.月]?([0-9]{1,2})")
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character, such as JSON may hold and no text."""
 Record = dict[str, Any]
 
 
@@ -117,6 +121,8 @@ def records(path: Path) -> Iterator[Record]:
     """The rows of a table as dicts. Raises UnreadableInput."""
     suffix = path.suffix.lower()
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # a table is read several times
+            raise UnreadableInput(f"{path}: is no file but a folder, a device or a pipe")
         yield from {".xlsx": _xlsx, ".parquet": _parquet}.get(suffix, _lines)(path)
     except FileNotFoundError:
         raise UnreadableInput(f"{path}: no such file") from None
@@ -151,7 +157,7 @@ def _json(path: Path, file: TextIO) -> Iterator[Record]:
             record = json.loads(line)
             if not isinstance(record, dict):
                 raise UnreadableInput(f"{path}: line {number} is no JSON object")
-            yield record
+            yield {name: _HALF.sub("\ufffd", v) if isinstance(v, str) else v for name, v in record.items()}
 
 
 def _xlsx(path: Path) -> Iterator[Record]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import stat
 import sys
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 STDIN = "-"
 LIMIT = 256 * 2**20
 """Bytes that a file may have; scans are that large."""
+_PATIENCE = 10.0
+"""Seconds that the writer of a named pipe may take to begin."""
 _OFFICE = {
     "doc": ("an old Word document (.doc)", ".doc"),
     "rtf": ("an RTF document", ".rtf"),
@@ -45,9 +48,7 @@ def content(path: str | os.PathLike[str]) -> tuple[str, str, bytes]:
         return "stdin", "standard input", _limited(sys.stdin.buffer, "standard input")
     shown = text.printable(os.fspath(path))
     try:
-        if stat.S_ISDIR(os.stat(path).st_mode):
-            raise UsageError(f"{shown}: is a folder, a file is wanted here")
-        with open(path, "rb") as handle:
+        with opened(path) as handle:
             return text.printable(Path(path).stem), shown, _limited(handle, shown)
     except FileNotFoundError:
         raise UnreadableInput(f"{shown}: no such file") from None
@@ -56,6 +57,29 @@ def content(path: str | os.PathLike[str]) -> tuple[str, str, bytes]:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise UnreadableInput(f"{shown}: cannot be read: {reason}") from None
+
+
+def opened(path: str | os.PathLike[str]) -> BinaryIO:
+    """A file, or a pipe that a program writes into, to be read. Raises UsageError, UnreadableInput, OSError.
+
+    Never waits for somebody to come: a pipe without a writer, a device and a folder are refused.
+    """
+    shown = text.printable(os.fspath(path))
+    kind = os.stat(path).st_mode
+    if stat.S_ISDIR(kind):
+        if not os.access(path, os.R_OK | os.X_OK):
+            raise UnreadableInput(f"{shown}: is a folder that may not be read (permission denied)")
+        raise UsageError(f"{shown}: is a folder, a file is wanted here")
+    if not (stat.S_ISREG(kind) or stat.S_ISFIFO(kind)):
+        raise UnreadableInput(f"{shown}: is no file but a device")
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if stat.S_ISFIFO(kind):
+        named = os.path.exists(os.path.realpath(path))  # else a shell has made it together with its writer
+        if named and not select.select([handle], [], [], _PATIENCE)[0]:
+            os.close(handle)
+            raise UnreadableInput(f"{shown}: is a pipe that nobody writes into")
+        os.set_blocking(handle, True)
+    return os.fdopen(handle, "rb")
 
 
 def from_bytes(data: bytes, name: str, shown: str = "", password: str = "", scans: Scans | None = None) -> Source:

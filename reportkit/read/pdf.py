@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reportkit.errors import UnreadableInput
 from reportkit.model.records import Source
+from reportkit.read import checksums
 from reportkit.read.grids import grids, with_rows
 from reportkit.read.layout import source_of
 from reportkit.read.printed import Line, width
@@ -40,6 +41,10 @@ _GARBAGE = 0.05
 _REMEDY = "let text recognition read it: --ocr auto (pip install 'reportkit[ocr]')"
 _FEW = 20
 """Characters that a page with a text layer has at least."""
+_WHOLE = 0.98
+"""Least share of the characters of a page's text layer that its lines hold."""
+_PAGES = 20
+"""Pages that a message names."""
 _GUTTER = (0.46, 0.54)
 """Where the gap between two columns lies, as shares of the width of the page."""
 _RULES = 6
@@ -60,11 +65,13 @@ def from_bytes(data: bytes, name: str, shown: str, password: str = "", scans: Sc
         if not len(document):
             raise UnreadableInput(f"{shown}: is a PDF without pages")
         ruled: list[int] = []
-        pages = list(_pages(document, shown, ruled))
+        layer: list[int] = []
+        pages = list(_pages(document, shown, ruled, layer))
     finally:
         document.close()
     for number, found in (grids(data, password, ruled) if ruled else {}).items():
         pages[number] = with_rows(pages[number], found)
+    thin = [number for number, lines in enumerate(pages) if _han(line.text for line in lines) < _WHOLE * layer[number]]
     poor = [number for number, lines in enumerate(pages) if sum(len(line.text) for line in lines) < _FEW]
     if useless := _useless(pages):
         poor = list(range(len(pages)))
@@ -77,7 +84,7 @@ def from_bytes(data: bytes, name: str, shown: str, password: str = "", scans: Sc
         raise UnreadableInput(f"{shown}: its text layer is useless (fonts without a character map); {_REMEDY}")
     if len(poor) == len(pages):
         raise UnreadableInput(f"{shown}: has no text layer (a scan); {_REMEDY}")
-    return source_of(pages, name, "pdf", _told(poor))
+    return source_of(pages, name, "pdf", _told(poor, thin, checksums.damaged(data)))
 
 
 def _opened(data: bytes, shown: str, password: str) -> PdfDocument:
@@ -92,8 +99,9 @@ def _opened(data: bytes, shown: str, password: str) -> PdfDocument:
         raise UnreadableInput(f"{shown}: is a damaged PDF that cannot be opened") from None
 
 
-def _pages(document: PdfDocument, shown: str, ruled: list[int]) -> Iterator[list[Line]]:
-    """The lines of every page; pages in one column that have rules go to ``ruled``."""
+def _pages(document: PdfDocument, shown: str, ruled: list[int], layer: list[int]) -> Iterator[list[Line]]:
+    """The lines of every page; pages in one column that have rules go to ``ruled``, to ``layer`` how many Chinese
+    characters the text layer of each holds."""
     import pypdfium2
 
     columns = _has_columns(document)
@@ -102,12 +110,13 @@ def _pages(document: PdfDocument, shown: str, ruled: list[int]) -> Iterator[list
             page = document[number]
             text_page = page.get_textpage()
             split = _gutter(text_page, page.get_width()) if columns else 0.0
+            text = text_page.get_text_range()
+            layer.append(_han(map(_single, text.splitlines())))
             if split:
                 yield _column_lines(text_page, _zones(text_page, split, page.get_size()))
             else:
                 if _rules(page) >= _RULES:
                     ruled.append(number)
-                text = text_page.get_text_range()
                 yield _lines(text, text_page if text_page.count_chars() == len(text) else None)
             text_page.close()
             page.close()
@@ -278,8 +287,21 @@ def _useless(pages: Sequence[Sequence[Line]]) -> bool:
     return len(text) > _FEW and (odd > _GARBAGE * len(text) or han < _GARBAGE * len(text))
 
 
-def _told(poor: list[int]) -> tuple[str, ...]:
-    if not poor:
-        return ()
-    pages = ", ".join(str(number + 1) for number in poor[:20]) + (", …" if len(poor) > 20 else "")
-    return (f"no text on page {pages}: blank, or images that only text recognition (--ocr auto) can read",)
+def _han(lines: Iterable[str]) -> int:
+    return sum(len(_HAN.findall(line)) for line in lines)
+
+
+def _told(poor: list[int], thin: list[int], damaged: int) -> tuple[str, ...]:
+    """What could not be read, in words."""
+    told = []
+    if poor:
+        told.append(f"no text on {_named(poor)}: blank, or images that only text recognition (--ocr auto) can read")
+    if thin:
+        told.append(f"text of {_named(thin)} could not be put in order and is missing")
+    if damaged:
+        told.append(f"the file is damaged ({damaged} of its parts are not as they were written): text may be missing")
+    return tuple(told)
+
+
+def _named(pages: list[int]) -> str:
+    return "page " + ", ".join(str(number + 1) for number in pages[:_PAGES]) + (", …" if len(pages) > _PAGES else "")

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
+from reportkit import kept
+from reportkit.children import safe_path
 from reportkit.errors import UnreadableInput
-from reportkit.paths import cache_folder
 from reportkit.read.printed import Line
 
 MODES = ("auto", "never", "always")
@@ -46,12 +46,12 @@ class Scans:
             raise UnreadableInput(
                 f"{shown}: is a scan; text recognition (OCR) needs more packages: pip install 'reportkit[ocr]'"
             )
-        kept = _cache(data)
-        known = {n: json.loads((kept / f"{n}.json").read_text("utf-8")) for n in pages if (kept / f"{n}.json").exists()}
+        folder = _folder(data)
+        known = {n: json.loads(page) for n in pages if (page := kept.load(f"{folder}/{n}"))}
         missing = [n for n in pages if n not in known]
         for done, (number, lines) in enumerate(self._recognised(data, password, missing, shown), len(known) + 1):
             known[number] = lines
-            _keep(kept / f"{number}.json", lines)
+            kept.store(f"{folder}/{number}", json.dumps(lines, ensure_ascii=False).encode())
             if self.progress:
                 self.progress(done, len(pages), shown)
         return {
@@ -75,27 +75,17 @@ class Scans:
         from multiprocessing import get_context
 
         try:
-            with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (data, password)) as pool:
+            with safe_path(), ProcessPoolExecutor(jobs, get_context("spawn"), _start, (data, password)) as pool:
                 yield from zip(pages, pool.map(_page, pages), strict=True)
         except BrokenProcessPool:
             raise UnreadableInput(f"{shown}: text recognition broke down (too little memory?)") from None
 
 
-def _cache(data: bytes) -> Path:
-    """The folder that keeps what was recognised in a file by this version of the library."""
+def _folder(data: bytes) -> str:
+    """The folder of the cache for what was recognised in a file by this version of the library."""
     from importlib.metadata import version
 
-    return cache_folder() / "ocr" / f"{hashlib.sha256(data).hexdigest()}-{version('rapidocr')}-{_DOTS}"
-
-
-def _keep(path: Path, lines: list[Any]) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(f".{os.getpid()}")
-        beside.write_text(json.dumps(lines, ensure_ascii=False), "utf-8")
-        beside.replace(path)
-    except OSError:
-        return  # a cache that cannot be written costs time, nothing else
+    return f"ocr/{hashlib.sha256(data).hexdigest()}-{version('rapidocr')}-{_DOTS}"
 
 
 def _start(data: bytes, password: str) -> None:

@@ -12,6 +12,7 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reportkit import resources
@@ -19,12 +20,12 @@ from reportkit.errors import UnreadableInput
 from reportkit.model.records import Source
 from reportkit.read.encoding import decode
 from reportkit.read.lines import assembled, row
+from reportkit.read.markup import Weights, han, han_outside_tags, han_parsed
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _META = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
-_HAN = re.compile("[\u4e00-\u9fff]")
 _BLANK = re.compile(r"[ \t\r\n\f\v]+")
 _DROPPED = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "select", "button",
             "iframe", "svg", "head", "object")  # fmt: skip
@@ -39,6 +40,13 @@ _KNOWN = 0.15
 _LINKED = 0.8
 """Share of a block's text in links from which on it is no part of an article."""
 _LEAST = 20
+_WHOLE = 0.98
+"""Least share of the characters written outside tags that a sound page gives when it is parsed."""
+_TEXTS = ("p", "span", "td", "font", "b", "strong")
+"""Elements that hold running text: no article is looked for inside them."""
+_WHOLES = ("tr", "pre")
+"""Elements that are read in one piece."""
+_SENTENCE = "。"
 
 
 def from_bytes(data: bytes, name: str, shown: str) -> Source:
@@ -48,17 +56,26 @@ def from_bytes(data: bytes, name: str, shown: str) -> Source:
 
     markup, encoding = _markup(data, shown)
     try:
-        page = html.document_fromstring(markup)
-    except (LxmlError, ValueError, RecursionError):
+        page = html.document_fromstring(markup, parser=html.HTMLParser(huge_tree=True))
+        source = _source(page, markup, name, encoding)
+    except (LxmlError, ValueError):
         raise UnreadableInput(f"{shown}: is a web page that cannot be parsed") from None
+    except RecursionError:
+        raise UnreadableInput(f"{shown}: is a web page with tables inside tables without end") from None
+    if han(source.text) < _LEAST:
+        raise UnreadableInput(f"{shown}: is a web page without an article (loaded by a script, or only links?)")
+    return source
+
+
+def _source(page: HtmlElement, markup: str, name: str, encoding: str) -> Source:
+    parsed = han_parsed(page)
     for element in list(page.iter(*_DROPPED)):
         element.drop_tree()
-    article = _article(page)
-    _drop_links(article)
-    lines = _headed(_lines(article), page.findtext(".//title"))
-    if len(_HAN.findall("".join(lines))) < _LEAST:
-        raise UnreadableInput(f"{shown}: is a web page without an article (loaded by a script, or only links?)")
-    return assembled(lines, name, encoding)
+    weights = Weights(page)
+    article = _article(page, weights)
+    told = _told(parsed, han_outside_tags(markup), weights[article], weights[_root(page)])
+    _drop_links(article, weights)
+    return replace(assembled(_headed(_lines(article), page.findtext(".//title")), name, encoding), warnings=told)
 
 
 def from_archive(data: bytes, name: str, shown: str) -> Source:
@@ -79,7 +96,7 @@ def _markup(data: bytes, shown: str) -> tuple[str, str]:
         try:
             # a few damaged bytes shall not lose the page; what they were stays visible
             return _without_declaration(data.decode(encoding, "replace")), encoding
-        except LookupError:
+        except (LookupError, UnicodeError):  # no codec, or one that is for something else than pages
             continue
     raise UnreadableInput(f"{shown}: is a web page in an unknown encoding")
 
@@ -88,41 +105,62 @@ def _without_declaration(markup: str) -> str:
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", markup)
 
 
-def _article(page: HtmlElement) -> Any:
-    """The element that holds the article: one of a known name, else the smallest with most of the text."""
+def _told(parsed: int, written: int, taken: int, whole: int) -> tuple[str, ...]:
+    """What was lost on the way, in words: numbers of Chinese characters parsed and written, of the article and the page."""
+    told = []
+    if parsed < _WHOLE * written:
+        told.append(f"its markup is broken: {written - parsed} of {written} Chinese characters could not be parsed")
+    if taken < _MOST * whole:
+        told.append(f"{whole - taken} of {whole} Chinese characters of the page were not taken for the report")
+    return tuple(told)
+
+
+def _root(page: HtmlElement) -> Any:
     body = page.find(".//body")
-    root = body if body is not None else page
-    whole = _weight(root)
-    known = [e for e in root.iter() if isinstance(e.tag, str) and _names(e) & _containers()]
-    best = max(known, key=_weight, default=None)
-    if best is not None and _weight(best) >= _KNOWN * whole:
+    return body if body is not None else page
+
+
+def _article(page: HtmlElement, weights: Weights) -> Any:
+    """The element that holds the article: one of a known name, else the smallest with most of the text.
+
+    An element with text of its own is not left for one inside it that goes on with it: where tags are not closed every
+    paragraph stands inside the one before.
+    """
+    found = _root(page)
+    whole = weights[found]
+    known = [e for e in found.iter() if isinstance(e.tag, str) and _names(e) & _containers()]
+    best = max(known, key=weights.__getitem__, default=None)
+    if best is not None and weights[best] >= _KNOWN * whole:
         return best
-    found = root
     while True:
-        heavier = [child for child in found if isinstance(child.tag, str) and _weight(child) >= _MOST * _weight(found)]
-        if not heavier or heavier[0].tag in ("p", "span", "td"):
+        heavier = [child for child in found if isinstance(child.tag, str) and weights[child] >= _MOST * whole]
+        if not heavier or heavier[0].tag in _TEXTS or _goes_on(found, heavier[0], weights):
             return found
         found = heavier[0]
 
 
-def _drop_links(article: Any) -> None:
+def _goes_on(element: Any, inner: Any, weights: Weights) -> bool:
+    """Whether the text of an element goes on in one inside it: a sentence stands before, or words stand in both."""
+    if any(_SENTENCE in words for words in _own(element, weights)):
+        return True
+    return any(map(han, _own(element, weights))) and any(map(han, _own(inner, weights)))
+
+
+def _own(element: Any, weights: Weights) -> Iterator[str]:
+    """The texts of an element that stand in no block inside it, links elsewhere aside."""
+    yield element.text or ""
+    for child in element:
+        if child.tag in _TEXTS and weights[child] and child.find(".//p") is None:
+            yield child.text_content()
+        yield child.tail or ""
+
+
+def _drop_links(article: Any, weights: Weights) -> None:
     """Takes out the blocks that are hardly anything but links to other pages: menus, related news."""
     for element in [e for e in article.iterdescendants() if e.tag in _BLOCKS or e.tag == "td"]:
-        words = len(_HAN.findall(element.text_content()))
-        if words and words - _weight(element) >= _LINKED * words:
+        words = weights.words(element)
+        if words and words - weights[element] >= _LINKED * words:
             element.drop_tree()
-
-
-def _weight(element: Any) -> int:
-    """Chinese characters that are in no link to another page."""
-    links = (link for link in element.iter("a") if not _is_place(link))
-    return len(_HAN.findall(element.text_content())) - sum(len(_HAN.findall(link.text_content())) for link in links)
-
-
-def _is_place(link: Any) -> bool:
-    """Whether an anchor marks a place of this page, or leads to one."""
-    told = link.get("href")
-    return str(told).startswith("#") if told else bool(link.get("name") or link.get("id"))
 
 
 def _names(element: Any) -> set[str]:
@@ -141,22 +179,20 @@ def _lines(element: Any) -> list[str]:
 
 def _pieces(element: Any) -> Iterator[str]:
     """The text with a line break around every block; source line breaks are blanks."""
-    if element.tag == "tr":
-        yield from _row(element)
-        return
-    if element.tag == "pre":
-        yield f"\n{element.text_content()}\n"
-        return
-    block = element.tag in _BLOCKS
-    if block or element.tag == "br":
-        yield "\n"
-    yield _BLANK.sub(" ", element.text or "")
-    for child in element:
-        if isinstance(child.tag, str):
-            yield from _pieces(child)
-        yield _BLANK.sub(" ", child.tail or "")
-    if block:
-        yield "\n"
+    from lxml.etree import iterwalk
+
+    walk = iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        whole = event == "start" and node.tag in _WHOLES
+        if whole:
+            yield from _row(node) if node.tag == "tr" else (f"\n{node.text_content()}\n",)
+            walk.skip_subtree()
+        elif event == "start":
+            yield "\n" if node.tag in _BLOCKS or node.tag == "br" else ""
+            yield _BLANK.sub(" ", node.text or "")
+        if event != "start":
+            yield "\n" if node.tag in _BLOCKS and node.tag not in _WHOLES else ""
+            yield _BLANK.sub(" ", node.tail or "") if node is not element else ""
 
 
 def _row(element: Any) -> Iterator[str]:

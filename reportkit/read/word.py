@@ -6,11 +6,12 @@ import io
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import UnreadableInput
 from reportkit.model.records import Source
-from reportkit.read.lines import assembled, row
+from reportkit.read.lines import MARK, assembled, row
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -19,6 +20,8 @@ _LIMIT = 200 * 2**20
 """Bytes that the parts of a document may unpack to."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_NO_TEXT = (_FALLBACK, f"{_W}del", f"{_W}moveFrom", f"{_W}sectPr")
+"""What holds no text of the document, or holds it a second time."""
 _CHINESE = "零一二三四五六七八九"
 
 
@@ -30,6 +33,7 @@ def from_bytes(data: bytes, name: str, shown: str) -> Source:
 
         document = docx.Document(io.BytesIO(data))
         source = assembled([*_body(document), *_notes(document)], name, "docx")
+        source = replace(source, warnings=_told(document))
     except Exception as error:
         raise UnreadableInput(f"{shown}: is a damaged Word document ({type(error).__name__})") from None
     if not source.text.strip():
@@ -58,16 +62,33 @@ def _block(block: Any, numbering: _Numbering) -> Iterator[str]:
     if block.tag == f"{_W}p":
         yield from _paragraph(block, numbering)
     elif block.tag == f"{_W}tbl":
-        for line in block.iter(f"{_W}tr"):
-            yield row("".join(_flat(cell, numbering)) for cell in line.iterchildren(f"{_W}tc"))
-    elif block.tag in (f"{_W}sdt", f"{_W}sdtContent"):
+        for line in _parts(block, "tr"):
+            yield row("".join(_flat(cell, numbering)) for cell in _parts(line, "tc"))
+    elif block.tag not in _NO_TEXT:
         for child in block.iterchildren():
             yield from _block(child, numbering)
 
 
+def _parts(block: Any, name: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, also inside what wraps them; not those of tables inside it."""
+    for child in block.iterchildren():
+        if child.tag == f"{_W}{name}":
+            yield child
+        elif child.tag not in (f"{_W}tbl", f"{_W}tc", f"{_W}p", *_NO_TEXT):
+            yield from _parts(child, name)
+
+
 def _flat(cell: Any, numbering: _Numbering) -> Iterator[str]:
+    """The text of a cell; a table in it is text like any other."""
     for child in cell.iterchildren():
-        yield from _block(child, numbering)
+        for line in _block(child, numbering):
+            yield line.removeprefix(MARK)
+
+
+def _told(document: Document) -> tuple[str, ...]:
+    """What the document holds and nobody reads, in words."""
+    count = sum(1 for _ in document.element.body.iter(f"{_W}altChunk"))
+    return (f"{count} of its parts are files of another form, which are not read",) if count else ()
 
 
 def _paragraph(paragraph: Any, numbering: _Numbering) -> Iterator[str]:
@@ -90,7 +111,7 @@ def _runs(element: Any, boxes: list[Any]) -> Iterator[str]:
             yield "-"
         elif child.tag == f"{_W}txbxContent":
             boxes.append(child)
-        elif child.tag not in (_FALLBACK, f"{_W}del", f"{_W}pPr", f"{_W}rPr", f"{_W}instrText"):
+        elif child.tag not in (*_NO_TEXT, f"{_W}pPr", f"{_W}rPr", f"{_W}instrText"):
             yield from _runs(child, boxes)
 
 

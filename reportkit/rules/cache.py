@@ -2,6 +2,7 @@
 
 Compiling the rules takes several times as long as reading a report by them. What the compiler of ``re`` makes of a
 pattern is therefore kept in the user's cache folder, as Python keeps its bytecode, for this very build of Python. The
+engine takes what it is given without a check, so nothing is taken but what the user has kept himself (see ``kept``). The
 patterns that come out equal those of ``re.compile`` (a test says so); where anything is amiss they are compiled.
 """
 
@@ -10,21 +11,17 @@ from __future__ import annotations
 import atexit
 import hashlib
 import marshal
-import os
 import re
 import sys
-import tempfile
 from array import array
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from reportkit.paths import cache_folder
+from reportkit import kept
 
 _MOST = 4000
 """Patterns that are kept; beyond, only those of the last process."""
-_DIGEST = 32
 _Parts = tuple[Any, ...]
 """What the engine makes a pattern of: flags, code, groups, names."""
 _made: dict[str, re.Pattern[str]] = {}
@@ -53,14 +50,7 @@ def pattern(text: str) -> re.Pattern[str]:
 def keep() -> None:
     """Writes what was compiled into the cache; a folder that may not be written keeps nothing."""
     held = {} if len(_kept()) + len(_new) > _MOST else _kept()
-    told = marshal.dumps(held | _new)
-    path = _file()
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as out:
-            out.write(hashlib.sha256(told).digest() + told)
-        os.replace(name, path)
+    kept.store(_name(), marshal.dumps(held | _new))
 
 
 def _parts(text: str) -> _Parts:
@@ -79,14 +69,13 @@ def _parts(text: str) -> _Parts:
 @cache
 def _kept() -> dict[str, _Parts]:
     """What the cache holds; nothing if it is not there or damaged."""
-    with suppress(OSError, ValueError, EOFError, TypeError):
-        data = _file().read_bytes()
-        if hashlib.sha256(data[_DIGEST:]).digest() == data[:_DIGEST]:
-            held: dict[str, _Parts] = marshal.loads(data[_DIGEST:])
+    with suppress(ValueError, EOFError, TypeError):
+        if data := kept.load(_name()):
+            held: dict[str, _Parts] = marshal.loads(data)
             return held
     return {}
 
 
-def _file() -> Path:
+def _name() -> str:
     build = hashlib.sha256(f"{sys.version} {sys.platform} {sys.maxunicode}".encode()).hexdigest()[:16]
-    return cache_folder() / f"patterns-{build}"
+    return f"patterns-{build}"

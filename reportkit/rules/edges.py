@@ -9,15 +9,12 @@ from __future__ import annotations
 import atexit
 import hashlib
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from functools import cache
 from typing import Any
 
-from reportkit.paths import cache_folder
+from reportkit import kept
 
 _VERSION = 1
 """Raised when this module comes to find other characters than before."""
@@ -66,21 +63,13 @@ class _Held(dict[str, str | None]):
         super().__init__()
         self.new: dict[str, str | None] = {}
         build = hashlib.sha256(f"{sys.version} {_VERSION}".encode()).hexdigest()[:16]
-        self._file = cache_folder() / f"edges-{build}.json"
-        with suppress(OSError, ValueError):
-            kept = json.loads(self._file.read_text("utf-8"))
-            if isinstance(kept, dict) and all(v is None or isinstance(v, str) for v in kept.values()):
-                self.update(kept)
+        self._name = f"edges-{build}"
+        if found := kept.load(self._name):
+            self.update(json.loads(found))
 
     def keep(self) -> None:
         """Writes them all; a folder that may not be written keeps nothing."""
-        kept = dict(self) if len(self) <= _MOST else self.new
-        with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._file.parent)
-            with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as out:
-                json.dump(kept, out)
-            os.replace(name, self._file)
+        kept.store(self._name, json.dumps(dict(self) if len(self) <= _MOST else self.new).encode())
 
 
 @cache

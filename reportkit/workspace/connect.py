@@ -26,6 +26,8 @@ def connect(path: Path | None, write: bool) -> sqlite3.Connection:
         connection = _connected("", uri=False)
         schema.prepare(connection)
         return connection
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path}: is no file; name the workspace with --db")
     with told(path):
         if write:
             return _writer(path)

@@ -52,6 +52,7 @@ def prepared(
         "file": file, "source": source.name, "encoding": source.encoding, "characters": len(source.text),
         "source_hash": hash_of(source.text), "rules_hash": rules_hash, "version": __version__,
         "saved": now(), "told_region": region, "told_year": year,
+        "warnings": "; ".join(source.warnings),
         "base": info.id, "clues": clues_of(source), "length": _length(document), "paged": int(bool(source.pages)),
         "known": bool(info.region) + bool(info.report_year) + (not info.doubt),
         **{table: len(rows) for table, rows in found.items()},

@@ -43,6 +43,8 @@ class ReportRow:
     """The tables have gained columns since it was read: read it again to fill them."""
     counts: dict[str, int]
     """Rows in each table."""
+    warnings: str = ""
+    """What the reader could not read, in words; empty if nothing is known to be missing."""
 
     @property
     def planned_year(self) -> int | None:

@@ -51,7 +51,8 @@ def prepare(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA user_version = {len(_STEPS)}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk has ended it already
+            connection.execute("ROLLBACK")
         raise
 
 
@@ -143,7 +144,12 @@ def _know_editions(connection: sqlite3.Connection) -> None:
     )
 
 
-_STEPS = (_create, _know_editions)
+def _mark_losses(connection: sqlite3.Connection) -> None:
+    """What could not be read of a report, in words."""
+    connection.execute("ALTER TABLE reports ADD COLUMN warnings TEXT NOT NULL DEFAULT ''")
+
+
+_STEPS = (_create, _know_editions, _mark_losses)
 """What leads from each version of the layout to the next; ``user_version`` counts the steps done."""
 
 

@@ -178,7 +178,8 @@ class Workspace:
         told = self.known(report)
         sql = "SELECT text, pages FROM texts JOIN reports ON key = report_key WHERE id = ?"
         text, pages = self.connection.execute(sql, (report,)).fetchone()
-        return Source(text, told.source, told.encoding, **_layout(json.loads(pages)))
+        marked = (told.warnings,) if told.warnings else ()
+        return Source(text, told.source, told.encoding, warnings=marked, **_layout(json.loads(pages)))
 
     def sentences(self, report: str) -> list[Sentence]:
         """The sentences of a report, in order."""

@@ -140,7 +140,18 @@ def test_an_older_workspace_learns_of_editions(tmp_path: Path) -> None:
         for table_ in ("twins", "others"):
             connection.execute(f"DROP TABLE {table_}")
         connection.execute("DROP INDEX reports_base")
-        for column in ("base", "clues", "length", "paged", "known", "sketch", "doubt", "source_url", "published"):
+        for column in (
+            "base",
+            "clues",
+            "length",
+            "paged",
+            "known",
+            "sketch",
+            "doubt",
+            "source_url",
+            "published",
+            "warnings",
+        ):
             connection.execute(f"ALTER TABLE reports DROP COLUMN {column}")
         connection.execute("PRAGMA user_version = 1")
     connection.close()

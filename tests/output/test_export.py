@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
+from running import SAMPLE, run
 
 import reportkit
 from reportkit.errors import UsageError
@@ -241,3 +242,28 @@ def test_a_sheet_offers_its_verdicts(tmp_path: Path) -> None:
     export.write([table], tmp_path / "s.xlsx")
     (rule,) = openpyxl.load_workbook(tmp_path / "s.xlsx")["sheet"].data_validations.dataValidation
     assert (rule.formula1, str(rule.sqref)) == ('"1,0"', "A2:A3")
+
+
+def test_heads_that_a_user_names_are_no_formulas(tmp_path: Path) -> None:
+    groups = ("=cmd|' /C calc'!A0", "@SUM", "＝1", "+1", "－1")
+    words = tmp_path / "words.tsv"
+    words.write_text("".join(f"{group}\t发展{n}\n{group}\t学校\n" for n, group in enumerate(groups)), "utf-8")
+    for suffix in ("csv", "tsv"):
+        out = tmp_path / f"freq.{suffix}"
+        done = run("freq", str(words), "--wide", "--from", str(SAMPLE), "-o", str(out))
+        assert done.returncode == 0, done.stderr.decode()
+        with out.open(encoding="utf-8-sig", newline="") as file:
+            heads, *rows = csv.reader(file, delimiter="," if suffix == "csv" else "\t")
+        assert any(head.startswith("'=cmd") for head in heads)
+        assert not [cell for row in (heads, *rows) for cell in row if cell[:1] in tuple("=+-@＝＋－＠")]
+
+
+def test_markdown_shows_markup_as_it_is(tmp_path: Path) -> None:
+    words = "<script>x</script> [a](javascript:b) `c` *d* _e_ f_g | \\ ![h](i) &lt;\u2028j\rk"
+    column = Column("a*b", "text", "甲", "")
+    export.write([Table("t", (column,), [{"a*b": words}])], tmp_path / "t.md")
+    *_, head, _, row = (tmp_path / "t.md").read_text("utf-8").split("\n")[:-1]
+    assert head == "| a\\*b |"
+    assert row == (
+        "| &lt;script&gt;x&lt;/script&gt; \\[a\\](javascript:b) \\`c\\` \\*d\\* \\_e\\_ f_g \\| \\\\ !\\[h\\](i) &amp;lt; j k |"
+    )

@@ -364,10 +364,13 @@ def test_text_recognition_finds_the_values(
     wanted = [(row["raw"], row["name"]) for row in content(printed, "indicators")]
     missed = Counter(raw for raw, _ in wanted) - Counter(row["raw"] for row in rows)
     assert missed.total() <= 0.03 * len(wanted)
-    kept = list(tmp_path.rglob("*.json"))
-    assert len(kept) == 2
-    kept[1].write_text("[]")
-    assert len(files.read(FIXTURES / "scan.pdf", scans=Scans()).pages) == 2
+    pages = [path for path in (tmp_path / "reportkit" / "ocr").rglob("*") if path.is_file()]
+    assert len(pages) == 2
+    sound = pages[1].read_bytes()
+    for poisoned in (b"[]", b'[["GDP 99%", 0, 0, 1]]', b"{", sound[:-1], pages[0].read_bytes()):
+        pages[1].write_bytes(poisoned)
+        assert files.read(FIXTURES / "scan.pdf", scans=Scans()).text == found.outline.document.source.text
+        assert pages[1].read_bytes() == sound
 
 
 def test_a_worker_recognises_without_processes_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

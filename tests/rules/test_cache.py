@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import marshal
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,14 +49,28 @@ def test_bad_pattern_is_an_error_of_re(folder: Path) -> None:
         compiled.pattern("(")
 
 
-@pytest.mark.parametrize("content", [b"", b"x" * 100, b"\0" * 5000])
-def test_damaged_cache_is_not_used(folder: Path, content: bytes) -> None:
+def poisoned(_: bytes) -> bytes:
+    """A cache as a stranger would write it: sound but for the secret, its patterns match nothing."""
+    told = marshal.dumps({"甲+": compiled._parts("(?!)")})
+    return hashlib.sha256(told).digest() + told
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [lambda d: b"", lambda d: d[:100], lambda d: b"\0" * 5000, lambda d: d[:-1] + bytes([d[-1] ^ 1]), poisoned],
+)
+def test_a_cache_of_another_hand_is_made_anew(folder: Path, changed: Callable[[bytes], bytes]) -> None:
     compiled.pattern("甲+")
     compiled.keep()
-    compiled._file().write_bytes(content)
+    file = folder / "reportkit" / compiled._name()
+    sound = file.read_bytes()
+    file.write_bytes(changed(sound))
     compiled._kept.cache_clear()
-    assert compiled._kept() == {}
+    compiled._made.clear()
+    compiled._new.clear()
     assert compiled.pattern("甲+").fullmatch("甲甲")
+    compiled.keep()
+    assert file.read_bytes() == sound
 
 
 def test_second_process_compiles_nothing_and_gives_the_same(tmp_path: Path) -> None:

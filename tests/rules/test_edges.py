@@ -67,6 +67,6 @@ def test_what_was_found_out_is_remembered_and_a_damaged_file_is_not_used(
     held["first 1"] = held.new["first 1"] = "甲"
     held.keep()
     assert edges._Held() == {"first 1": "甲"}
-    (kept,) = (tmp_path / "reportkit").glob("edges-*.json")
+    (kept,) = (tmp_path / "reportkit").glob("edges-*")
     kept.write_text(content, "utf-8")
     assert edges._Held() == {}

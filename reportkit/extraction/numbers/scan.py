@@ -170,7 +170,7 @@ def _any(numeral: str) -> Decimal | None:
 
 def _plain(value: Decimal) -> Decimal:
     """Without the trailing zeros that a scale word brings: 3.7 × 10**8 → 370000000."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def _joined(text: str, found: list[Found], rules: Rules) -> list[Found]:

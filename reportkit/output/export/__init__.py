@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportkit.errors import UsageError
 from reportkit.model.tables import Table
-from reportkit.output.export.files import replacing
+from reportkit.output.export.files import is_file, replacing
 from reportkit.output.export.manifest import Origin
 from reportkit.suggest import unknown
 
@@ -82,6 +82,8 @@ def write(
         alone = len(found) == 1
         parts = [(path if alone else _named(path, table), [table]) for table in found]
         parts += [(_named(path, table), [table]) for table in beside]
+    if len(parts) > 1 and not is_file(path):
+        raise UsageError(f"{path}: takes one table of {form}; choose it, or name a file")
     with ExitStack() as stack:
         for target, group in parts:
             written(group, stack.enter_context(replacing(target)), style or Style())

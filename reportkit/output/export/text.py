@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Sequence
 from decimal import Decimal
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -15,7 +17,10 @@ from reportkit.output.export.labels import label, labelled
 if TYPE_CHECKING:
     from reportkit.output.export import Style
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What spreadsheets take for the beginning of a formula, in full width too."""
+_MARKUP = re.compile(r"[\\`*\[\]|~]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
+"""What Markdown takes for markup; an underscore inside a word is none."""
 
 
 def safe(cell: Any) -> str:
@@ -33,7 +38,7 @@ def dumps(value: Any, indent: int | None = 1) -> str:
 def csv_to(out: TextIO, table: Table, labels: str = "en", delimiter: str = ",", end: str = "\n") -> None:
     """Comma-separated rows below one line of heads."""
     writer = csv.writer(out, delimiter=delimiter, lineterminator=end)
-    writer.writerow([label(c, labels) for c in table.columns])
+    writer.writerow([safe(label(c, labels)) for c in table.columns])
     names = [c.name for c in table.columns]
     writer.writerows([safe(row[n]) for n in names] for row in table.rows)
 
@@ -60,7 +65,8 @@ def md_to(out: TextIO, found: Sequence[Table], labels: str = "en") -> None:
     for number, table in enumerate(found):
         names = [c.name for c in table.columns]
         out.write(f"{chr(10) if number else ''}## {table.name}\n\n")
-        out.write("| " + " | ".join(label(c, labels) for c in table.columns) + " |\n" + "|---" * len(names) + "|\n")
+        out.write("| " + " | ".join(_escaped(label(c, labels)) for c in table.columns) + " |\n")
+        out.write("|---" * len(names) + "|\n")
         out.writelines("| " + " | ".join(_escaped(plain(row[n])) for n in names) + " |\n" for row in table.rows)
 
 
@@ -121,4 +127,5 @@ def _chosen(table: Table, row: Row, labels: str) -> Row:
 
 
 def _escaped(cell: str) -> str:
-    return cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+    """A cell that shows its characters as they are: no markup, no HTML, one line."""
+    return _MARKUP.sub(r"\\\g<0>", escape(" ".join(cell.splitlines()), quote=False))

@@ -1,0 +1,56 @@
+"""Whether the parts of a PDF are as they were written: a compressed stream ends in a checksum of what it holds."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+
+_STREAM = re.compile(rb"\bstream\r?\n")
+_OBJECT = re.compile(rb"\bobj\b")
+_FLATE = re.compile(rb"/Filter\s*\[?\s*/(?:FlateDecode|Fl)\b")
+_ENCRYPTED = re.compile(rb"/Encrypt\b")
+_HEAD = 4096
+"""Bytes before a stream in which its object is described."""
+_PIECE = 2**20
+_END = b"endstream"
+
+
+def damaged(data: bytes) -> int:
+    """How many compressed streams of a PDF do not hold what was written into them.
+
+    An encrypted document tells nothing: its streams are not what was compressed.
+    """
+    if _ENCRYPTED.search(data):
+        return 0
+    return sum(not _is_sound(data, start) for start in _flate(data))
+
+
+def _flate(data: bytes) -> Iterator[int]:
+    """Where streams begin whose first filter is Flate."""
+    at = 0
+    while found := _STREAM.search(data, at):
+        at = found.end()
+        before = data[max(0, found.start() - _HEAD) : found.start()]
+        heads = list(_OBJECT.finditer(before))
+        if heads and _FLATE.search(before, heads[-1].end()):
+            yield at
+            end = data.find(_END, at)
+            at = end if end > 0 else at
+
+
+def _is_sound(data: bytes, start: int) -> bool:
+    """Whether a stream can be unpacked to its end and has the checksum that it says; nothing is kept of it."""
+    unpacking = zlib.decompressobj()
+    rest, at = b"", start
+    try:
+        while not unpacking.eof:
+            piece = rest or data[at : at + _PIECE]
+            at += 0 if rest else len(piece)
+            if not piece:
+                return False
+            unpacking.decompress(piece, _PIECE)
+            rest = unpacking.unconsumed_tail
+    except zlib.error:
+        return False
+    return True
