@@ -75,7 +75,9 @@ def test_the_environment_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_workers_of_our_own_answer_nobody_else() -> None:
-    distributed = pytest.importorskip("distributed")
+    pytest.importorskip("distributed")
+    from distributed.comm import connect
+
     with cluster.connected(cluster.LOCAL, 1) as client:
         address = client.scheduler_info()["address"]
         workers = list(client.scheduler_info()["workers"])
@@ -83,7 +85,9 @@ def test_workers_of_our_own_answer_nobody_else() -> None:
         assert all(worker.startswith("tls://127.0.0.1:") for worker in workers)
         for stranger in (address, address.replace("tls:", "tcp:")):
             with pytest.raises((OSError, TimeoutError, TypeError, RuntimeError)):
-                distributed.Client(stranger, timeout=2)
+                client.sync(connect, stranger, timeout=2)
+        known = client.sync(connect, address, timeout=10, **client.security.get_connection_args("client"))
+        known.abort()
         assert client.submit(abs, -1).result() == 1
 
 
