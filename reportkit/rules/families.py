@@ -616,6 +616,8 @@ _TABLE = (
         decides="lists every entry of which is a document to be issued",
         text="the title of an appended list",
         asks=Way.ANYWHERE,
+        set={"action": Column("verbs", "verb")},
+        required=frozenset(("action",)),
         groups=("action",),
     ),
     Family(
