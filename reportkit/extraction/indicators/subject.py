@@ -140,53 +140,81 @@ def _run(text: str, values: Sequence[Number], place: int, left: str, words: Word
 
 
 def _read(left: str, number: Number, right: str, bounded: bool, before: str, words: Words) -> Subject:
-    left = _OPEN_QUOTE.sub("", left)
-    if (bracket := _BRACKET.search(left)) and words.last_verb(left[: bracket.start()]):
-        left = left[: bracket.start()]
-    predicate = _predicate(left, number, before, words)
-    noun = _noun_after(right, words)
-    if bounded and (told_of := words.measure_noun.search(words.without_trail(noun))) and told_of.start() > 1:
-        noun = noun[: told_of.start()]
-    verb = words.last_verb(left)
-    improved = noun and not predicate.cut and words.counts(number.unit)
-    if verb and (verb[1] < predicate.cut if words.kept(verb[0]) else improved):
-        predicate = _Predicate(cut=len(left))
-    counted = without_lead(left[: predicate.cut].strip(_TRIM), words)
-    for infix in reversed(list(words.infix.every(counted))):
-        counted = counted[: infix.start] + counted[infix.end :]
-    counted = counted.strip(_TRIM).removeprefix(OF)
-
-    def subject(name: str, action: str, found: str) -> Subject:
-        return Subject(
-            name=name,
-            action=action,
-            class_=predicate.class_,
-            direction=predicate.direction,
-            basis=predicate.basis,
-            predicate=predicate.rule,
-            told=found,
-        )
-
-    if noun and right.startswith(OF) and (measured := words.measured.search(counted)):
-        return subject(noun + measured[0], "", "after")
-    if noun and number.unit == "%" and right.startswith(OF) and not (predicate.class_ or words.last_verb(counted)):
-        if words.measure_noun.search(noun):
-            return subject(counted + noun, "", "around")
-        if not words.measure_noun.search(counted):
-            return subject(noun, "", "after")
+    """The subject of a number by the words of its clause: before it (``left``), after it (``right``), or both."""
+    left = _without_aside(left, words)
+    noun = _noun_until(right, bounded, words)
+    predicate = _governing(left, number, noun, before, words)
+    counted = _without_infixes(without_lead(left[: predicate.cut].strip(_TRIM), words), words)
+    if right.startswith(OF) and noun and (of := _of_noun(counted, noun, number, predicate, words)):
+        return of
     if number.unit in ("%", "") and counted.endswith(OF):
         counted = counted[:-1]
     name, action = (counted, "") if words.share.match(counted) else strip(words.without_trail(counted), words)
     if name not in words.shares:
         name = words.closed(name)
     if name and noun and predicate.class_ == "reach" and words.counts(number.unit):
-        return subject(name + noun, action, "around")
+        return _subject(name + noun, action, predicate, "around")
     open_verb, _ = words.last_verb(counted) or ("", 0)
     if noun and (not name or words.list_end.search(counted) or open_verb or words.counts(number.unit)):
         action = open_verb or action
         kept = action if words.kept(action) and open_verb else ""
-        return subject(kept + noun, action, "after")
-    return subject(name, action, "before")
+        return _subject(kept + noun, action, predicate, "after")
+    return _subject(name, action, predicate, "before")
+
+
+def _subject(name: str, action: str, predicate: _Predicate, found: str) -> Subject:
+    return Subject(
+        name=name,
+        action=action,
+        class_=predicate.class_,
+        direction=predicate.direction,
+        basis=predicate.basis,
+        predicate=predicate.rule,
+        told=found,
+    )
+
+
+def _without_aside(left: str, words: Words) -> str:
+    """The words before a number without an open quotation mark, and without brackets between verb and number."""
+    left = _OPEN_QUOTE.sub("", left)
+    bracket = _BRACKET.search(left)
+    return left[: bracket.start()] if bracket and words.last_verb(left[: bracket.start()]) else left
+
+
+def _without_infixes(counted: str, words: Words) -> str:
+    for infix in reversed(list(words.infix.every(counted))):
+        counted = counted[: infix.start] + counted[infix.end :]
+    return counted.strip(_TRIM).removeprefix(OF)
+
+
+def _noun_until(right: str, bounded: bool, words: Words) -> str:
+    """The noun after a number; where the next number ends it, without what is measured of it: 5家企业产值3亿元."""
+    noun = _noun_after(right, words)
+    measured = words.measure_noun.search(words.without_trail(noun)) if bounded else None
+    return noun[: measured.start()] if measured and measured.start() > 1 else noun
+
+
+def _governing(left: str, number: Number, noun: str, before: str, words: Words) -> _Predicate:
+    """The predicate of a number, or none where a verb before it governs the noun that is counted: 完成改造5个小区."""
+    predicate = _predicate(left, number, before, words)
+    verb = words.last_verb(left)
+    if verb is None:
+        return predicate
+    governs = (
+        verb[1] < predicate.cut if words.kept(verb[0]) else noun and not predicate.cut and words.counts(number.unit)
+    )
+    return _Predicate(cut=len(left)) if governs else predicate
+
+
+def _of_noun(counted: str, noun: str, number: Number, predicate: _Predicate, words: Words) -> Subject | None:
+    """The subject of a number that 的 ties to the noun after it: 总数5万人的志愿者, 80%的村."""
+    if measured := words.measured.search(counted):
+        return _subject(noun + measured[0], "", predicate, "after")
+    if number.unit != "%" or predicate.class_ or words.last_verb(counted):
+        return None
+    if words.measure_noun.search(noun):
+        return _subject(counted + noun, "", predicate, "around")
+    return None if words.measure_noun.search(counted) else _subject(noun, "", predicate, "after")
 
 
 def _predicate(left: str, number: Number, before: str, words: Words) -> _Predicate:
