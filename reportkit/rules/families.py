@@ -441,6 +441,7 @@ _TABLE = (
             "unit": Condition(fact="unit", how=How.IS, values=_UNITS),
             "class": Condition(fact="class", how=How.IS, values=Codes(("growth", "change", "reach", "share"), True)),
             "rate": Condition(fact="rate", how=How.IS, values=_YES),
+            "usual": Condition(fact="usual", how=How.IS, values=Column("units", "unit", also=("%",), several=True)),
         },
     ),
     Family(

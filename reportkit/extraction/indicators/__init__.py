@@ -181,6 +181,7 @@ def _measure(text: str, left: str, number: Number, subject: Subject, rules: Rule
         "unit": number.unit,
         "class": subject.class_,
         "rate": "yes" if number.unit in _RATES else "",
+        "usual": canonical(subject.name, "level", rules).unit,
     }
     decided = rules.ask_around("indicators.measure", left[-_LEFT:], text, number.end, facts)
     assert decided is not None, "a default of indicators.measure holds for every number"

@@ -14,6 +14,8 @@ class Known:
 
     name: str = ""
     topic: str = ""
+    unit: str = ""
+    """The unit that it usually has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,7 @@ def _lexicon(rules: Rules) -> _Lexicon:
     terms: dict[str, Known] = {}
     for row in rules.lexicon("indicators"):
         for term in (row["indicator"], *filter(None, row["aliases"].split("|"))):
-            terms.setdefault(term, Known(name=row["indicator"], topic=row["topic"]))
+            terms.setdefault(term, Known(name=row["indicator"], topic=row["topic"], unit=row["unit"]))
     verbs = frozenset(r["verb"] for r in rules.lexicon("verbs") if {"act", "light"} & set(r["kind"].split("|")))
     return _Lexicon(
         terms=terms,
