@@ -1,4 +1,4 @@
-"""Makes data/reliability.tsv, data/checked.tsv and data/calibration.tsv from rows that people judged.
+"""Makes data/reliability.tsv, data/checked.tsv and scripts/checked/calibration.tsv from rows that people judged.
 
 python scripts/make_reliability.py GOLD --texts FOLDER --sheets SHEET.csv … -o data
 
@@ -28,6 +28,8 @@ from reportkit.model import confidence, tables
 from reportkit.model.records import Extraction
 from reportkit.read import files
 
+CHECKED = Path(__file__).resolve().parent / "checked"
+"""Where the verdicts are, and how far the confidence keeps to them."""
 SEEN = "annotated when the rules were written"
 """Evidence of the rows of the gold alone: what they owe to their answers having been in sight. No row of a user's has it."""
 _RIDGE = 1.0
@@ -66,13 +68,19 @@ def main() -> None:
     asked.add_argument("gold", type=Path)
     asked.add_argument("--texts", type=Path, required=True)
     asked.add_argument("--sheets", type=Path, nargs="+", required=True)
-    asked.add_argument("-o", dest="folder", type=Path, required=True, help="folder to write the three tables to")
+    asked.add_argument(
+        "-o", dest="folder", type=Path, required=True, help="folder of the tables reliability and checked"
+    )
     given = asked.parse_args()
     known = rules.load()
     judged = [*_of_gold(given.gold, known), *_of_sheets(given.texts, given.sheets, known)]
-    made = {"calibration": _calibration_file, "checked": _checked_file, "reliability": _weights_file}
-    for name, lines in made.items():
-        (given.folder / f"{name}.tsv").write_text("".join(lines(judged)), "utf-8")
+    made = {
+        given.folder / "reliability.tsv": _weights_file,
+        given.folder / "checked.tsv": _checked_file,
+        CHECKED / "calibration.tsv": _calibration_file,
+    }
+    for path, lines in made.items():
+        path.write_text("".join(lines(judged)), "utf-8")
 
 
 # ---------------------------------------------------------------- rows judged
