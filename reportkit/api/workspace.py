@@ -158,7 +158,7 @@ def odd(
     db: Place = None,
     **conditions: Any,
 ) -> pandas.DataFrame:
-    """The odd rows of indicators, commitments and projects (``names``), the oddest first, each with ``kinds`` and ``why``.
+    """The odd rows of the tables ``names``, the oddest first, each with ``kinds`` and ``why``.
 
     ``patterns`` are folders of rules of your own, as those of ``reportkit.extract``. An odd row may be right.
 

@@ -83,8 +83,8 @@ def odd(
 ) -> int:
     """List the odd rows, the oddest first, each with the reason: what to look at before anything rests on it.
 
-    Names that begin or end inside a word, hold numbers or are verbs; shares above 100 %; targets for years gone by; values that contradict
-    one another or are far from their like. An odd row may be right. Rules of your own: family audit.odd, and data/audit/odd.tsv.
+    Names that begin or end inside a word, hold numbers or are verbs; shares above 100 %; targets for years gone by;
+    values that contradict one another or are far from their like. An odd row may be right. Rules of your own: family audit.odd, and data/audit/odd.tsv.
 
     \b
     Examples:

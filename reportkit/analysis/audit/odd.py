@@ -1,7 +1,7 @@
 """The odd rows of a workspace, the oddest first: what to look at before anything rests on it.
 
-What is odd of a name is said by the rules of the family ``audit.odd``, what is odd of the columns by data/audit/odd.tsv,
-and what is odd of a value beside others by this module.
+What is odd of a name is said by the rules of the family ``audit.odd``, what is odd of the columns by
+data/audit/odd.tsv, and what is odd of a value beside others by this module.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _LIKE = 4
 _COLUMNS = (
     Column("oddness", "int", "反常程度", "weights of all reasons added up"),
     Column("table", "text", "表", "indicators commitments projects"),
-    Column("kinds", "text", "类型", "what is odd, joined by +: rules of the family audit.odd, kinds of data/audit/odd.tsv, conflict, far_value"),
+    Column("kinds", "text", "类型", "what is odd, joined by +: rules of audit.odd, kinds of data/audit/odd.tsv, conflict, far_value"),
     Column("why", "text", "理由", "the same in words"),
     Column("text", "text", "名称或分句", "name of the indicator or project, text of the commitment"),
 )  # fmt: skip
