@@ -3,9 +3,9 @@
 python scripts/make_reliability.py GOLD --texts FOLDER --sheets SHEET.csv … -o data
 
 GOLD holds gold/NAME.*.tsv, reports/NAME.txt and score.py, which compares the two: reports whose answers were in sight
-when the rules were written. SHEETS are checked sheets as `reportkit audit sample` draws them (scripts/checked), of reports in
-FOLDER (one text file each) that had no answers then; a sheet's rows are found again by report and place. Every row gets the evidence of
-``reportkit.model.confidence``.
+when the rules were written. SHEETS are checked sheets as `reportkit audit sample` draws them (scripts/checked), of
+reports in FOLDER (one text file each) that had no answers then; a sheet's rows are found again by report and place.
+Every row gets the evidence of ``reportkit.model.confidence``.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from reportkit.read import files
 CHECKED = Path(__file__).resolve().parent / "checked"
 """Where the verdicts are, and how far the confidence keeps to them."""
 SEEN = "annotated when the rules were written"
-"""Evidence of the rows of the gold alone: what they owe to their answers having been in sight. No row of a user's has it."""
+"""Evidence of the rows of the gold alone: what they owe to their answers having been in sight; no other row has it."""
 _RIDGE = 1.0
 """Weight of the penalty on large weights (a normal prior of variance 1), the base and SEEN left free."""
 _STEPS = 50
@@ -255,7 +255,7 @@ def _crossed(rows: Sequence[Judged]) -> Any:
 
 
 def _calibration_file(judged: Sequence[Judged]) -> Iterator[str]:
-    yield "# Confidence beside verdicts, each report by the weights of all others: of whole samples and by tenths of confidence.\n"
+    yield "# Confidence beside verdicts, each report by the weights of all others: whole samples, and tenths of confidence.\n"
     yield "table\tsample\tfrom\tto\trows\tconfidence\tright\n"
     for table in tables.TABLES:
         rows = [row for row in judged if row.table == table]
@@ -289,7 +289,7 @@ def _weights_file(judged: Sequence[Judged]) -> Iterator[str]:
 
 
 def _checked_file(judged: Sequence[Judged]) -> Iterator[str]:
-    yield "# Rows checked by hand, by table and age of the report; annotated says whether its answers were in sight when the rules were written.\n"
+    yield "# Rows checked by hand, by table and age of the report; annotated: its answers were there when rules were made.\n"
     yield "table\tannotated\tage\treports\trows\tright\n"
     groups: dict[tuple[str, str, str], list[Judged]] = defaultdict(list)
     for row in judged:
