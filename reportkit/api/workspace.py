@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportkit import resources, rules
 from reportkit import workspace as store
 from reportkit.analysis import audit as audits
 from reportkit.analysis import freq as frequencies
@@ -148,6 +149,31 @@ def audit(*, db: Place = None, **conditions: Any) -> pandas.DataFrame:
     """
     with _asked(db, conditions) as (workspace, asked, notes):
         return _frame(audits.coverage(workspace, asked), notes=notes)
+
+
+def odd(
+    *,
+    names: str | Sequence[str] = audits.ODD_TABLES,
+    patterns: Iterable[str | os.PathLike[str]] = (),
+    db: Place = None,
+    **conditions: Any,
+) -> pandas.DataFrame:
+    """The odd rows of the tables ``names``, the oddest first, each with ``kinds`` and ``why``.
+
+    ``patterns`` are folders of rules of your own, as those of ``reportkit.extract``. An odd row may be right.
+
+    >>> import reportkit
+    >>> reportkit.odd(db=WORKSPACE, names="projects").columns[:3].tolist()
+    ['oddness', 'table', 'kinds']
+
+    Raises UsageError, UnreadableInput, BadRules.
+    """
+    for name in (wanted := _many(names)):
+        if name not in audits.ODD_TABLES:
+            raise UsageError(unknown("table", name, audits.ODD_TABLES))
+    known = rules.load(tuple(Path(folder) for folder in patterns))
+    with _asked(db, conditions) as (workspace, asked, notes), resources.laid_over(known.folders):
+        return _frame(audits.odd(workspace, asked, known, wanted), notes=notes)
 
 
 def sample(

@@ -747,6 +747,24 @@ _TABLE = (
         },
         groups=("verb",),
     ),
+    Family(
+        name="audit.odd",
+        decides="what looks odd in a row and is worth a look (`reportkit audit odd`)",
+        text="the field of a row that `when.field` names, quotations and brackets blanked out",
+        asks=Way.ANYWHERE,
+        wins=Wins.EVERY,
+        set={"weight": Codes(("1", "2", "3", "4", "5"))},
+        required=frozenset(("weight",)),
+        when={
+            "field": Condition(
+                fact="field",
+                how=How.IS,
+                values=Codes(("name", "counted", "unit", "commitment", "object", "project"), several=True),
+                required=True,
+            )
+        },
+        silent=True,
+    ),
 )
 
 FAMILIES: Mapping[str, Family] = {family.name: family for family in _TABLE}
