@@ -440,7 +440,8 @@ _TABLE = (
         when={
             "unit": Condition(fact="unit", how=How.IS, values=_UNITS),
             "class": Condition(fact="class", how=How.IS, values=Codes(("growth", "change", "reach", "share"), True)),
-            "rate": Condition(fact="rate", how=How.IS, values=_YES),
+            "rate": Condition(fact="rate", how=How.IS, values=Codes(("yes", "no"))),
+            "action": Condition(fact="action", how=How.IS, values=Column("verbs", "verb", several=True)),
             "usual": Condition(fact="usual", how=How.IS, values=Column("units", "unit", also=("%",), several=True)),
         },
     ),

@@ -180,7 +180,8 @@ def _measure(text: str, left: str, number: Number, subject: Subject, rules: Rule
     facts = {
         "unit": number.unit,
         "class": subject.class_,
-        "rate": "yes" if number.unit in _RATES else "",
+        "rate": "yes" if number.unit in _RATES else "no",
+        "action": subject.action,
         "usual": canonical(subject.name, "level", rules).unit,
     }
     decided = rules.ask_around("indicators.measure", left[-_LEFT:], text, number.end, facts)

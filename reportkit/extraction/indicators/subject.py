@@ -154,6 +154,9 @@ def _read(left: str, number: Number, right: str, bounded: bool, before: str, wor
         name = words.closed(name)
     if name and noun and predicate.class_ == "reach" and words.counts(number.unit):
         return _subject(name + noun, action, predicate, "around")
+    if name and words.kind(number.unit) == "money" and words.money_noun.search(noun):
+        verb, _ = words.last_verb(left) or ("", 0)
+        return _subject(name.removesuffix(verb) + verb + noun, verb or action, predicate, "around")
     open_verb, _ = words.last_verb(counted) or ("", 0)
     if noun and (not name or words.list_end.search(counted) or open_verb or words.counts(number.unit)):
         action = open_verb or action

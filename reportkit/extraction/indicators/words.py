@@ -89,6 +89,8 @@ class Words:
     """Who all members of a coordination are about, and the first: 规模以上工业实现销售收入、利税."""
     measure_end: re.Pattern[str]
     """The last character of what is measured."""
+    money_noun: re.Pattern[str]
+    """A noun for a sum at the end of a text: 资金."""
     short_nouns: frozenset[str]
     """Nouns of one character that are counted."""
     kinds: dict[str, str]
@@ -179,6 +181,7 @@ def words(rules: Rules) -> Words:
         bound_after=cache.pattern(f"(?:{bound_after}){OF}?"),
         achieved=cache.pattern(f"(?P<who>.{{2,}}?)(?:{rules.terms('verbs', 'kind', 'achieve')})(?P<what>.{{2,}})"),
         measure_end=cache.pattern(f"(?:{rules.terms('measure_endings')})\\Z"),
+        money_noun=cache.pattern(f"(?:{rules.terms('money_nouns')})\\Z"),
         short_nouns=frozenset(row["word"] for row in rules.lexicon("short_nouns")),
         kinds={row["unit"]: row["kind"] for row in rules.lexicon("units")},
         fused=tuple((r["written"], tuple(r["members"].split("|"))) for r in rules.lexicon("coordinations")),
