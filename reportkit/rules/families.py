@@ -338,6 +338,7 @@ _TABLE = (
         set={
             "year": Codes(_YEARS),
             "hold": Codes(("block", "open", "paragraph", "sentence", "then")),
+            "outlook": Codes(("past",)),
         },
         required=frozenset(("hold",)),
         when={
@@ -514,7 +515,7 @@ _TABLE = (
         text="the sentence up to the number",
         asks=Way.ANYWHERE,
         wins=Wins.LAST,
-        set={"year": Codes((*_YEARS, "base")), "status": _STATUS, "starts": _YES, "each": _YES},
+        set={"year": Codes((*_YEARS, "base")), "status": _STATUS, "starts": _YES, "each": _YES, "still": _YES},
         required=frozenset(("year",)),
         groups=_YEAR_GROUPS,
     ),
@@ -530,10 +531,11 @@ _TABLE = (
     ),
     Family(
         name="indicators.mean",
-        decides="words that spread a figure over the years",
+        decides="words that spread a figure over the years, or keep it to the last of them",
         text="the clause up to the number",
         asks=Way.ANYWHERE,
         wins=Wins.LAST,
+        set={"last": _YES},
     ),
     Family(
         name="indicators.years_each",

@@ -13,6 +13,8 @@ _ACHIEVED = re.compile("(?P<who>.{2,}?)(?:实现|完成)(?P<what>.{2,})")
 _TRIM = "、，:：∶"
 _HEADLINE = 14
 """Characters of the longest sentence that is but a headline of the next."""
+_PERFECT = "了"
+"""After a verb it says that the deed is done, and is no part of the name."""
 _OF = "的"
 """After a verb it makes a relative clause, which is part of the name: 增加的产量."""
 
@@ -49,7 +51,7 @@ def strip(stem: str, words: Words) -> tuple[str, str]:
             break
         action = m["verb"]
         if words.kept(action):
-            stem = stem[m.start("verb") :]
+            stem = action + stem[m.end("verb") :].removeprefix(_PERFECT)
             break
         if len(stem) - m.end() < 2 or len(action) < 2:
             break

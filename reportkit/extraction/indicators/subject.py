@@ -28,7 +28,7 @@ _TRIM = "、，:：∶"
 _OF = "的"
 _HEADLINE = 16
 """How far before a sentence the one before it is looked for."""
-_LOOSE_END = re.compile(r"（[^（）]*）?\Z|和\Z")
+_LOOSE_END = re.compile(r"（[^（）]*）?\Z|[和的]\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

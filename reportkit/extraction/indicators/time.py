@@ -61,7 +61,7 @@ def when(asking: Asking, info: ReportInfo, rules: Rules) -> When:
     now = Now(delivered=info.report_year, ahead=info.planned_year)
     left = _shown(asking.left)
     timely = bool(_TIMELY.search(left))
-    own = rules.ask("indicators.time", left) if timely else None
+    own = _own(left, asking, rules) if timely else None
     if own and own.set.get("starts"):
         return _stated(asking, _start(own, left, asking, now, rules), rules)
     found = _of_frame(asking.sentence)
@@ -72,9 +72,23 @@ def when(asking: Asking, info: ReportInfo, rules: Rules) -> When:
     return _stated(asking, _spread(asking, own, found, left, now, rules), rules)
 
 
+def _own(left: str, asking: Asking, rules: Rules) -> Decision | None:
+    """The expression of time that a number has for itself; of a change or a multiple none that is of a level only."""
+    own = rules.ask("indicators.time", left)
+    if own and own.set.get("still") and asking.moves:
+        return max((d for d in rules.every("indicators.time", left) if not d.set.get("still")), key=_end, default=None)
+    return own
+
+
+def _end(decision: Decision) -> int:
+    return decision.end
+
+
 def _spread(asking: Asking, own: Decision | None, found: When, left: str, now: Now, rules: Rules) -> When:
     """Over which years a figure is spread: a mean, a total or a change over more than its last year."""
     spread = rules.ask("indicators.mean", _CLAUSE.split(left)[-1])
+    if spread and spread.set.get("last"):
+        return replace(found, year_start=None, trace=(*found.trace, ("spread", spread.id)))
     if found.year_start is None and (asking.moves or spread):
         base = rules.ask("indicators.base", left)
         if base and not (spread or base.set.get("starts")) and own and own.set["year"] == "named":
