@@ -187,13 +187,15 @@ _HEAD_WHEN: Mapping[str, Condition] = {
 }
 
 
-def _number(name: str, decides: str, key: str, values: Values, **more: Condition) -> Family:
+def _number(
+    name: str, decides: str, key: str, values: Values, also: Mapping[str, Values] | None = None, **more: Condition
+) -> Family:
     return Family(
         name=name,
         decides=decides,
         text="the running text around a number",
         asks=Way.AROUND,
-        set={key: values},
+        set={key: values, **(also or {})},
         required=frozenset((key,)),
         when={**_NUMBER_WHEN, **more},
     )
@@ -413,7 +415,10 @@ _TABLE = (
         required=frozenset(("role",)),
         when=_NUMBER_WHEN,
     ),
-    _number("numbers.bound", "whether a number is exact, a bound or approximate", "bound", _codes("bound")),
+    _number(
+        "numbers.bound", "whether a number is exact, a bound or approximate", "bound", _codes("bound"),
+        {"outcome": _codes("bound")},
+    ),  # fmt: skip
     _number("numbers.unit", "the unit that a number leaves unsaid", "unit", Column("units", "unit")),
     Family(
         name="indicators.predicate",

@@ -117,7 +117,7 @@ def _row(place: _Place, number: Number, subject: Subject, info: ReportInfo, rule
         value=number.value,
         value_max=number.value_max,
         unit=number.unit,
-        bound=number.bound,
+        bound=_bound(number, time.status, rules),
         direction=cast(Direction | Literal[""], subject.direction) if measure in _DIRECTED else _NO_DIRECTION,
         status=cast(Status, time.status),
         year=time.year,
@@ -138,6 +138,13 @@ def _row(place: _Place, number: Number, subject: Subject, info: ReportInfo, rule
             *_traced("scope", scope.id if scope else ""),
         ),
     )
+
+
+def _bound(number: Number, status: str, rules: Rules) -> Bound | Literal[""]:
+    """The bound of a number; what is kept at a figure, once it is an outcome, is the figure: 控制在2.8%."""
+    rule = rules.rule(dict(number.trace).get("bound", ""))
+    outcome = rule.set.get("outcome") if rule and status == "actual" else None
+    return cast(Bound, outcome) if outcome else number.bound
 
 
 def _time(place: _Place, number: Number, measure: str, subject: Subject, info: ReportInfo, rules: Rules) -> When:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from reportkit.rules import Rules, cache
 
 _GROWTH = "增长"
+_GLOSS = re.compile("（[^（）]*）")
+"""What a name adds in brackets: 地区生产总值（GDP）."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +34,16 @@ class _Lexicon:
 def canonical(name: str, measure: str, rules: Rules) -> Known:
     """The indicator that a name means; empty when the lexicon holds none that fits.
 
-    An area or a verb may stand before the term, a word for its size or rate behind it; of a rate of change the term may
+    What stands in brackets may be left out. An area or a verb may stand before the term, a word for its size or rate behind it; of a rate of change the term may
     name the growth itself: 经济 of which it is said to grow is 经济增长.
     """
     lexicon = rules.memo(_lexicon)
+    found = _meant(name, measure, lexicon, rules)
+    return found if found.name or "（" not in name else _meant(_GLOSS.sub("", name), measure, lexicon, rules)
+
+
+def _meant(name: str, measure: str, lexicon: _Lexicon, rules: Rules) -> Known:
+    """The indicator that a name means as it is written."""
     area = rules.ask("indicators.scope", name)
     starts = [0, area.end] if area else [0]
     starts += [end for end in range(1, min(len(name), lexicon.longest) + 1) if name[:end] in lexicon.verbs]

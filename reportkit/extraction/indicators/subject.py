@@ -179,7 +179,8 @@ def _read(left: str, number: Number, right: str, bounded: bool, before: str, wor
             return subject(noun, "", "after")
     if number.unit in ("%", "") and counted.endswith(_OF):
         counted = counted[:-1]
-    name, action = (counted, "") if counted.startswith("占") else strip(words.without_trail(counted), words)
+    name = words.without_trail(counted)
+    name, action = (name, "") if name.startswith("占") else strip(name, words)
     if name.endswith("占") and len(name) > 1:
         name += "比"
     if name and noun and predicate.class_ == "reach" and words.counts(number.unit):
