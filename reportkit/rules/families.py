@@ -416,9 +416,12 @@ _TABLE = (
         when=_NUMBER_WHEN,
     ),
     _number(
-        "numbers.bound", "whether a number is exact, a bound or approximate", "bound", _codes("bound"),
+        "numbers.bound",
+        "whether a number is exact, a bound or approximate",
+        "bound",
+        _codes("bound"),
         {"outcome": _codes("bound")},
-    ),  # fmt: skip
+    ),
     _number("numbers.unit", "the unit that a number leaves unsaid", "unit", Column("units", "unit")),
     Family(
         name="indicators.predicate",
@@ -520,7 +523,14 @@ _TABLE = (
         text="the sentence up to the number",
         asks=Way.ANYWHERE,
         wins=Wins.LAST,
-        set={"year": Codes((*_YEARS, "base")), "status": _STATUS, "starts": _YES, "each": _YES, "still": _YES},
+        set={
+            "year": Codes((*_YEARS, "base")),
+            "status": _STATUS,
+            "starts": _YES,
+            "each": _YES,
+            "still": _YES,
+            "ahead": Codes(_YEARS),
+        },
         required=frozenset(("year",)),
         groups=_YEAR_GROUPS,
     ),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from reportkit.rules import Rules, cache
 
 _GROWTH = "增长"
-_GLOSS = re.compile("（[^（）]*）")
-"""What a name adds in brackets: 地区生产总值（GDP）."""
+_GLOSS = re.compile("（[^（）]*）|的(?=比[重例率])")
+"""What a name may add: brackets, 地区生产总值（GDP）, and 的 before what it is a share of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +34,13 @@ class _Lexicon:
 def canonical(name: str, measure: str, rules: Rules) -> Known:
     """The indicator that a name means; empty when the lexicon holds none that fits.
 
-    What stands in brackets may be left out. An area or a verb may stand before the term, a word for its size or rate behind it; of a rate of change the term may
+    What a name adds in brackets, and 的 before 比重, may be left out. An area or a verb may stand before the term, a word for its size or rate behind it; of a rate of change the term may
     name the growth itself: 经济 of which it is said to grow is 经济增长.
     """
     lexicon = rules.memo(_lexicon)
     found = _meant(name, measure, lexicon, rules)
-    return found if found.name or "（" not in name else _meant(_GLOSS.sub("", name), measure, lexicon, rules)
+    bare = _GLOSS.sub("", name)
+    return found if found.name or bare == name else _meant(bare, measure, lexicon, rules)
 
 
 def _meant(name: str, measure: str, lexicon: _Lexicon, rules: Rules) -> Known:
