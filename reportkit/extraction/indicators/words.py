@@ -63,6 +63,10 @@ class Words:
     people: frozenset[str]
     numbers: dict[str, str]
     """Unit of people → how many there are: 户 → 户数."""
+    branch: re.Pattern[str]
+    """A branch of the economy at the start of a clause that tells how it fares."""
+    branch_figure: re.Pattern[str]
+    """Figures that a clause leaves to the branch told of before it."""
     members: re.Pattern[str]
     """What parts the members of a coordination."""
     joints: tuple[str, ...]
@@ -168,6 +172,10 @@ def words(rules: Rules) -> Words:
         events=frozenset(v for v, kinds in verbs.items() if "event" in kinds),
         people=frozenset(v for v, kinds in verbs.items() if "people" in kinds),
         numbers={row["unit"]: row["number"] for row in rules.lexicon("people_numbers")},
+        branch=cache.pattern(
+            f"(?P<name>[\u4e00-\u9fff]{{1,8}}?(?:{rules.terms('branch_words', 'kind', 'branch')}))(?:{adverb})*(?:{verb})"
+        ),
+        branch_figure=cache.pattern(rules.terms("branch_words", "kind", "figure")),
         members=cache.pattern(joints),
         joints=tuple(row["joint"] for row in rules.lexicon("joints")),
         link=cache.pattern(f"(?!、)(?:{joints}|{small('and')})"),
