@@ -50,7 +50,7 @@ def report_id(workspace: Workspace, name: str) -> str:
     for full in (region.name if region else "", *_bearing(workspace, place)):
         if f"{full}-{year}" in there:
             return f"{full}-{year}"
-    raise UsageError(f"{unknown('report', name, there, '`reportkit reports` lists them')} in the workspace")
+    raise UsageError(unknown("report", name, there, "`reportkit reports` lists those of the workspace"))
 
 
 def meant(workspace: Workspace, reports: Sequence[str], query: Query) -> tuple[list[str], tuple[str, ...]]:

@@ -123,7 +123,9 @@ def own(tmp_path: Path) -> Path:
     """A folder of lexicons with an indicator of our own."""
     folder = tmp_path / "own"
     folder.mkdir()
-    (folder / "indicators.tsv").write_text("indicator\ttopic\tunit\taliases\n灯会人气\tculture\t人次\t花灯人气\n", "utf-8")
+    (folder / "indicators.tsv").write_text(
+        "indicator\ttopic\tunit\taliases\n灯会人气\tculture\t人次\t花灯人气\n", "utf-8"
+    )
     return folder
 
 
