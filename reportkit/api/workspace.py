@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from decimal import Decimal
@@ -49,8 +49,8 @@ def filter(table: str, *, patterns: Patterns = (), db: Place = None, **condition
 
     Conditions are fields of ``workspace.Query``: region, within, level, report_year, report, year, topic, indicator,
     measure, status, bound, strength, part, unit, kind, role, sector, match, regex, minimum, maximum, where, columns,
-    sort, limit. ``patterns`` are folders of your own rules and lexicons, as in every verb. Aliases of indicators and units with a scale word are understood. ``attrs["notes"]`` of the frame says
-    which regions have no report.
+    sort, limit. ``patterns`` are folders of your own rules and lexicons, as in every verb. Aliases of indicators and
+    units with a scale word are understood. ``attrs["notes"]`` of the frame says which regions have no report.
 
     >>> import reportkit
     >>> found = reportkit.filter("indicators", db=WORKSPACE, indicator="gdp", status="target", report="澄源-2024")
