@@ -6,45 +6,87 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import UsageError
 from reportkit.model import tables
-from reportkit.workspace.query import Query
+from reportkit.workspace.query import Query, Statement
 
 if TYPE_CHECKING:
     import regex
 
-LIMIT = 60.0
-"""Seconds that a query may take until its first row if it holds an expression of the user."""
+LIMIT = 10.0
+"""Seconds that SQLite may work on a query if it holds an expression of the user; what its reader does is not counted."""
 SENTENCE_LIMIT = 1.0
 """Seconds that a ``REGEXP`` in it may take on one text."""
-_STEPS = 100_000
+LENGTH_LIMIT = 16 * 2**20
+"""Bytes of the longest text that an expression may make; the functions of SQLite do not look at the clock meanwhile."""
+_STEPS = 200
+"""Steps of SQLite's machine, some microseconds, between two looks at the clock."""
+_TOGETHER = 256
+"""Rows that are taken at once."""
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
+_deadline: ContextVar[float] = ContextVar("deadline")
+"""When the query that runs must end, by the monotonic clock."""
 
 
 def searched(pattern: str, text: str) -> bool:
     """SQL's ``text REGEXP pattern``. Raises TimeoutError."""
-    return compiled(pattern).search(text, timeout=SENTENCE_LIMIT) is not None
+    left = _deadline.get(time.monotonic() + SENTENCE_LIMIT) - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return compiled(pattern).search(text, timeout=min(left, SENTENCE_LIMIT)) is not None
+
+
+def rows(connection: sqlite3.Connection, statement: Statement, table: str, query: Query) -> Iterator[tuple[Any, ...]]:
+    """The rows that a statement finds; an expression of the user is held to its limits as long as it runs.
+
+    Raises UsageError for what is wrong with an expression.
+    """
+    if not query.where:
+        # not `yield from`: it would close the cursor of a reader who stops, after the connection
+        for row in connection.execute(statement.sql, statement.parameters):  # noqa: UP028
+            yield row
+        return
+    left = LIMIT
+    cursor: sqlite3.Cursor | None = None
+    found: list[tuple[Any, ...]] = []
+    while cursor is None or found:
+        begun = time.monotonic()
+        with _limited(connection, table, begun + left):
+            if cursor is None:
+                cursor = _begun(connection, statement)
+            found = cursor.fetchmany(_TOGETHER)
+        left -= time.monotonic() - begun
+        yield from found
+
+
+def _begun(connection: sqlite3.Connection, statement: Statement) -> sqlite3.Cursor:
+    """The statement under way. Nobody but the user's own words may do more than read while it is understood."""
+    connection.set_authorizer(lambda action, *_: int(action not in _READING))
+    try:
+        return connection.execute(statement.sql, statement.parameters)
+    finally:
+        connection.set_authorizer(None)
 
 
 @contextmanager
-def guarded(connection: sqlite3.Connection, table: str, query: Query) -> Iterator[None]:
-    """Guards the start of a query, up to its first row. Raises UsageError for what is wrong with an expression."""
-    if not query.where:
-        yield
-        return
-    connection.set_authorizer(lambda action, *_: int(action not in _READING))
-    deadline = time.monotonic() + LIMIT
+def _limited(connection: sqlite3.Connection, table: str, deadline: float) -> Iterator[None]:
+    """Limits of time and length while SQLite works. Raises UsageError."""
+    token = _deadline.set(deadline)
+    length = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LENGTH_LIMIT)
     connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
     try:
         yield
-    except sqlite3.Error as error:
-        raise UsageError(f"--where: {_in_words(str(error), table)}") from None
+    except (sqlite3.Error, MemoryError) as error:
+        late = time.monotonic() > deadline
+        raise UsageError(f"--where: {_in_words('interrupted' if late else str(error), table)}") from None
     finally:
         connection.set_progress_handler(None, _STEPS)
-        connection.set_authorizer(None)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, length)
+        _deadline.reset(token)
 
 
 @lru_cache
@@ -60,11 +102,13 @@ def compiled(pattern: str, flags: int = 0) -> regex.Pattern[str]:
 
 def _in_words(words: str, table: str) -> str:
     if words == "interrupted":
-        return f"the query takes more than {LIMIT:.0f} s"
+        return f"the query takes more than {LIMIT:.0f} s; --region, --year and the like leave fewer rows to look at"
+    if "too big" in words:
+        return f"an expression makes a text of more than {LENGTH_LIMIT >> 20} MB"
     if "user-defined function" in words:
         return f"a REGEXP in it has an error, or takes more than {SENTENCE_LIMIT:.0f} s on a text"
     if "not authorized" in words or "prohibited" in words:
         return "an expression may only read the tables of the workspace"
     if "no such column" in words:
         words += f" (there are: {', '.join(c.name for c in tables.columns(table))}; words stand in 'single quotes')"
-    return words
+    return words or "there is not enough memory for it"

@@ -16,11 +16,10 @@ from reportkit._version import __version__
 from reportkit.errors import UsageError
 from reportkit.model import tables
 from reportkit.model.records import Beside, Extraction, Page, ReportInfo, Source
-from reportkit.workspace import editions, schema, search
+from reportkit.workspace import editions, guard, schema, search
 from reportkit.workspace import query as queries
 from reportkit.workspace.connect import connect, told
 from reportkit.workspace.editions import Kept, Member
-from reportkit.workspace.guard import guarded
 from reportkit.workspace.likeness import likeness
 from reportkit.workspace.prepare import LAYOUT, Prepared, clues_of, hash_of, now, prepared
 from reportkit.workspace.query import Query
@@ -228,10 +227,8 @@ class Workspace:
     ) -> Iterator[tuple[Any, ...]]:
         with told(self.path):
             statement = build(table, query, search.conditions(self.connection, table, query))
-            with guarded(self.connection, table, query):
-                cursor = self.connection.execute(statement.sql, statement.parameters)
             # not `yield from`: it would close the cursor of a reader who stops, after the connection
-            for row in cursor:  # noqa: UP028
+            for row in guard.rows(self.connection, statement, table, query):  # noqa: UP028
                 yield row
 
     def _dicts(self, statement: queries.Statement) -> Iterator[dict[str, Any]]:
