@@ -1,10 +1,12 @@
-"""Where the workspace and the cache are, and which file names may be made of ids."""
+"""Where the workspace and the cache are, which file names may be made of ids, and what of the user's is no file."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -39,6 +41,13 @@ def pattern_folders(given: Iterable[str | os.PathLike[str]] = ()) -> tuple[Path,
 def cache_folder() -> Path:
     """Where what can be made again is kept: XDG_CACHE_HOME/reportkit, else ~/.cache/reportkit."""
     return Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")) / "reportkit"
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a file that is read whole. Raises OSError, too for what is no file: a pipe would be waited for."""
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise OSError(errno.EINVAL, "is no file but a folder, a device or a pipe", str(path))
+    return path.read_bytes()
 
 
 def file_name(name: str, suffix: str = "") -> str:

@@ -9,6 +9,7 @@ mostly the first, replaces it; any other is added before them. Which folders are
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from reportkit.errors import BadRules
+from reportkit.paths import content
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -65,7 +67,13 @@ def check(folders: Folders) -> Folders:
     for path in folders:
         if not path.is_dir():
             raise BadRules(f"{path}: no such folder of rules")
+        for _ in os.walk(path, onerror=_refused):  # a rule in a closed folder would be missing unsaid, too
+            pass
     return folders
+
+
+def _refused(error: OSError) -> None:
+    raise BadRules(f"{error.filename}: cannot be read: {error.strerror or error}") from None
 
 
 def cached(build: Callable[P, T]) -> Callable[P, T]:
@@ -205,6 +213,6 @@ def _decoded(path: Path) -> str:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return content(path)
     except OSError as error:
         raise BadRules(f"{path}: cannot be read: {error.strerror or error}") from None

@@ -84,7 +84,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.option(
-    "--patterns", "folders", multiple=True, type=click.Path(path_type=Path), metavar="DIR",
+    "--patterns", "folders", multiple=True, type=click.Path(readable=False, path_type=Path), metavar="DIR",
     help="Lay your own rules and lexicons over the shipped ones (also REPORTKIT_PATTERNS).",
 )  # fmt: skip
 @click.option(
@@ -152,6 +152,8 @@ def _told(error: Exception) -> int:
         words, code = _usage(error), error.exit_code
     elif isinstance(error, click.exceptions.Abort):
         words, code = "stopped", _SIGNAL + signal.SIGINT
+    elif isinstance(error, FileNotFoundError) and _nowhere():
+        words, code = "the working folder is gone; change to one that is there", UsageError.exit_code
     elif isinstance(error, OSError) and error.strerror:
         words, code = ": ".join(filter(None, (str(error.filename or ""), error.strerror))), UsageError.exit_code
     elif isinstance(error, MemoryError):
@@ -164,6 +166,15 @@ def _told(error: Exception) -> int:
         return code
     streams.silence()
     return code
+
+
+def _nowhere() -> bool:
+    """Whether the folder that we work in has been removed."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _usage(error: click.ClickException) -> str:

@@ -83,8 +83,9 @@ def connected(address: str, jobs: int, tls: Tls | None = None) -> Iterator[Any]:
     with _scheduler(address, jobs, security) as place:
         try:
             client = Client(place, timeout=_PATIENCE, security=security)
-        except (OSError, TimeoutError, ValueError, RuntimeError) as error:
-            raise UsageError(f"{address}: no scheduler answers ({error})") from None
+        except (OSError, TimeoutError, ValueError, RuntimeError, MemoryError, EOFError) as error:
+            # what answers is perhaps no scheduler: the first bytes of a web page are a length without sense
+            raise UsageError(f"{address}: no scheduler answers ({error or type(error).__name__})") from None
         with client:
             try:
                 client.wait_for_workers(1, timeout=_PATIENCE)

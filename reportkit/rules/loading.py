@@ -24,6 +24,7 @@ from typing import Any
 
 from reportkit import resources
 from reportkit.errors import BadRules
+from reportkit.paths import content
 from reportkit.rules import check, lexicons
 from reportkit.rules.collection import Rules
 from reportkit.rules.families import FAMILIES
@@ -59,7 +60,7 @@ def load(overlays: tuple[Path, ...] = ()) -> Rules:
 def _check_used(overlays: tuple[Path, ...]) -> None:
     """Refuses a table of the user that is none of the shipped ones and that no rule of his names."""
     named = {m[2] for folder in overlays for path in folder.rglob("*.toml")
-             for m in _SUBSTITUTE.finditer(path.read_text("utf-8-sig")) if m[1]}  # fmt: skip
+             for m in _SUBSTITUTE.finditer(content(path).decode("utf-8-sig")) if m[1]}  # fmt: skip
     for path, nearest in resources.unknown(overlays):
         if path.stem not in named:
             check.wrong(str(path), f"there is no lexicon of this name, and no rule uses it{nearest}")
@@ -128,10 +129,12 @@ class _Reader:
 
     def _table(self, digest: Any) -> dict[str, Any]:
         try:
-            raw = self._path.read_bytes()
+            raw = content(self._path)
             digest.update(self._path.name.encode() + b"\0" + raw + b"\0")
             return tomllib.loads(raw.decode("utf-8-sig"))
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
+            raise BadRules(f"{self._path}: cannot be read: {error.strerror or error}") from None
+        except UnicodeDecodeError as error:
             raise BadRules(f"{self._path}: cannot be read as UTF-8 text: {error}") from None
         except tomllib.TOMLDecodeError as error:
             raise BadRules(f"{self._path}: {error}") from None

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zipfile import BadZipFile
 
 from reportkit.analysis.audit.sample import FIELDS
 from reportkit.errors import UnreadableInput
+from reportkit.paths import content
 from reportkit.suggest import unknown
 
 _YES, _NO = {"1", "true", "y", "yes", "对", "是", "正确", "√"}, {"0", "false", "n", "no", "错", "否", "错误", "×"}
@@ -47,7 +49,16 @@ def read(path: Path) -> list[Verdict]:
             for number, row in enumerate(rows, 2)
             if (v := _verdict(path, table, number, row))
         ]
-    except (OSError, BadZipFile, KeyError, ValueError, TypeError) as error:
+    except (
+        OSError,
+        BadZipFile,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
         if isinstance(error, FileNotFoundError):
             raise UnreadableInput(f"{path}: no such file") from None
         raise UnreadableInput(f"{path}: is no sheet of `reportkit audit sample` ({error})") from None
@@ -57,21 +68,22 @@ def read(path: Path) -> list[Verdict]:
 
 
 def _rows(path: Path) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
+    data = content(path)  # a pipe would be waited for
     if path.suffix == ".json":
-        yield from json.loads(path.read_text("utf-8"))["verdicts"].items()
+        yield from json.loads(data)["verdicts"].items()
     elif path.suffix == ".csv":
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            yield path.stem.rsplit(".", 1)[-1], list(csv.DictReader(file))
+        rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+        yield path.stem.rsplit(".", 1)[-1], list(rows)
     else:
-        yield from _sheets(path)
+        yield from _sheets(io.BytesIO(data))
 
 
-def _sheets(path: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _sheets(file: BinaryIO) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     import openpyxl
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # styles of other programs that the library does not know
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     try:
         for sheet in book.worksheets:
             heads, *rows = list(sheet.iter_rows(values_only=True)) or [()]

@@ -14,6 +14,7 @@ from reportkit import resources
 from reportkit.analysis.panel.variables import Variable
 from reportkit.domain import indicators, regions, units
 from reportkit.errors import UnreadableInput, UsageError
+from reportkit.paths import content
 from reportkit.read.encoding import decode
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _frame(path: Path) -> pandas.DataFrame:
             return pandas.read_excel(path, dtype=object)
         if form == ".dta":
             return pandas.read_stata(path)
-        decoded = decode(path.read_bytes())
+        decoded = decode(content(path))
         if form not in (".csv", ".tsv", ".txt") or decoded is None:
             raise UsageError(f"{path}: official statistics are a csv, xlsx or dta")
         return pandas.read_csv(io.StringIO(decoded.text), sep=None, engine="python", dtype=object)

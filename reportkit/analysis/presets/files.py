@@ -10,6 +10,7 @@ from typing import Any
 
 from reportkit import resources
 from reportkit.errors import BadRules, UsageError
+from reportkit.paths import content
 from reportkit.suggest import unknown
 
 _FOLDER = "presets"
@@ -57,8 +58,8 @@ def load(name: str) -> Preset:
 
 def _read(path: Path) -> Preset:
     try:
-        told = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        told = tomllib.loads(content(path).decode())
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadRules(f"{path}: cannot be read as TOML ({error})") from None
     kind, settings = told.get("kind", ""), told.get("settings", {})
     if kind not in SETTINGS:
