@@ -146,6 +146,7 @@ def _run(arguments: list[str], debug: bool) -> int:
 
 def _told(error: Exception) -> int:
     """Says in a line what has ended the command; returns the exit code."""
+    error = _of_workspace(error) or error
     if isinstance(error, ReportkitError):
         words, code = str(error), error.exit_code
     elif isinstance(error, click.ClickException):
@@ -166,6 +167,15 @@ def _told(error: Exception) -> int:
         return code
     streams.silence()
     return code
+
+
+def _of_workspace(error: Exception) -> ReportkitError | None:
+    """What an error of SQLite means: it may come with any row that is taken from a damaged file."""
+    import sqlite3
+
+    from reportkit.workspace.connect import meant
+
+    return meant(error) if isinstance(error, sqlite3.DatabaseError) else None
 
 
 def _nowhere() -> bool:

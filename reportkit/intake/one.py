@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from reportkit.model.records import Extraction, Outline, Source
 from reportkit.read import files, text
 from reportkit.read.scans import Scans
 from reportkit.workspace import Known, Prepared, Workspace, prepared
+from reportkit.workspace.connect import meant
 
 There = Callable[[Source, str, int | None], Known | None]
 """What is known of a source with the region and year that the user said, if it has been read before."""
@@ -116,7 +118,8 @@ def attempt(unit: Unit, asked: Asked, known: rules.Rules, workspace: Workspace, 
     except ReportkitError as error:
         return failed(unit, error)
     except Exception as error:  # one report's bug shall not stop the others
-        return Outcome(unit.item, error=f"internal error: {error!r}", code=UnreadableInput.exit_code)
+        told = meant(error) if isinstance(error, sqlite3.DatabaseError) else None
+        return Outcome(unit.item, error=str(told or f"internal error: {error!r}"), code=UnreadableInput.exit_code)
 
 
 def take(unit: Unit, asked: Asked, known: rules.Rules, there: There, scans: Scans | None = None) -> Taken:

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reportkit.errors import UnreadableInput, UsageError
+from reportkit.errors import ReportkitError, UnreadableInput, UsageError
 from reportkit.workspace import schema
 from reportkit.workspace.guard import searched
 
 PATIENCE = 120.0
 """Seconds that a writer waits for another."""
 _WAL_TRIES = 200
+_DAMAGED = ("malformed", "no such table", "no such column", "Could not decode", "disk I/O", "rootpage", "corrupt")
+"""What SQLite says of a file in which parts are missing or are not what they were."""
 
 
 def connect(path: Path | None, write: bool) -> sqlite3.Connection:
@@ -35,6 +37,8 @@ def connect(path: Path | None, write: bool) -> sqlite3.Connection:
             raise UsageError(
                 f"{path}: there is no workspace; make it with `reportkit extract REPORT…`, or name another with --db"
             )
+        if not path.stat().st_size:
+            raise UnreadableInput("is an empty file, no workspace; `reportkit extract REPORT…` makes one")
         connection = _reader(path)
         with _closed_on_error(connection):
             if schema.is_current(connection):
@@ -52,16 +56,25 @@ def told(path: Path | None) -> Iterator[None]:
     except UnreadableInput as error:
         raise UnreadableInput(f"{path}: {error}") from None
     except sqlite3.DatabaseError as error:
-        words = str(error)
-        if "locked" in words:
-            raise UsageError(f"{path}: another program has been writing to it for {PATIENCE:.0f} s") from None
-        if "readonly" in words or "unable to open" in words:
-            raise UsageError(f"{path}: cannot be written or opened (check the folder and its permissions)") from None
-        if "full" in words:
-            raise UsageError(f"{path}: the disk is full") from None
-        if "not a database" in words or "malformed" in words:
-            raise UnreadableInput(f"{path}: is no workspace, or a damaged one ({words})") from None
+        if found := meant(error, f"{path}: "):
+            raise found from None
         raise
+
+
+def meant(error: sqlite3.DatabaseError, beginning: str = "the workspace ") -> ReportkitError | None:
+    """What a user is told of an error of SQLite; None for one that only a mistake of ours can cause."""
+    words = str(error)
+    if "locked" in words:
+        return UsageError(f"{beginning}another program has been writing to it for {PATIENCE:.0f} s")
+    if "readonly" in words or "unable to open" in words:
+        return UsageError(f"{beginning}cannot be written or opened (check the folder and its permissions)")
+    if "full" in words:
+        return UsageError(f"{beginning}cannot be written: the disk is full")
+    if "not a database" in words:
+        return UnreadableInput(f"{beginning}is no workspace, or a damaged one ({words})")
+    if any(sign in words for sign in _DAMAGED):
+        return UnreadableInput(f"{beginning}is damaged ({words}); read the reports into a new one")
+    return None
 
 
 @contextmanager

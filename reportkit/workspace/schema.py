@@ -70,8 +70,20 @@ def check(connection: sqlite3.Connection) -> None:
     empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if mark != APPLICATION and not empty:
         raise UnreadableInput("is an SQLite database but no workspace of reportkit")
-    if _version(connection) > len(_STEPS):
+    version = _version(connection)
+    if version > len(_STEPS):
         raise UnreadableInput("was made by a newer reportkit; upgrade reportkit to use it")
+    if not empty and not version:
+        raise UnreadableInput("is damaged (the version of its layout is gone); read the reports into a new one")
+    if version and (lost := _lost(connection)):
+        raise UnreadableInput(f"is damaged ({', '.join(lost)} gone); read the reports into a new one")
+
+
+def _lost(connection: sqlite3.Connection) -> list[str]:
+    """Tables that have been there since the first layout, and are not."""
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    wanted = ("reports", "texts", "sentences", "running", "failures", *map(base, tables.TABLES))
+    return [name for name in wanted if name not in there]
 
 
 def _version(connection: sqlite3.Connection) -> int:

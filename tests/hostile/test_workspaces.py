@@ -1,0 +1,75 @@
+"""Workspaces that are damaged, or no workspaces: one line, and not a byte of them changed."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from running import SAMPLE, refused, run
+
+import reportkit
+from reportkit import workspace as store
+
+_PAGE = 4096
+"""Bytes of a page of SQLite."""
+
+
+def _statement(sql: str) -> Callable[[Path], None]:
+    def damage(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(sql)
+            connection.commit()
+
+    return damage
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:30_000])
+
+
+def _flipped(path: Path) -> None:
+    data, chosen = bytearray(path.read_bytes()), random.Random(1)
+    for at in range(2 * _PAGE, len(data), 3 * _PAGE):
+        data[at : at + 200] = chosen.randbytes(200)
+    path.write_bytes(data)
+
+
+DAMAGES = {
+    "cut": _cut,
+    "flipped": _flipped,
+    "without version": _statement("PRAGMA user_version = 0"),
+    "without a table": _statement("DROP TABLE sentences"),
+    "no text": _statement("UPDATE reports SET region = CAST(x'ff' AS TEXT)"),
+}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("whole") / "w.db"
+    found = reportkit.extract(SAMPLE)
+    with store.open(path, write=True) as made:
+        made.save(found.extraction, found.rules_hash)
+    return path
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("command", [("reports", "--list"), ("filter", "indicators", "-f", "csv")])
+def test_a_damaged_one_is_called_so(damage: str, command: tuple[str, ...], whole: Path, tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    shutil.copy(whole, path)
+    DAMAGES[damage](path)
+    before = path.read_bytes()
+    refused(run(*command, "--db", str(path)), 3, "damaged")
+    assert path.read_bytes() == before
+
+
+def test_an_empty_file_is_not_made_a_workspace_by_reading(tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    path.touch()
+    refused(run("reports", "--db", str(path)), 3, "is an empty file")
+    assert not path.stat().st_size
