@@ -17,21 +17,20 @@ from reportkit import rules
 from reportkit import workspace as store
 from reportkit.cli import progress
 from reportkit.cli.streams import say
-from reportkit.cli.tally import Tally
+from reportkit.cli.tally import ROW, Tally
 from reportkit.errors import ReportkitError, UsageError
 from reportkit.intake.one import TIMEOUT, Asked, Outcome, Ready, Unit, attempt, failed, keep, put, read
 from reportkit.intake.sources import expand
 from reportkit.read import corpora
 from reportkit.read.files import STDIN
 from reportkit.read.scans import Scans
+from reportkit.read.text import printable
 from reportkit.workspace import ReportRow, Workspace, prepared
 
 __all__ = ["Intake", "say"]
 
 _MANY = 8
 """From so many files on several processes are worth their start."""
-_ROW = ", row "
-"""Between the file of a corpus and the number of a row, as failures name it."""
 _EVERY = 10.0
 """Seconds between the lines that tell how far it has come, where no bar can."""
 
@@ -60,6 +59,8 @@ class Intake:
     only: frozenset[str] = frozenset()
     """Of corpora only these rows; all if empty."""
     tally: Tally = field(default_factory=Tally)
+    places: dict[str, int] = field(default_factory=dict)
+    """File → its place among those that are named: several processes are done with them in no order."""
     code: int = 0
     """Exit code of the last file that failed."""
 
@@ -83,7 +84,7 @@ class Intake:
     @property
     def reports(self) -> list[str]:
         """Ids of all that was asked for, read now or before, in that order."""
-        return self.tally.reports
+        return self.tally.ordered(self.places)
 
     def close(self) -> None:
         """Closes the workspace if it was opened."""
@@ -93,6 +94,7 @@ class Intake:
     def files(self, named: tuple[str, ...]) -> None:
         """Reads files, folders, globs and corpora; of several a bad one is told and the rest goes on."""
         items = expand(named)
+        self.places.update((printable(item), place) for place, item in enumerate(items, len(self.places)))
         jobs = self.jobs or os.cpu_count() or 1
         many = len(items) >= _MANY or any(map(corpora.is_corpus, items))
         alone = named == tuple(items) and len(items) == 1 and not many
@@ -124,7 +126,7 @@ class Intake:
             say(f"{self.db}: nothing has failed")
             return
         self.only = frozenset(failed)
-        files = dict.fromkeys(file if os.path.exists(file) else file.rpartition(_ROW)[0] for file in failed)
+        files = dict.fromkeys(file if os.path.exists(file) else file.rpartition(ROW)[0] for file in failed)
         self.files(tuple(file for file in files if os.path.exists(file)))
 
     def again(self, reports: tuple[str, ...]) -> None:
@@ -192,7 +194,7 @@ class Intake:
                 told = corpora.columns(path, *self.columns)
                 self.tally.note(item, str(told))
                 for entry in corpora.entries(path, told):
-                    unit = Unit(f"{path}{_ROW}{entry.row}", entry.source, entry.region, entry.year)
+                    unit = Unit(f"{path}{ROW}{entry.row}", entry.source, entry.region, entry.year)
                     if not self.only or unit.file in self.only:
                         yield unit
             except ReportkitError as error:
@@ -206,7 +208,7 @@ class Intake:
 
     def _remember(self, outcome: Outcome) -> None:
         item, file = outcome.item, Unit(outcome.item).file
-        if not self.db or not (os.path.exists(item) or _ROW in item):
+        if not self.db or not (os.path.exists(item) or ROW in item):
             return
         if outcome.kind:
             self.workspace.other(file, outcome.kind, outcome.error)

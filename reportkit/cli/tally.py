@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reportkit.cli.streams import say
 from reportkit.intake.one import Outcome
 from reportkit.read.text import printable
 
+ROW = ", row "
+"""Between the file of a corpus and the number of a row, as failures name it."""
 _NAMED = 3
 """Names that stand in a line about many files."""
 STATES = {
@@ -25,16 +28,21 @@ class Tally:
 
     states: dict[str, str] = field(default_factory=dict)
     """File → state."""
-    found: dict[str, None] = field(default_factory=dict)
-    """Ids of all that was asked for, read now or before, in that order."""
+    found: dict[str, list[str]] = field(default_factory=dict)
+    """Id of every report that was asked for, read now or before → its files."""
     told: dict[str, list[str]] = field(default_factory=dict)
     """Message → the files that it is about."""
     displaced: set[str] = field(default_factory=set)
 
-    @property
-    def reports(self) -> list[str]:
-        """Ids of all that was asked for, each once."""
-        return list(self.found)
+    def ordered(self, places: Mapping[str, int]) -> list[str]:
+        """Ids of all that was asked for, each once, in the order of their files (``places``) and of the rows in them."""
+
+        def place(item: str) -> tuple[int, int]:
+            file, _, row = item.rpartition(ROW)
+            of_row = file in places and row.isdecimal()
+            return (places[file], int(row)) if of_row else (places.get(item, len(places)), 0)
+
+        return sorted(self.found, key=lambda report: min(map(place, self.found[report])))
 
     def take(self, outcome: Outcome) -> None:
         """Enters what became of a text."""
@@ -42,7 +50,7 @@ class Tally:
         self.states[item] = _state(outcome)
         self.displaced.update(outcome.displaced)
         if outcome.report:
-            self.found[outcome.report] = None
+            self.found.setdefault(outcome.report, []).append(item)
         if outcome.kind:
             self.note(item, f"{_words(outcome.kind)}, not saved (`reportkit reports others` tells why)")
         elif outcome.error:
