@@ -15,6 +15,10 @@ class UsageError(ReportkitError):
     exit_code = 2
 
 
+class Locked(UsageError):
+    """Another program keeps the workspace from being written; nothing more can be saved."""
+
+
 class UnreadableInput(ReportkitError):
     """The input is missing, empty, binary, in no known encoding, or no report at all."""
 

@@ -18,7 +18,7 @@ from reportkit import workspace as store
 from reportkit.cli import progress
 from reportkit.cli.streams import say
 from reportkit.cli.tally import ROW, Tally
-from reportkit.errors import ReportkitError, UsageError
+from reportkit.errors import Locked, ReportkitError, UsageError
 from reportkit.intake.one import TIMEOUT, Asked, Outcome, Ready, Unit, attempt, failed, keep, put, read
 from reportkit.intake.sources import expand
 from reportkit.read import corpora
@@ -115,6 +115,8 @@ class Intake:
         """The only file named: its error is the command's."""
         try:
             return keep(unit, self.asked, self.known, self.workspace, scans)
+        except Locked:
+            raise  # nor can it be remembered
         except ReportkitError as error:
             self._remember(failed(unit, error))
             raise
@@ -201,6 +203,8 @@ class Intake:
                 self._took(failed(Unit(item), error))
 
     def _took(self, outcome: Outcome) -> None:
+        if outcome.last:
+            raise Locked(outcome.error)
         self.tally.take(outcome)
         if not outcome.report:
             self.code = outcome.code if not outcome.kind else self.code

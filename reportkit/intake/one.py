@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportkit import rules
-from reportkit.errors import NoReport, ReportkitError, UnreadableInput
+from reportkit.errors import Locked, NoReport, ReportkitError, UnreadableInput
 from reportkit.extraction import pipeline
 from reportkit.extraction.identity import REPORT, UNKNOWN
 from reportkit.model import tables
@@ -76,6 +76,8 @@ class Outcome:
     error: str = ""
     code: int = 0
     """Exit code that the error stands for."""
+    last: bool = False
+    """Nothing more can be saved: the run ends with the error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ def attempt(unit: Unit, asked: Asked, known: rules.Rules, workspace: Workspace, 
     """The same for one of many: whatever happens to it, the rest goes on."""
     try:
         return keep(unit, asked, known, workspace, scans)
+    except Locked as error:
+        return replace(failed(unit, error), last=True)
     except ReportkitError as error:
         return failed(unit, error)
     except Exception as error:  # one report's bug shall not stop the others

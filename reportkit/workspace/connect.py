@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reportkit.errors import ReportkitError, UnreadableInput, UsageError
+from reportkit.errors import Locked, ReportkitError, UnreadableInput, UsageError
 from reportkit.workspace import schema
 from reportkit.workspace.guard import searched
 
 PATIENCE = 120.0
 """Seconds that a writer waits for another."""
+_SILENCE = 3.0
+"""Seconds of it that pass without a word."""
+_log = logging.getLogger(__name__)
 _WAL_TRIES = 200
 _DAMAGED = ("malformed", "no such table", "no such column", "Could not decode", "disk I/O", "rootpage", "corrupt")
 """What SQLite says of a file in which parts are missing or are not what they were."""
@@ -48,6 +52,21 @@ def connect(path: Path | None, write: bool) -> sqlite3.Connection:
         return _reader(path)
 
 
+def begin(connection: sqlite3.Connection, path: Path | None) -> None:
+    """Begins to write; a wait for another writer is said. Raises sqlite3.OperationalError when it has been too long."""
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {int(_SILENCE * 1000)}")
+        connection.execute("BEGIN IMMEDIATE")
+        return
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
+    _log.warning("%s: another program is writing to it; waiting up to %.0f s", path, PATIENCE)
+    connection.execute("BEGIN IMMEDIATE")
+
+
 @contextmanager
 def told(path: Path | None) -> Iterator[None]:
     """SQLite's errors in words, with the file's name."""
@@ -65,7 +84,7 @@ def meant(error: sqlite3.DatabaseError, beginning: str = "the workspace ") -> Re
     """What a user is told of an error of SQLite; None for one that only a mistake of ours can cause."""
     words = str(error)
     if "locked" in words:
-        return UsageError(f"{beginning}another program has been writing to it for {PATIENCE:.0f} s")
+        return Locked(f"{beginning}another program has been writing to it for {PATIENCE:.0f} s")
     if "readonly" in words or "unable to open" in words:
         return UsageError(f"{beginning}cannot be written or opened (check the folder and its permissions)")
     if "full" in words:

@@ -18,7 +18,7 @@ from reportkit.model import tables
 from reportkit.model.records import Beside, Extraction, Page, ReportInfo, Source
 from reportkit.workspace import editions, guard, schema, search
 from reportkit.workspace import query as queries
-from reportkit.workspace.connect import connect, told
+from reportkit.workspace.connect import begin, connect, told
 from reportkit.workspace.editions import Kept, Member
 from reportkit.workspace.likeness import likeness
 from reportkit.workspace.prepare import LAYOUT, Prepared, clues_of, hash_of, now, prepared
@@ -239,7 +239,7 @@ class Workspace:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         with told(self.path):
-            self.connection.execute("BEGIN IMMEDIATE")
+            begin(self.connection, self.path)
             try:
                 yield
                 self.connection.execute("COMMIT")

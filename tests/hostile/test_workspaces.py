@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import shutil
 import sqlite3
@@ -14,7 +15,12 @@ from running import SAMPLE, refused, run
 
 import reportkit
 from reportkit import workspace as store
+from reportkit.cli.intake import Intake
+from reportkit.errors import Locked
+from reportkit.workspace import connect
 
+_WAIT = 1.0
+"""Seconds that a writer waits here."""
 _PAGE = 4096
 """Bytes of a page of SQLite."""
 
@@ -73,3 +79,27 @@ def test_an_empty_file_is_not_made_a_workspace_by_reading(tmp_path: Path) -> Non
     path.touch()
     refused(run("reports", "--db", str(path)), 3, "is an empty file")
     assert not path.stat().st_size
+
+
+@pytest.mark.parametrize("files", [1, 2])
+def test_a_lock_held_elsewhere_is_waited_for_once_and_said(
+    files: int, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(connect, "PATIENCE", _WAIT)
+    monkeypatch.setattr(connect, "_SILENCE", _WAIT / 2)
+    path = tmp_path / "w.db"
+    shutil.copy(whole, path)
+    named = tuple(str(tmp_path / f"{number}.txt") for number in range(files))
+    for name in named:
+        shutil.copy(SAMPLE, name)
+    intake = Intake((), path)
+    _ = intake.workspace, intake.known
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with caplog.at_level(logging.WARNING, "reportkit"), pytest.raises(Locked, match="another program has been"):
+            intake.files(named)
+    intake.close()
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{path}: another program is writing to it; waiting up to {_WAIT:.0f} s"
+    ]
+    assert not intake.tally.counts()["read"]
