@@ -98,6 +98,9 @@ def commitments(
     text, words = outline.document.text, rules.memo(_words)
     found: list[Commitment] = []
     for clause in _candidates(outline, ledger, rows, named, rules):
+        spoken_of = text.startswith("，", clause.end) and rules.ask("commitments.topic", text, clause.end + 1)
+        if spoken_of and not clause.counted:
+            continue
         if promise := _promise(text[clause.start : clause.end], clause, words, rules):
             found.append(_row(text, clause, promise, rules))
     return tuple(found)
