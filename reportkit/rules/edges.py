@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
@@ -16,7 +17,7 @@ from typing import Any
 
 from reportkit import kept
 
-_VERSION = 1
+_VERSION = 2
 """Raised when this module comes to find other characters than before."""
 _MOST = 8000
 """Patterns that are remembered; beyond, only those of the last process."""
@@ -27,12 +28,18 @@ Edge = frozenset[str] | None
 
 def first(pattern: str) -> Edge:
     """The characters that a match can begin with; None if any, or if the match can be empty."""
-    return _remembered("first", pattern, lambda: _edge(pattern, last=False))
+    return _remembered("first", pattern, lambda: _edge(_parsed(pattern), last=False))
 
 
 def last(pattern: str) -> Edge:
     """The characters that a match can end with; None if any, or if the match can be empty."""
-    return _remembered("last", pattern, lambda: _edge(pattern, last=True))
+    return _remembered("last", pattern, lambda: _edge(_parsed(pattern), last=True))
+
+
+def first_of(parsed: Any) -> Edge:
+    """The same of a pattern that ``re`` has parsed."""
+    found = _edge(_plain(parsed), last=False)
+    return None if found is None else frozenset(found)
 
 
 def needed(pattern: str) -> Edge:
@@ -77,21 +84,24 @@ def _held() -> _Held:
     return _Held()
 
 
-def _edge(pattern: str, last: bool) -> set[str] | None:
-    found, empty = _sequence(_parsed(pattern), last)
+def _edge(items: Sequence[Any], last: bool) -> set[str] | None:
+    found, empty = _sequence(items, last)
     return None if empty else found
 
 
 def _parsed(pattern: str) -> Sequence[Any]:
     """The parts of a pattern as ``re`` reads it; none for one of another syntax, or in a Python that we do not know."""
     try:
-        import re
         from re import _parser  # type: ignore[attr-defined]
 
-        parsed = _parser.parse(pattern)
-        return () if parsed.state.flags & re.IGNORECASE else list(parsed)
+        return _plain(_parser.parse(pattern))
     except Exception:  # whatever another version raises: the index is a help, no need
         return ()
+
+
+def _plain(parsed: Any) -> Sequence[Any]:
+    """The parts of a pattern; none where a letter stands for its other case too."""
+    return () if parsed.state.flags & re.IGNORECASE else list(parsed)
 
 
 _Found = tuple[set[str] | None, bool]
@@ -117,7 +127,7 @@ def _item(op: str, argument: Any, last: bool) -> _Found:
         return _set(argument), False
     if op == "BRANCH":
         return _branch(argument[1], last)
-    if op == "SUBPATTERN":
+    if op == "SUBPATTERN" and not argument[1] & re.IGNORECASE:
         return _sequence(argument[3], last)
     if op == "ATOMIC_GROUP":
         return _sequence(argument, last)
@@ -168,7 +178,7 @@ def _needed_by(op: str, argument: Any) -> set[str] | None:
     if op == "BRANCH":
         found = [_needed(alternative) for alternative in argument[1]]
         return None if None in found else set().union(*(one for one in found if one is not None))
-    if op == "SUBPATTERN":
+    if op == "SUBPATTERN" and not argument[1] & re.IGNORECASE:
         return _needed(argument[3])
     if op == "ATOMIC_GROUP":
         return _needed(argument)

@@ -51,6 +51,7 @@ def test_any_pattern(pattern: str, text: str) -> None:
         (".甲", None, "甲", "甲"),
         ("[^甲]", None, None, None),
         ("(?i)a", None, None, None),
+        ("(?i:a)", None, None, None),
     ],
 )
 def test_the_edges_of_a_pattern(pattern: str, first: str | None, last: str | None, needed: str | None) -> None:
