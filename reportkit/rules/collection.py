@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -24,7 +25,8 @@ class Rules:
     hash: str
     """SHA-256 over every rule file and all data, in hexadecimal."""
     _memo: dict[Any, Any] = field(default_factory=dict, repr=False)
-    _asked: dict[tuple[str, str], Asked] = field(default_factory=dict, repr=False)
+    _asked: dict[str, dict[str, Asked]] = field(default_factory=lambda: defaultdict(dict), repr=False)
+    """By lookahead and family."""
 
     def family(self, name: str) -> tuple[Rule, ...]:
         """The rules of one family that have a pattern, in the order in which they are asked."""
@@ -36,10 +38,10 @@ class Rules:
 
     def asked(self, family: str, followed: str = "") -> Asked:
         """A family compiled; ``followed`` is a lookahead for what must follow every match. Raises BadRules."""
-        found = self._asked.get((family, followed))
+        known = self._asked[followed]
+        found = known.get(family)
         if found is None:
-            found = Asked(FAMILIES[family], self.memo(_families).get(family, ()), followed)
-            self._asked[family, followed] = found
+            found = known[family] = Asked(FAMILIES[family], self.memo(_families).get(family, ()), followed)
         return found
 
     def ask(

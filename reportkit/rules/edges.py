@@ -1,7 +1,8 @@
-"""Which characters a match begins or ends with, or cannot do without, so that rules that cannot match are not asked.
+"""Which characters a match begins or ends with, or cannot do without, and how long it can be.
 
-A rule of a hundred is asked about each number; all but a few can be left out by the character before or after it. What is said
-here is never too little: where a pattern is not understood, any character may stand at its edge (None).
+So rules that cannot match are not asked: a rule of a hundred is asked about each number; all but a few can be left out by
+the character before or after it. What is said here is never too little: where a pattern is not understood, any character
+may stand at its edge, and a match may be of any length (None).
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _VERSION = 2
 """Raised when this module comes to find other characters than before."""
 _MOST = 8000
 """Patterns that are remembered; beyond, only those of the last process."""
+_WIDTH = 1000
+"""Characters of a match beyond which its length bounds nothing."""
 _WIDEST = 300
 """Characters of a range in brackets that are worth listing; beyond, any character counts."""
 Edge = frozenset[str] | None
@@ -28,12 +31,12 @@ Edge = frozenset[str] | None
 
 def first(pattern: str) -> Edge:
     """The characters that a match can begin with; None if any, or if the match can be empty."""
-    return _remembered("first", pattern, lambda: _edge(_parsed(pattern), last=False))
+    return _chars(_remembered("first", pattern, lambda: _edge(_parsed(pattern), last=False)))
 
 
 def last(pattern: str) -> Edge:
     """The characters that a match can end with; None if any, or if the match can be empty."""
-    return _remembered("last", pattern, lambda: _edge(_parsed(pattern), last=True))
+    return _chars(_remembered("last", pattern, lambda: _edge(_parsed(pattern), last=True)))
 
 
 def first_of(parsed: Any) -> Edge:
@@ -44,10 +47,31 @@ def first_of(parsed: Any) -> Edge:
 
 def needed(pattern: str) -> Edge:
     """Characters of which every match holds one: the fewest that can be named; None if there are none."""
-    return _remembered("needed", pattern, lambda: _needed(_parsed(pattern)))
+    return _chars(_remembered("needed", pattern, lambda: _needed(_parsed(pattern))))
 
 
-def _remembered(kind: str, pattern: str, find: Callable[[], Iterable[str] | None]) -> Edge:
+def longest(pattern: str) -> int | None:
+    """The most characters that a match can have; None if there is no end to it."""
+    known = _remembered("longest", pattern, lambda: _width(pattern))
+    return int(known) if known else None
+
+
+def _chars(known: str | None) -> Edge:
+    return None if known is None else frozenset(known)
+
+
+def _width(pattern: str) -> str | None:
+    """Figures, as they are remembered."""
+    try:
+        from re import _parser  # type: ignore[attr-defined]
+
+        _, most = _parser.parse(pattern).getwidth()
+        return str(most) if most <= _WIDTH else None
+    except Exception:  # likewise
+        return None
+
+
+def _remembered(kind: str, pattern: str, find: Callable[[], Iterable[str] | None]) -> str | None:
     """What was found out of a pattern before, in this process or an earlier one, else what is found now.
 
     To read all patterns takes as long as to read a report by them.
@@ -58,13 +82,12 @@ def _remembered(kind: str, pattern: str, find: Callable[[], Iterable[str] | None
         if not held.new:
             atexit.register(held.keep)
         found = find()
-        held[key] = held.new[key] = None if found is None else "".join(sorted(found))
-    chars = held[key]
-    return None if chars is None else frozenset(chars)
+        held[key] = held.new[key] = found if found is None or isinstance(found, str) else "".join(sorted(found))
+    return held[key]
 
 
 class _Held(dict[str, str | None]):
-    """The characters by kind and pattern, kept in the user's cache folder for this build of Python."""
+    """What is known by kind and pattern, kept in the user's cache folder for this build of Python."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,7 +118,7 @@ def _parsed(pattern: str) -> Sequence[Any]:
         from re import _parser  # type: ignore[attr-defined]
 
         return _plain(_parser.parse(pattern))
-    except Exception:  # whatever another version raises: the index is a help, no need
+    except Exception:  # whatever another version raises: all this is a help, no need
         return ()
 
 
