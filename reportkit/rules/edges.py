@@ -18,7 +18,7 @@ from typing import Any
 
 from reportkit import kept
 
-_VERSION = 2
+_VERSION = 3
 """Raised when this module comes to find other characters than before."""
 _MOST = 8000
 """Patterns that are remembered; beyond, only those of the last process."""
@@ -26,16 +26,18 @@ _WIDTH = 1000
 """Characters of a match beyond which its length bounds nothing."""
 _WIDEST = 300
 """Characters of a range in brackets that are worth listing; beyond, any character counts."""
+_AHEAD, _BACK = 1, -1
+"""Where an assertion looks, in the words of the parser."""
 Edge = frozenset[str] | None
 
 
 def first(pattern: str) -> Edge:
-    """The characters that a match can begin with; None if any, or if the match can be empty."""
+    """The characters that can stand where a match begins; None if any, or if it can be empty and asks for none."""
     return _chars(_remembered("first", pattern, lambda: _edge(_parsed(pattern), last=False)))
 
 
 def last(pattern: str) -> Edge:
-    """The characters that a match can end with; None if any, or if the match can be empty."""
+    """The characters that can stand where a match ends; None as above."""
     return _chars(_remembered("last", pattern, lambda: _edge(_parsed(pattern), last=True)))
 
 
@@ -158,6 +160,8 @@ def _item(op: str, argument: Any, last: bool) -> _Found:
         least, _, repeated = argument
         chars, empty = _sequence(repeated, last)
         return chars, empty or least == 0
+    if op == "ASSERT" and argument[0] == (_BACK if last else _AHEAD):  # what stands there is what it asks for
+        return _sequence(argument[1], last)
     if op in ("AT", "ASSERT", "ASSERT_NOT"):  # of no width: what they exclude is not followed up
         return set(), True
     return None, False
