@@ -60,7 +60,7 @@ class Rules:
 
     def every(
         self, family: str, text: str, start: int = 0, end: int | None = None, facts: Facts | None = NO_FACTS
-    ) -> Iterator[Decision]:
+    ) -> list[Decision]:
         """Every match of every rule of a family in ``text[start:end]``, rule by rule. Raises BadRules."""
         return self.asked(family).every(text, start, end, facts)
 

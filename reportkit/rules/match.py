@@ -235,8 +235,9 @@ class _Bench:
     def __init__(self, rules: list[_Ready], defaults: list[_Ready]) -> None:
         self.rules, self.defaults = rules, defaults
         needed = [r.needed for r in rules if r.find]
-        self.gate = None if None in needed else _gate(frozenset().union(*filter(None, needed)))
-        """A look for what every match of any rule holds; None if there is no such thing."""
+        dear = len(rules) > 1 or any(r.first is None for r in rules)
+        self.gate = _gate(frozenset().union(*filter(None, needed))) if dear and None not in needed else None
+        """A look for what every match of any rule holds; None if there is no such thing, or where it saves nothing."""
         self._gated = any(r.gate for r in rules)
         self._sides = [(ready, sides) for ready in rules for sides in ready.sides]
         self._between: dict[tuple[str, str], list[tuple[_Ready, _Sides]]] = {}
@@ -349,18 +350,18 @@ class Asked:
                 found.append(decided)
         return sorted(found, key=_rank)
 
-    def every(
-        self, text: str, start: int = 0, end: int | None = None, facts: Facts | None = None
-    ) -> Iterator[Decision]:
+    def every(self, text: str, start: int = 0, end: int | None = None, facts: Facts | None = None) -> list[Decision]:
         """Every match of every rule in ``text[start:end]``, rule by rule in their order.
 
         Without ``facts`` the conditions are left to the stage (``fits``), which knows the facts only once it sees the match.
         """
         stop = len(text) if end is None else end
-        for ready in self._candidates(text, start, stop):
-            for m in self._matches(ready, text, start, stop):
-                if facts is None or not ready.late or ready.fits(facts, ""):
-                    yield ready.decide(m)
+        return [
+            Decision(ready.rule, m.start(), m.end(), (m,), False, ready.rank)
+            for ready in self._candidates(text, start, stop)
+            for m in self._matches(ready, text, start, stop)
+            if facts is None or not ready.late or ready.fits(facts, "")
+        ]
 
     def matching(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Rule]:
         """The rules that match in ``text[start:end]``, each once."""
@@ -413,6 +414,9 @@ class Asked:
         """The rules, whatever their conditions, that the characters of a text do not rule out."""
         if self._anywhere:
             return self._only.likely(text, start, end)
+        gate = self._only.gate
+        if gate and not gate(text, start, end):
+            return []
         return [r for r in self._only.at(text[start : start + 1]) if r.gate is None or r.gate(text, start, end)]
 
     def _default(self, defaults: list[_Ready], start: int, facts: Facts) -> Decision | None:

@@ -66,15 +66,28 @@ class Stack:
     appended: bool = False
     headings: dict[int, str] = field(default_factory=dict)
     item: str = ""
-
-    def section(self) -> tuple[str, ...]:
-        """Titles, outermost first."""
-        return tuple(self.headings[level] for level in sorted(self.headings))
+    section: tuple[str, ...] = ()
+    """Titles, outermost first."""
 
     def enter(self, level: int, title: str) -> None:
         """A heading ends all of its level and below."""
-        self.headings = {k: v for k, v in self.headings.items() if k < level} | {level: title}
+        self._set({k: v for k, v in self.headings.items() if k < level} | {level: title})
         self.item = ""
+
+    def append(self, title: str) -> None:
+        """What follows stands after the report, under a title of its own."""
+        self.appended = True
+        self.headings = {}
+        self.enter(1, title)
+
+    def leave(self, level: int) -> None:
+        """No heading of a level stands above what follows."""
+        if level in self.headings:
+            self._set({k: v for k, v in self.headings.items() if k != level})
+
+    def _set(self, headings: dict[int, str]) -> None:
+        self.headings = headings
+        self.section = tuple(headings[level] for level in sorted(headings))
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -107,9 +120,7 @@ def drafts(text: str, start: int, end: int, number: int, stack: Stack, rules: Ru
     heading: _Heading | None = None
     trace: Trace = ()
     if appendix := rules.ask("structure.appendix", text[start:end]):
-        stack.appended = True
-        stack.headings = {}
-        stack.enter(1, text[start:end])
+        stack.append(text[start:end])
         kind, body, trace = "heading", start, (("part", appendix.id),)
     elif heading := _heading(rules, first, _ALONE if _is_alone(first, len(spans)) else _LEADS, stack.appended):
         kind, body, trace = heading.kind, start + heading.length, (("kind", heading.rule),)
@@ -128,7 +139,7 @@ def drafts(text: str, start: int, end: int, number: int, stack: Stack, rules: Ru
             yield _first((s, e), inside.kind, place, (("kind", inside.rule),), number, inside, stack)
             continue
         yield Draft(
-            start=s, end=e, kind=rest, section=stack.section(), item=stack.item, paragraph=number, body=s,
+            start=s, end=e, kind=rest, section=stack.section, item=stack.item, paragraph=number, body=s,
             opens=False, appended=stack.appended,
         )  # fmt: skip
 
@@ -138,7 +149,7 @@ def _first(
 ) -> Draft:
     """The sentence that opens a paragraph or a section."""
     return Draft(
-        start=span[0], end=span[1], kind=kind, section=stack.section(), item=stack.item, paragraph=number, body=body,
+        start=span[0], end=span[1], kind=kind, section=stack.section, item=stack.item, paragraph=number, body=body,
         opens=True, level=heading.level if heading else 0, title=heading.title if heading else "",
         numbered=bool(heading and heading.number), appended=stack.appended, trace=trace,
     )  # fmt: skip
@@ -150,7 +161,7 @@ def _unmarked(first: str, sentences: int, stack: Stack) -> str:
         stack.enter(_LEAD_LEVEL, first.rstrip("。！"))
         return "lead"
     if not stack.appended:
-        stack.headings.pop(_LEAD_LEVEL, None)
+        stack.leave(_LEAD_LEVEL)
     return "body"
 
 
