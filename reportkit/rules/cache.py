@@ -5,8 +5,9 @@ pattern is therefore kept in the user's cache folder, as Python keeps its byteco
 engine takes what it is given without a check, so nothing is taken but what the user has kept himself (see ``kept``).
 
 The patterns match what those of ``re.compile`` match (a test says so). They differ in their head alone: where a match can
-begin with some characters only, the engine is told so, and a search goes past all others many times as fast. The
-compiler of ``re`` tells it of the simplest patterns, we of every one whose first characters ``edges`` can name. Where
+begin with some characters only, the engine is told so, and a search goes past all others many times as fast (the
+compiler of ``re`` tells it of the simplest patterns, we of every one whose first characters ``edges`` can name); and one
+that begins with many alternatives looks at the character before it tries them. Where
 anything is amiss, the patterns are those of ``re.compile``.
 """
 
@@ -26,12 +27,14 @@ from typing import Any
 from reportkit import kept
 from reportkit.rules import edges
 
-_VERSION = 2
+_VERSION = 3
 """Raised when patterns come to be compiled in another way."""
 _MOST = 4000
 """Patterns that are kept; beyond, only those of the last process."""
 _HEAD = 5
 """Words of code of a head that tells no more than widths."""
+_BROAD = 8
+"""Alternatives at the beginning of a pattern, from which on a look at the first character costs less than trying them."""
 _Parts = tuple[Any, ...]
 """What the engine makes a pattern of: flags, code, groups, names."""
 _made: dict[str, re.Pattern[str]] = {}
@@ -72,10 +75,22 @@ def _parts(text: str) -> _Parts:
     numbers: list[str | None] = [None] * parsed.state.groups
     for name, number in names.items():
         numbers[number] = name
+    first = edges.first_of(parsed)
+    if first and edges.breadth(parsed) >= _BROAD:
+        _looking_first(parsed, first)
     code = list(map(int, _compiler._code(parsed, 0)))
-    if first := edges.first_of(parsed):
+    if first:
         code = _headed(code, first)
     return (int(parsed.state.flags), array("I", code).tobytes(), parsed.state.groups - 1, names, tuple(numbers))
+
+
+def _looking_first(parsed: Any, first: Iterable[str]) -> None:
+    """Has a pattern look at the first character before it tries its alternatives: as if ``(?=[…])`` stood before it."""
+    from re import _constants, _parser  # type: ignore[attr-defined]
+
+    characters = [(_constants.LITERAL, ord(char)) for char in sorted(first)]
+    look = _parser.SubPattern(parsed.state, [(_constants.IN, characters)])
+    parsed.insert(0, (_constants.ASSERT, (1, look)))
 
 
 def _headed(code: list[int], first: Iterable[str]) -> list[int]:

@@ -26,6 +26,7 @@ _WIDTH = 1000
 """Characters of a match beyond which its length bounds nothing."""
 _WIDEST = 300
 """Characters of a range in brackets that are worth listing; beyond, any character counts."""
+_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _AHEAD, _BACK = 1, -1
 """Where an assertion looks, in the words of the parser."""
 Edge = frozenset[str] | None
@@ -45,6 +46,11 @@ def first_of(parsed: Any) -> Edge:
     """The same of a pattern that ``re`` has parsed."""
     found = _edge(_plain(parsed), last=False)
     return None if found is None else frozenset(found)
+
+
+def breadth(parsed: Any) -> int:
+    """How many alternatives a pattern that ``re`` has parsed may have to try on its first character."""
+    return _breadth(_plain(parsed))
 
 
 def needed(pattern: str) -> Edge:
@@ -156,7 +162,7 @@ def _item(op: str, argument: Any, last: bool) -> _Found:
         return _sequence(argument[3], last)
     if op == "ATOMIC_GROUP":
         return _sequence(argument, last)
-    if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+    if op in _REPEATS:
         least, _, repeated = argument
         chars, empty = _sequence(repeated, last)
         return chars, empty or least == 0
@@ -165,6 +171,21 @@ def _item(op: str, argument: Any, last: bool) -> _Found:
     if op in ("AT", "ASSERT", "ASSERT_NOT"):  # of no width: what they exclude is not followed up
         return set(), True
     return None, False
+
+
+def _breadth(items: Sequence[Any]) -> int:
+    tried = 0
+    for op, argument in items:
+        if str(op) == "BRANCH":
+            return tried + sum(map(_breadth, argument[1]))
+        if str(op) in ("SUBPATTERN", "ATOMIC_GROUP"):
+            return tried + _breadth(argument[3] if str(op) == "SUBPATTERN" else argument)
+        if str(op) not in _REPEATS:
+            return tried + 1
+        tried += _breadth(argument[2])
+        if argument[0]:
+            return tried
+    return tried
 
 
 def _branch(alternatives: Iterable[Sequence[Any]], last: bool) -> _Found:
@@ -209,6 +230,6 @@ def _needed_by(op: str, argument: Any) -> set[str] | None:
         return _needed(argument[3])
     if op == "ATOMIC_GROUP":
         return _needed(argument)
-    if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and argument[0]:
+    if op in _REPEATS and argument[0]:
         return _needed(argument[2])
     return None
