@@ -27,7 +27,7 @@ from typing import Any
 from reportkit import kept
 from reportkit.rules import edges
 
-_VERSION = 3
+_VERSION = 4
 """Raised when patterns come to be compiled in another way."""
 _MOST = 4000
 """Patterns that are kept; beyond, only those of the last process."""

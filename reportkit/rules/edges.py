@@ -180,6 +180,9 @@ def _breadth(items: Sequence[Any]) -> int:
             return tried + sum(map(_breadth, argument[1]))
         if str(op) in ("SUBPATTERN", "ATOMIC_GROUP"):
             return tried + _breadth(argument[3] if str(op) == "SUBPATTERN" else argument)
+        if str(op) in ("ASSERT", "ASSERT_NOT"):
+            tried += _breadth(argument[1])
+            continue
         if str(op) not in _REPEATS:
             return tried + 1
         tried += _breadth(argument[2])
