@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from reportkit import limits
 from reportkit.rules import cache, edges
 from reportkit.rules.families import Condition, Family, How, Way, Wins
 from reportkit.rules.rule import Rule, compiled
@@ -105,8 +106,8 @@ class _Sides:
     """What the words after the slot can begin with, and"""
     last: edges.Edge
     """what those before it can end with."""
-    reach: int | None
-    """How many characters before it a match can begin at most; None if there is no end to it."""
+    reach: int
+    """How many characters before it a match can begin at most."""
 
     @classmethod
     def of(cls, pattern: str, rule: Rule) -> _Sides:
@@ -116,7 +117,7 @@ class _Sides:
             before=compiled(f"(?:{before})\\Z", rule).search if before else None,
             first=None if rule.user or not after else edges.first(after),
             last=None if rule.user or not before else edges.last(before),
-            reach=None if rule.user or not before else edges.longest(before),
+            reach=limits.REACH if rule.user or not before else min(edges.longest(before) or limits.REACH, limits.REACH),
         )
 
     def may(self, before: str, after: str) -> bool:
@@ -195,7 +196,7 @@ class _Ready:
         before = None
         if sides.before:
             size = len(left)
-            near = 0 if sides.reach is None or sides.reach >= size else size - sides.reach
+            near = size - sides.reach if sides.reach < size else 0
             before = sides.before(left, near)
             if not before:
                 return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from reportkit import limits
 from reportkit.domain import numerals
 from reportkit.rules import Decision, Rule, Rules, cache
 
@@ -17,6 +18,12 @@ _CENT = Decimal("0.01")
 _TWICE = ("whole", "part", "vague", "some")
 """Groups that a pattern may name twice."""
 _YEAR_DIGITS = 4
+_NO_NUMERAL = re.compile(
+    f"(?:[0-9０-９]{{{limits.NUMERAL + 1},}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{{limits.NUMERAL // 3},}}"
+    f"|[零〇一二两三四五六七八九十百千万亿]{{{limits.NUMERAL + 1},}})[十百千万亿]*"
+)
+"""Digits in a row that are none (``limits``)."""
+_BLANK = "\u3000"
 _ONE = "一"
 """What a form without a numeral counts: 翻番."""
 _MOVEMENT = 26
@@ -74,7 +81,8 @@ def scan(text: str, rules: Rules) -> list[Found]:
     forms = rules.memo(_forms)
     words = [(m.start(), m.end(), m.group() in forms.passed) for m in forms.words.finditer(text)]
     found: list[Found] = []
-    for decision in sorted(rules.every("numbers.form", text), key=_place):
+    shown = _NO_NUMERAL.sub(lambda m: _BLANK * len(m[0]), text)
+    for decision in sorted(rules.every("numbers.form", shown), key=_place):
         start, end = decision.start, decision.end
         if found and start < found[-1].end:
             continue
