@@ -68,7 +68,7 @@ def _words(rules: Rules) -> _Words:
         return frozenset(r["verb"] for r in rules.lexicon("verbs") if name in r["kind"].split("|"))
 
     return _Words(
-        verb=cache.pattern(f"(?:{rules.terms('adverbs')})*(?:{rules.terms('verbs', 'kind', 'act|event')})"),
+        verb=cache.pattern(f"(?>{rules.terms('adverbs')})*(?:{rules.terms('verbs', 'kind', 'act|event')})"),
         bare_verb=cache.pattern(rules.terms("verbs", "kind", "act|event|light")),
         any_verb=cache.pattern(rules.terms("verbs")),
         nouns=kind("noun"),

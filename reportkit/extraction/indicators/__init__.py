@@ -233,7 +233,7 @@ def _governed(text: str, start: int, begin: int, rules: Rules) -> int:
 
 def _deeds(rules: Rules) -> re.Pattern[str]:
     """A deed at the beginning of a clause."""
-    return cache.pattern(f"(?:{rules.terms('adverbs')})*(?:{rules.terms('verbs', 'kind', 'act|event')})")
+    return cache.pattern(f"(?>{rules.terms('adverbs')})*(?:{rules.terms('verbs', 'kind', 'act|event')})")
 
 
 def _worded_row(outline: Outline, found: Worded, rules: Rules) -> Indicator:
