@@ -131,8 +131,8 @@ def _inherit(told: Subject, found: list[Subject], last: str, earlier: str, unit:
 
 def clause_before(earlier: str, words: Words) -> str:
     """The subject of the clause that ends a text."""
-    clauses = [c for c in _CLAUSE.split(earlier) if c and not words.aside.ask(c)]
-    name = words.without_trail(strip(clauses[-1].strip(_TRIM), words)[0]) if clauses else ""
+    last = next((c for c in reversed(_CLAUSE.split(earlier)) if c and not words.aside.ask(c)), "")
+    name = words.without_trail(strip(last.strip(_TRIM), words)[0]) if last else ""
     return name[: tail.start] if (tail := words.tail.ask(name, 2)) else name
 
 
