@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from itertools import pairwise
 
 from reportkit import limits
@@ -15,6 +15,8 @@ from reportkit.rules import Decision, Rule, Rules, cache
 _PARTS = {"%": Decimal(100), "‰": Decimal(1000)}
 """How many parts of a whole are told in a unit."""
 _CENT = Decimal("0.01")
+_EXACT = Context(prec=2 * limits.NUMERAL)
+"""Room for all digits of the longest numeral and its scale."""
 _TWICE = ("whole", "part", "vague", "some")
 """Groups that a pattern may name twice."""
 _YEAR_DIGITS = 4
@@ -140,11 +142,11 @@ def _value(group: Mapping[str, str], chinese: str, said: Mapping[str, str]) -> t
     times = numerals.scale(group.get("scale", "") + ("" if "arabic2" in group else last))
     if chinese and "arabic2" not in group:
         return _spelled(chinese, times * int(said.get("factor", 1)))
-    number = numerals.arabic(group["arabic"]) * times if "arabic" in group else numerals.chinese(chinese or _ONE)
-    rest = numerals.arabic(group.get("arabic2", "0")) * numerals.scale(group.get("scale2", "") + last)
+    number = _times(numerals.arabic(group["arabic"]), times) if "arabic" in group else numerals.chinese(chinese or _ONE)
+    rest = _times(numerals.arabic(group.get("arabic2", "0")), numerals.scale(group.get("scale2", "") + last))
     if number is None or (times == 1 and not rest):
         return (-number if number and "sign" in group else number), None
-    return _plain(number + rest), None
+    return _plain(_EXACT.add(number, rest)), None
 
 
 def _spelled(chinese: str, times: int) -> tuple[Decimal | None, Decimal | None]:
@@ -154,7 +156,7 @@ def _spelled(chinese: str, times: int) -> tuple[Decimal | None, Decimal | None]:
         times *= numerals.scale("".join(c for c in chinese if c in numerals.SCALES))
         return Decimal(both[0] * times), Decimal(both[1] * times)
     number = numerals.chinese(chinese)
-    return (None if number is None else _plain(number * times)), None
+    return (None if number is None else _plain(_times(number, times))), None
 
 
 def _fraction(whole: str, part: str, upto: str, parts: Decimal) -> tuple[Decimal | None, Decimal | None]:
@@ -178,7 +180,12 @@ def _any(numeral: str) -> Decimal | None:
 
 def _plain(value: Decimal) -> Decimal:
     """Without the trailing zeros that a scale word brings: 3.7 × 10**8 → 370000000."""
-    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize(_EXACT)
+
+
+def _times(number: Decimal, times: int) -> Decimal:
+    """A numeral with its scale, to the last digit."""
+    return _EXACT.multiply(number, Decimal(times)) if times != 1 else number
 
 
 def _joined(text: str, found: list[Found], rules: Rules) -> list[Found]:
