@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -28,6 +29,27 @@ class Page:
     number: int
     start: int
     end: int
+
+
+Span = tuple[int, int]
+"""Start and end, the end exclusive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table: where the cells of its rows stand in the text, one for every column.
+
+    None is an empty cell; a cell that covers several rows or columns stands at each of their places.
+    """
+
+    rows: tuple[tuple[Span | None, ...], ...]
+
+    def lines(self) -> Iterator[list[Span]]:
+        """Of every row the cells that begin in it, from left to right."""
+        before: tuple[Span | None, ...] = ()
+        for row in self.rows:
+            yield sorted({cell for cell in row if cell and cell not in before})
+            before = row
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +86,8 @@ class Source:
     warnings: tuple[str, ...] = ()
     """What the reader could not read, in words."""
     beside: Beside = Beside()
+    grids: tuple[Grid, ...] = ()
+    """The tables of the document; every row is a line of the text."""
 
     def recognised_at(self, start: int, end: int) -> float | None:
         """How sure text recognition was of the least sure line of a span; None if none of it was recognised."""
@@ -94,6 +118,8 @@ class Document:
     dropped: tuple[Dropped, ...] = ()
     around: tuple[tuple[int, int], ...] = ()
     """Spans of the lines that a web page has around a report: navigation, times, sources, share buttons."""
+    grids: tuple[Grid, ...] = ()
+    """Its tables, their cells counted in the running text; every row is a paragraph."""
 
     def is_around(self, offset: int) -> bool:
         """Whether a place in the running text belongs to the page, not to the report."""
@@ -179,8 +205,8 @@ class Sentence:
     start: int
     end: int
     kind: str
-    """front heading lead body item: the front matter (and what a web page has around the report), a heading, the lead sentence that titles a
-    paragraph, running text, an entry of a numbered list."""
+    """front heading lead body item row: the front matter (and what a web page has around the report), a heading, the lead sentence that titles a
+    paragraph, running text, an entry of a numbered list, the row of a table."""
     part: str
     """review plan governance appendix, empty before the first of them."""
     section: tuple[str, ...]

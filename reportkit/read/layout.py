@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reportkit.model.records import Page, Source
-from reportkit.read.lines import MARK
+from reportkit.read.lines import Grids
 from reportkit.read.notes import parted, starts_note
 from reportkit.read.printed import Line, is_page_number, masked, width
 
@@ -37,21 +37,22 @@ def source_of(pages: Sequence[Sequence[Line]], name: str, encoding: str, warning
     continued: set[int] = set()
     begun: set[int] = set()
     recognised: list[tuple[int, int, float]] = []
+    grids = Grids()
     at = before = 0
     after_row = False
     for number, lines in enumerate(pages, 1):
         begin = at
         for place, line in enumerate(lines):
-            if _at_edge(place, len(lines)) and masked(line.text) in running and not (number == 1 and place < _EDGE):
+            words = grids.add(line.row, at) if line.row else line.text
+            if not line.row and _at_edge(place, len(lines)) and masked(line.text) in running and not (number == 1 and place < _EDGE):
                 # on the first page it may be the title
                 furniture.append((at, at + len(line.text)))
-            words = line.text.removeprefix(MARK)
-            told = True if after_row or words != line.text else layout.get((number, place))
+            told = True if after_row or line.row else layout.get((number, place))
             if told is not None:
                 (begun if told else continued).add(at)
-            if words != line.text:
+            if line.row:
                 begun.add(before)
-            after_row = words != line.text
+            after_row = line.row is not None
             if line.score is not None:
                 recognised.append((at, at + len(line.text), line.score))
             pieces.append(words + "\n")
@@ -66,7 +67,7 @@ def source_of(pages: Sequence[Sequence[Line]], name: str, encoding: str, warning
         spans.append(Page(number=number, start=begin, end=at))
     return Source(
         "".join(pieces), name, encoding, tuple(spans), tuple(furniture), frozenset(continued), frozenset(begun),
-        tuple(recognised), warnings,
+        tuple(recognised), warnings, grids=grids.made,
     )  # fmt: skip
 
 
@@ -75,7 +76,7 @@ def _paragraphs(pages: Sequence[Sequence[Line]]) -> dict[tuple[int, int], bool]:
     flat = [
         (number, place, line, margins)
         for number, lines in enumerate(pages, 1) if (margins := _margins(lines))
-        for place, line in enumerate(lines) if not is_page_number(line.text)
+        for place, line in enumerate(lines) if not line.row and not is_page_number(line.text)
     ]  # fmt: skip
     indented = [m.indents(line) for _, _, line, m in flat]
     indents = sum(indented) >= _USUAL * len(flat)
@@ -137,7 +138,8 @@ def _running(pages: Sequence[Sequence[Line]]) -> set[str]:
     """Heads and feet, page numbers masked, that stand at the edge of many pages."""
     found: Counter[str] = Counter()
     for lines in pages:
-        found.update({masked(line.text) for place, line in enumerate(lines) if _at_edge(place, len(lines))})
+        at_edge = (line for place, line in enumerate(lines) if _at_edge(place, len(lines)))
+        found.update({masked(line.text) for line in at_edge if not line.row})
     least = max(_REPEATED, _SHARE * len(pages))
     return {line for line, count in found.items() if count >= least}
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reportkit.errors import UnreadableInput
 from reportkit.model.records import Source
 from reportkit.read import checksums
-from reportkit.read.grids import grids, with_rows
+from reportkit.read.grids import grids, joined, with_rows
 from reportkit.read.layout import source_of
 from reportkit.read.printed import Line, width
 
@@ -64,15 +64,12 @@ def from_bytes(data: bytes, name: str, shown: str, password: str = "", scans: Sc
     try:
         if not len(document):
             raise UnreadableInput(f"{shown}: is a PDF without pages")
-        ruled: list[int] = []
-        layer: list[int] = []
-        pages = list(_pages(document, shown, ruled, layer))
+        laid = list(_pages(document, shown))
     finally:
         document.close()
-    for number, found in (grids(data, password, ruled) if ruled else {}).items():
-        pages[number] = with_rows(pages[number], found)
-    thin = [number for number, lines in enumerate(pages) if _han(line.text for line in lines) < _WHOLE * layer[number]]
-    poor = [number for number, lines in enumerate(pages) if sum(len(line.text) for line in lines) < _FEW]
+    pages = _with_tables(laid, data, password)
+    thin = [n for n, lines in enumerate(pages) if _han(line.words for line in lines) < _WHOLE * laid[n].characters]
+    poor = [number for number, lines in enumerate(pages) if sum(len(line.words) for line in lines) < _FEW]
     if useless := _useless(pages):
         poor = list(range(len(pages)))
     if scans and (wanted := scans.wanted(poor, len(pages))):
@@ -99,9 +96,21 @@ def _opened(data: bytes, shown: str, password: str) -> PdfDocument:
         raise UnreadableInput(f"{shown}: is a damaged PDF that cannot be opened") from None
 
 
-def _pages(document: PdfDocument, shown: str, ruled: list[int], layer: list[int]) -> Iterator[list[Line]]:
-    """The lines of every page; pages in one column that have rules go to ``ruled``, to ``layer`` how many Chinese
-    characters the text layer of each holds."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Laid:
+    """A page as its text layer has it."""
+
+    lines: list[Line]
+    characters: int
+    """Chinese characters of the layer."""
+    ruled: bool
+    """Whether it has rules enough for a table."""
+    columns: list[Line] | None = None
+    """Its lines column by column, if it is set in two; of a ruled page they hold only where there is no table."""
+
+
+def _pages(document: PdfDocument, shown: str) -> Iterator[_Laid]:
+    """The lines of every page."""
     import pypdfium2
 
     columns = _has_columns(document)
@@ -111,17 +120,31 @@ def _pages(document: PdfDocument, shown: str, ruled: list[int], layer: list[int]
             text_page = page.get_textpage()
             split = _gutter(text_page, page.get_width()) if columns else 0.0
             text = text_page.get_text_range()
-            layer.append(_han(map(_single, text.splitlines())))
-            if split:
-                yield _column_lines(text_page, _zones(text_page, split, page.get_size()))
-            else:
-                if _rules(page) >= _RULES:
-                    ruled.append(number)
-                yield _lines(text, text_page if text_page.count_chars() == len(text) else None)
+            ruled = _rules(page) >= _RULES
+            in_columns = _column_lines(text_page, _zones(text_page, split, page.get_size())) if split else None
+            in_one = ruled or not split
+            yield _Laid(
+                lines=_lines(text, text_page if text_page.count_chars() == len(text) else None) if in_one else [],
+                characters=_han(map(_single, text.splitlines())),
+                ruled=ruled,
+                columns=in_columns,
+            )
             text_page.close()
             page.close()
         except pypdfium2.PdfiumError:
             raise UnreadableInput(f"{shown}: is a damaged PDF: page {number + 1} cannot be read") from None
+
+
+def _with_tables(laid: Sequence[_Laid], data: bytes, password: str) -> list[list[Line]]:
+    """The lines of all pages, those of tables given way to their rows; a page without a table is read by its columns."""
+    ruled = [number for number, page in enumerate(laid) if page.ruled]
+    found = grids(data, password, ruled) if ruled else {}
+    pages = [
+        page.lines if page.columns is None or found.get(number) else page.columns for number, page in enumerate(laid)
+    ]
+    for number, tables in joined(found, pages).items():
+        pages[number] = with_rows(pages[number], tables)
+    return pages
 
 
 def _rules(page: PdfPage) -> int:
@@ -282,7 +305,7 @@ def _single(line: str) -> str:
 
 def _useless(pages: Sequence[Sequence[Line]]) -> bool:
     """Whether there is text, but not such as people can read."""
-    text = "".join(line.text for lines in pages for line in lines)
+    text = "".join(line.words for lines in pages for line in lines)
     odd, han = len(_ODD.findall(text)), len(_HAN.findall(text))
     return len(text) > _FEW and (odd > _GARBAGE * len(text) or han < _GARBAGE * len(text))
 
