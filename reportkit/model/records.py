@@ -121,6 +121,10 @@ class Document:
     grids: tuple[Grid, ...] = ()
     """Its tables, their cells counted in the running text; every row is a paragraph."""
 
+    def rows(self) -> frozenset[int]:
+        """Where the paragraphs begin that are rows of tables."""
+        return frozenset(cells[0][0] for grid in self.grids for cells in grid.lines() if cells)
+
     def is_around(self, offset: int) -> bool:
         """Whether a place in the running text belongs to the page, not to the report."""
         place = bisect_right(self.around, (offset, len(self.text))) - 1
@@ -231,6 +235,37 @@ class Outline:
     document: Document
     info: ReportInfo
     sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCell:
+    """A cell of a table that is read by its head row and its name."""
+
+    start: int
+    end: int
+    sentence: int
+    holds: str
+    """What its column holds: figure task number unit …; ``head`` in the head row."""
+    begin: int
+    """Where the words begin that it completes: its name, if that stands in the same row before it, else itself."""
+    name: str = ""
+    """What is measured or done."""
+    scale: int = 1
+    unit: str = ""
+    """Of a figure that stands alone in the cell: how many of the base unit one is (亿元: 100000000 and 元)."""
+    measure: Measure | Literal[""] = ""
+    """Empty where no words tell."""
+    direction: Direction | Literal[""] = ""
+    status: Status | Literal[""] = ""
+    year: int | None = None
+    year_start: int | None = None
+    strength: Strength | Literal[""] = ""
+    """By the nature of the indicator: binding or anticipatory."""
+    nature: str = ""
+    """The words for that."""
+    owner: str = ""
+    deadline: str = ""
+    trace: Trace = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

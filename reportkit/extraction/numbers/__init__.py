@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from reportkit.extraction.numbers.scan import Found, scan
 from reportkit.model.codes import Bound, Role
-from reportkit.model.records import Number, Outline, Trace
+from reportkit.model.records import Number, Outline, TableCell, Trace
 from reportkit.rules import Facts, Rules
 
 LEFT = 40
@@ -17,13 +18,17 @@ _BOUNDED = frozenset(("value", "qualifier", "rank"))
 """Roles whose number may be a bound."""
 
 
-def ledger(outline: Outline, rules: Rules) -> tuple[Number, ...]:
-    """All numbers of the report in order of their place."""
+def ledger(outline: Outline, rules: Rules, cells: Sequence[TableCell] = ()) -> tuple[Number, ...]:
+    """All numbers of the report in order of their place; ``cells`` are those of its tables that are understood."""
     document = outline.document
     text = document.text
     starts = [s.start for s in outline.sentences]
     numbers = []
+    table = Cells(cells, text, rules) if cells else None
     for found in scan(text, rules):
+        if table and (read := table.number(found)):
+            numbers.append(read)
+            continue
         family = "numbers.page" if document.is_around(found.start) else "numbers.role"
         numbers.append(_number(found, max(0, bisect_right(starts, found.start) - 1), text, rules, family))
     return tuple(_share_bounds(numbers, text, rules))
@@ -37,6 +42,72 @@ def contenders(outline: Outline, rules: Rules) -> list[tuple[str, ...]]:
         tuple(decision.id for decision in family.every_around(_left(f, text), text, f.core, _facts(f, text)))
         for f in scan(text, rules)
     ]
+
+
+@dataclass(slots=True)
+class Cells:
+    """The cells of tables, asked about one number after the other."""
+
+    cells: Sequence[TableCell]
+    text: str
+    rules: Rules
+    _next: int = 0
+    _held: int = -1
+    """The last cell whose figure was found."""
+
+    def number(self, found: Found) -> Number | None:
+        """A number by the cell that it stands in; None where the cell says nothing of it."""
+        while self._next < len(self.cells) and self.cells[self._next].end <= found.start:
+            self._next += 1
+        if self._next == len(self.cells) or found.start < self.cells[self._next].start:
+            return None
+        cell = self.cells[self._next]
+        if cell.holds == "figure":
+            return self._figure(found, cell) if found.range_of is None else None
+        role = dict(cell.trace).get("role", "")
+        return self._aside(found, cell, role) if role else None
+
+    def _figure(self, found: Found, cell: TableCell) -> Number | None:
+        """The figure of a cell, in the unit of its row where it has none of its own."""
+        words, begin = self.text[cell.start : cell.end], found.start - cell.start
+        decided = self.rules.ask_around("tables.figure", words[:begin], words, found.end - cell.start)
+        if self._held == self._next or decided is None or found.value is None:
+            return None
+        self._held = self._next
+        bound, rule = _bound(found, words[:begin], words, found.end - cell.start, _facts(found, self.text), self.rules)
+        scale = 1 if found.unit else cell.scale
+        trace: Trace = (("role", decided.id), ("form", found.rule.id), *((("bound", rule),) if rule else ()))
+        return Number(
+            start=found.start,
+            end=found.end,
+            sentence=cell.sentence,
+            role=cast(Role, decided.set["role"]),
+            value=found.value * scale,
+            value_max=None if found.value_max is None else found.value_max * scale,
+            unit=found.unit or cell.unit,
+            bound=bound,
+            core=(found.start, found.core),
+            trace=trace,
+        )
+
+    def _aside(self, found: Found, cell: TableCell, rule: str) -> Number | None:
+        """What measures nothing by the place of its cell."""
+        decided = self.rules.rule(rule)
+        if decided is None:
+            return None
+        return Number(
+            start=found.start,
+            end=found.end,
+            sentence=cell.sentence,
+            role=cast(Role, decided.set["role"]),
+            value=found.value,
+            value_max=None,
+            unit=found.unit,
+            bound="",
+            reason=decided.doc,
+            core=(found.start, found.core),
+            trace=(("role", decided.id), ("form", found.rule.id)),
+        )
 
 
 def _left(found: Found, text: str) -> str:
@@ -79,7 +150,7 @@ def _number(found: Found, sentence: int, text: str, rules: Rules, family: str) -
     bound: Bound | Literal[""] = ""
     unit, value_max = found.unit, None
     if role in _BOUNDED:
-        bound, rule = _bound(found, left, text, facts, rules)
+        bound, rule = _bound(found, left, text, found.end, facts, rules)
         trace += (("bound", rule),) if rule else ()
         value_max = found.value_max
     if role == "value" and not unit and (unsaid := rules.ask_around("numbers.unit", left, text, found.core, facts)):
@@ -100,11 +171,13 @@ def _number(found: Found, sentence: int, text: str, rules: Rules, family: str) -
     )
 
 
-def _bound(found: Found, left: str, text: str, facts: Facts, rules: Rules) -> tuple[Bound, str]:
+def _bound(
+    found: Found, left: str, text: str, end: int, facts: Facts, rules: Rules
+) -> tuple[Bound, str]:
     """The bound of a number and the rule that says so."""
     if found.value_max is not None:
         return "range", ""
     if fixed := found.rule.set.get("bound"):
         return cast(Bound, fixed), found.rule.id
-    decided = rules.ask_around("numbers.bound", left, text, found.end, facts)
+    decided = rules.ask_around("numbers.bound", left, text, end, facts)
     return (cast(Bound, decided.set["bound"]), decided.id) if decided else ("eq", "")

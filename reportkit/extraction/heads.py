@@ -1,0 +1,89 @@
+"""What the columns of a table hold, as its head row says; and tables that a plain text holds, their cells between tabs or bars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from reportkit.model.records import Grid, Span
+from reportkit.rules import Decision, Rules
+
+HEAD_ROWS = 3
+"""Rows that a head has at most: years, what is told of each, units."""
+_LEAST = 2
+"""Columns whose head must be understood before a table is read by it."""
+_PARTED = re.compile(r"[^\n]*\S[^\n\S]*[\t|｜][^\n]*\S[^\n]*")
+"""A line with words on both sides of a tab or a bar."""
+_CELL = re.compile(r"[^\t|｜\n]*")
+_RULE = re.compile(r"[\s|｜:：—–-]*")
+"""A line that only rules off the head: |---|---|."""
+_TITLE = 20
+"""Characters that the title of a group of rows has at most."""
+_BLANK = re.compile(r"\s+")
+
+
+def column(words: str, rules: Rules) -> Decision | None:
+    """What a column holds by the words of its head, their blanks left out."""
+    return rules.ask("tables.column", words) if words else None
+
+
+def is_head(cells: Iterable[str], rules: Rules) -> bool:
+    """Whether the distinct cells of a row are mostly heads of columns that are understood, and two of them at least."""
+    distinct = [cell for cell in dict.fromkeys(cells) if cell]
+    known = sum(column(cell, rules) is not None for cell in distinct)
+    return known >= _LEAST and 2 * known > len(distinct)
+
+
+def tabbed(text: str, rules: Rules) -> tuple[Grid, ...]:
+    """The tables of a plain text: lines of cells, from one that is a head on to the last that follows without text between."""
+    if "\t" not in text and "|" not in text and "｜" not in text:
+        return ()
+    found: list[Grid] = []
+    rows: list[tuple[Span | None, ...]] = []
+    last = 0
+    for line in _PARTED.finditer(text):
+        cells = tuple(_cells(text, line.start(), line.end()))
+        title = _title(text, last, line.start())
+        follows = bool(rows) and len(cells) <= len(rows[0]) and title is not None
+        if not follows:
+            found += _made(rows)
+            rows = []
+        if follows or is_head((_BLANK.sub("", text[s:e]) for s, e in filter(None, cells)), rules):
+            last = line.end()
+            rows += [title] if follows and title else []
+            if not _RULE.fullmatch(text, line.start(), line.end()):
+                rows.append(cells)
+    return (*found, *_made(rows))
+
+
+def _title(text: str, start: int, end: int) -> tuple[Span, ...] | None:
+    """What stands between two rows: nothing, or one short line that titles a group of rows; None for anything else."""
+    words = text[start:end].strip()
+    if not words:
+        return ()
+    if len(words) > _TITLE or "\n" in words or "。" in words:
+        return None
+    begin = text.index(words, start)
+    return ((begin, begin + len(words)),)
+
+
+def _made(rows: Sequence[tuple[Span | None, ...]]) -> Iterator[Grid]:
+    if len(rows) >= _LEAST:
+        yield Grid(rows=tuple(rows))
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[Span | None]:
+    """The cells of a line; bars at its ends part nothing."""
+    bars = text[start:end].strip()
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    end = start + len(bars)
+    start += bars.startswith(("|", "｜"))
+    end -= bars.endswith(("|", "｜"))
+    at = start
+    while at <= end:
+        cell = _CELL.match(text, at, end)
+        assert cell is not None, "the pattern matches everywhere"
+        words = cell[0].strip()
+        begin = cell.start() + len(cell[0]) - len(cell[0].lstrip())
+        yield (begin, begin + len(words)) if words else None
+        at = cell.end() + 1
