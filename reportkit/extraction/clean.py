@@ -126,6 +126,7 @@ def _pack_row(text: str, cells: list[Span]) -> tuple[str, array[int]]:
     """The row of a table without its blanks, its cells parted by a comma each whatever parts them in the source."""
     pieces: list[str] = []
     origin = array("l")
+    before = cells[0][0]
     for start, end in cells:
         if pieces:
             pieces.append(_SEAM)

@@ -19,6 +19,7 @@ _RULE = re.compile(r"[\s|｜:：—–-]*")
 """A line that only rules off the head: |---|---|."""
 _TITLE = 20
 """Characters that the title of a group of rows has at most."""
+_SPACES = " \u3000\xa0\r"
 _BLANK = re.compile(r"\s+")
 
 
@@ -73,9 +74,10 @@ def _made(rows: Sequence[tuple[Span | None, ...]]) -> Iterator[Grid]:
 
 
 def _cells(text: str, start: int, end: int) -> Iterator[Span | None]:
-    """The cells of a line; bars at its ends part nothing."""
-    bars = text[start:end].strip()
-    start += len(text[start:end]) - len(text[start:end].lstrip())
+    """The cells of a line; bars at its ends part nothing, a tab at its beginning follows an empty cell."""
+    line = text[start:end]
+    start += len(line) - len(line.lstrip(_SPACES))
+    bars = line.strip(_SPACES)
     end = start + len(bars)
     start += bars.startswith(("|", "｜"))
     end -= bars.endswith(("|", "｜"))

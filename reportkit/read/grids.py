@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from reportkit.read.lines import Cell, Merged, Row
@@ -17,6 +18,11 @@ _NEAR = 3.0
 """Points by which the columns of a table may shift from page to page, and characters stand over its rules."""
 _MARGIN_LINES = 3
 """Lines of text that may stand between two pages of a table: a running head, a foot, a page number."""
+
+
+_Box = tuple[float, float, float, float]
+Texts = Callable[[int, float, float, float, float], str]
+"""Of a page (from 0) and left, bottom, right and top of a box, in points from below: the words in it, a line a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +46,11 @@ class Ruled:
         return line.left < self.right and line.right > self.left
 
 
-def grids(data: bytes, password: str, pages: Sequence[int]) -> dict[int, list[Ruled]]:
-    """The tables of pages (from 0). A page that cannot be analysed keeps its lines as they are."""
+def grids(data: bytes, password: str, pages: Sequence[int], texts: Texts) -> dict[int, list[Ruled]]:
+    """The tables of pages (from 0), their words as ``texts`` reads them. A page that cannot be analysed keeps its lines.
+
+    The rules are found by one library and the words by another: that of the text layer reads fonts that the other does not.
+    """
     import pdfplumber
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -49,9 +58,11 @@ def grids(data: bytes, password: str, pages: Sequence[int]) -> dict[int, list[Ru
     try:
         with pdfplumber.open(io.BytesIO(data), pages=[n + 1 for n in pages], password=password) as document:
             for page in document.pages:
-                height = float(page.height)
-                made = [_ruled(table, height) for table in page.find_tables()]
-                found[page.page_number - 1] = [table for table in made if table]
+                if page.rotation:
+                    continue  # the two count its points from different corners
+                number, height = page.page_number - 1, float(page.height)
+                made = [_ruled(table, height, partial(texts, number)) for table in page.find_tables()]
+                found[number] = [table for table in made if table]
     except Exception:  # of a damaged file any, and the text layer is read already
         return found
     return found
@@ -102,28 +113,30 @@ def _goes_on(before: Ruled, table: Ruled, page: Sequence[Line], following: Seque
     return same and max(below, above) <= _MARGIN_LINES
 
 
-def _ruled(table: Any, height: float) -> Ruled | None:
-    texts: list[list[str | None]] = table.extract()
-    filled = [sum(bool(words and words.strip()) for words in row) for row in texts]
+def _ruled(table: Any, height: float, words: Callable[..., str]) -> Ruled | None:
+    edges = sorted({cell[0] for cell in table.cells})
+    rows = tuple(
+        tuple(_cell(box, edge, row, table.cells, height, words) for box, edge in zip(row.cells, edges, strict=True))
+        for row in table.rows
+    )
+    filled = [sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) for row in rows]
     if sum(cells >= _LEAST for cells in filled) < _LEAST:
         return None
     left, top, right, bottom = table.bbox
-    edges = sorted({cell[0] for cell in table.cells})
-    rows = tuple(
-        tuple(_cell(words, edge, row, table.cells) for words, edge in zip(line, edges, strict=True))
-        for line, row in zip(texts, table.rows, strict=True)
-    )
     return Ruled(
         left=left, bottom=height - bottom, right=right, top=height - top, columns=tuple(edges), rows=rows,
     )  # fmt: skip
 
 
-def _cell(words: str | None, edge: float, row: Any, boxes: Sequence[tuple[float, float, float, float]]) -> Cell:
+def _cell(
+    box: _Box | None, edge: float, row: Any, boxes: Sequence[_Box], height: float, words: Callable[..., str]
+) -> Cell:
     """The words of a cell, or which cell covers its place; ``edge`` is the left edge of its column."""
-    if words is not None:
-        return "".join(words.split("\n"))
-    top = row.bbox[1]
+    if box is not None:
+        left, top, right, bottom = box
+        return "".join(words(left, height - bottom, right, height - top).split("\n"))
+    begin = row.bbox[1]
     for left, above, right, bottom in boxes:
-        if left <= edge < right and above <= top < bottom:
-            return Merged.ABOVE if above < top else Merged.LEFT
+        if left <= edge < right and above <= begin < bottom:
+            return Merged.ABOVE if above < begin else Merged.LEFT
     return ""

@@ -44,7 +44,12 @@ def source_of(pages: Sequence[Sequence[Line]], name: str, encoding: str, warning
         begin = at
         for place, line in enumerate(lines):
             words = grids.add(line.row, at) if line.row else line.text
-            if not line.row and _at_edge(place, len(lines)) and masked(line.text) in running and not (number == 1 and place < _EDGE):
+            if (
+                not line.row
+                and _at_edge(place, len(lines))
+                and masked(line.text) in running
+                and not (number == 1 and place < _EDGE)
+            ):
                 # on the first page it may be the title
                 furniture.append((at, at + len(line.text)))
             told = True if after_row or line.row else layout.get((number, place))

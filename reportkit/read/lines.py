@@ -40,31 +40,24 @@ class Row:
 def spread(rows: Iterable[Iterable[tuple[str, int, int]]], table: int) -> list[Row]:
     """Rows of cells with the numbers of rows and columns that each covers → rows with a cell for every column."""
     made: list[Row] = []
-    below: dict[int, tuple[int, int]] = {}
-    """Column → how many rows its cell still covers, and how many columns."""
+    above: dict[int, tuple[int, int]] = {}
     for cells in rows:
-        laid: list[Cell] = []
-
-        def skip(laid: list[Cell] = laid) -> None:
-            while len(laid) in below:
-                column = len(laid)
-                left, wide = below.pop(column)
-                if left > 1:
-                    below[column] = left - 1, wide
-                covered[column] = wide
-                laid.extend([Merged.ABOVE] * wide)
-
-        covered: dict[int, int] = {}
-        opened: dict[int, tuple[int, int]] = {}
+        laid, below = _under(above), dict[int, tuple[int, int]]()
         for words, high, wide in cells:
-            skip()
+            column = next(n for n in range(len(laid) + 1) if n not in laid)
+            laid |= {column: words} | dict.fromkeys(range(column + 1, column + wide), Merged.LEFT)
             if high > 1:
-                opened[len(laid)] = high - 1, wide
-            laid.extend((words, *[Merged.LEFT] * (wide - 1)))
-        skip()
-        below |= opened
-        made.append(Row(tuple(laid), table))
+                below[column] = high - 1, wide
+        above = {column: (high - 1, wide) for column, (high, wide) in above.items() if high > 1} | below
+        made.append(Row(tuple(laid.get(n, "") for n in range(max(laid, default=-1) + 1)), table))
     return made
+
+
+def _under(above: dict[int, tuple[int, int]]) -> dict[int, Cell]:
+    """The columns that cells of the rows above cover: column → how many rows they still cover, and how many columns."""
+    return {
+        place: Merged.ABOVE for column, (_, wide) in above.items() for place in range(column, column + wide)
+    }  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -65,9 +65,9 @@ def from_bytes(data: bytes, name: str, shown: str, password: str = "", scans: Sc
         if not len(document):
             raise UnreadableInput(f"{shown}: is a PDF without pages")
         laid = list(_pages(document, shown))
+        pages = _with_tables(laid, document, data, password)
     finally:
         document.close()
-    pages = _with_tables(laid, data, password)
     thin = [n for n, lines in enumerate(pages) if _han(line.words for line in lines) < _WHOLE * laid[n].characters]
     poor = [number for number, lines in enumerate(pages) if sum(len(line.words) for line in lines) < _FEW]
     if useless := _useless(pages):
@@ -135,10 +135,17 @@ def _pages(document: PdfDocument, shown: str) -> Iterator[_Laid]:
             raise UnreadableInput(f"{shown}: is a damaged PDF: page {number + 1} cannot be read") from None
 
 
-def _with_tables(laid: Sequence[_Laid], data: bytes, password: str) -> list[list[Line]]:
+def _with_tables(laid: Sequence[_Laid], document: PdfDocument, data: bytes, password: str) -> list[list[Line]]:
     """The lines of all pages, those of tables given way to their rows; a page without a table is read by its columns."""
     ruled = [number for number, page in enumerate(laid) if page.ruled]
-    found = grids(data, password, ruled) if ruled else {}
+    layers: dict[int, PdfTextPage] = {}
+
+    def words(number: int, *box: float) -> str:
+        if number not in layers:
+            layers[number] = document[number].get_textpage()
+        return _MARKS.sub("", layers[number].get_text_bounded(*box).replace("\r\n", "\n"))
+
+    found = grids(data, password, ruled, words) if ruled else {}
     pages = [
         page.lines if page.columns is None or found.get(number) else page.columns for number, page in enumerate(laid)
     ]

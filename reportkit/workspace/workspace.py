@@ -351,7 +351,7 @@ def _layout(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _grid(rows: list[list[list[int] | None]]) -> Grid:
-    return Grid(rows=tuple(tuple(cell and (cell[0], cell[1]) for cell in row) for row in rows))
+    return Grid(rows=tuple(tuple((cell[0], cell[1]) if cell else None for cell in row) for row in rows))
 
 
 def _report(row: dict[str, Any]) -> ReportRow:

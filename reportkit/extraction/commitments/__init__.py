@@ -161,8 +161,8 @@ def _tabled(outline: Outline, held: _Held, cell: TableCell, rules: Rules) -> Ite
     for clause, promise in promised:
         if promise:
             row = _row(text, clause, promise, rules)
-            told = {"strength": cell.strength, "wording": cell.nature} if cell.strength else {}
-            yield replace(row, owner=cell.owner, deadline=cell.deadline or row.deadline, **told)
+            row = replace(row, owner=cell.owner, deadline=cell.deadline or row.deadline)
+            yield replace(row, strength=cell.strength, wording=cell.nature) if cell.strength else row
 
 
 def _whole(text: str, clause: _Clause, cell: TableCell, rules: Rules) -> tuple[_Clause, _Promise | None]:

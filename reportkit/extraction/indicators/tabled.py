@@ -10,7 +10,7 @@ from typing import Literal, cast
 from reportkit.domain import indicators as lexicon
 from reportkit.extraction.indicators.known import canonical
 from reportkit.extraction.strength import Firmness, Slot, firmness
-from reportkit.model.codes import Bound, Direction, Measure, Status, Strength
+from reportkit.model.codes import Bound, Direction, Measure, Status
 from reportkit.model.records import Indicator, Number, Outline, TableCell, Trace
 from reportkit.rules import Decision, Rules
 
@@ -19,9 +19,7 @@ _DIRECTED = frozenset(("growth", "change"))
 _TARGET: Status = "target"
 
 
-def tabled(
-    outline: Outline, ledger: Sequence[Number], cells: Sequence[TableCell], rules: Rules
-) -> Iterator[Indicator]:
+def tabled(outline: Outline, ledger: Sequence[Number], cells: Sequence[TableCell], rules: Rules) -> Iterator[Indicator]:
     """Rows for the figures of tables, and for cells that say in words how much is to be reached."""
     starts = [number.start for number in ledger]
     for cell in cells:
@@ -127,7 +125,7 @@ def _natural(cell: TableCell, found: Firmness) -> Firmness:
     if not cell.strength:
         return found
     wording = " ".join(filter(None, (cell.nature, found.wording)))
-    return Firmness(strength=cast(Strength, cell.strength), wording=wording, rule=found.rule)
+    return Firmness(strength=cell.strength, wording=wording, rule=found.rule)
 
 
 def _in_words(outline: Outline, cell: TableCell, rules: Rules) -> Indicator | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, cast
 
+from reportkit.extraction.numbers.judge import bound_of, facts_of
 from reportkit.extraction.numbers.scan import Found, scan
+from reportkit.extraction.numbers.tabled import Cells
 from reportkit.model.codes import Bound, Role
 from reportkit.model.records import Number, Outline, TableCell, Trace
-from reportkit.rules import Facts, Rules
+from reportkit.rules import Rules
 
 LEFT = 40
 """How many characters before a number a rule may look at."""
@@ -39,91 +41,13 @@ def contenders(outline: Outline, rules: Rules) -> list[tuple[str, ...]]:
     text = outline.document.text
     family = rules.asked("numbers.role")
     return [
-        tuple(decision.id for decision in family.every_around(_left(f, text), text, f.core, _facts(f, text)))
+        tuple(decision.id for decision in family.every_around(_left(f, text), text, f.core, facts_of(f, text)))
         for f in scan(text, rules)
     ]
 
 
-@dataclass(slots=True)
-class Cells:
-    """The cells of tables, asked about one number after the other."""
-
-    cells: Sequence[TableCell]
-    text: str
-    rules: Rules
-    _next: int = 0
-    _held: int = -1
-    """The last cell whose figure was found."""
-
-    def number(self, found: Found) -> Number | None:
-        """A number by the cell that it stands in; None where the cell says nothing of it."""
-        while self._next < len(self.cells) and self.cells[self._next].end <= found.start:
-            self._next += 1
-        if self._next == len(self.cells) or found.start < self.cells[self._next].start:
-            return None
-        cell = self.cells[self._next]
-        if cell.holds == "figure":
-            return self._figure(found, cell) if found.range_of is None else None
-        role = dict(cell.trace).get("role", "")
-        return self._aside(found, cell, role) if role else None
-
-    def _figure(self, found: Found, cell: TableCell) -> Number | None:
-        """The figure of a cell, in the unit of its row where it has none of its own."""
-        words, begin = self.text[cell.start : cell.end], found.start - cell.start
-        decided = self.rules.ask_around("tables.figure", words[:begin], words, found.end - cell.start)
-        if self._held == self._next or decided is None or found.value is None:
-            return None
-        self._held = self._next
-        bound, rule = _bound(found, words[:begin], words, found.end - cell.start, _facts(found, self.text), self.rules)
-        scale = 1 if found.unit else cell.scale
-        trace: Trace = (("role", decided.id), ("form", found.rule.id), *((("bound", rule),) if rule else ()))
-        return Number(
-            start=found.start,
-            end=found.end,
-            sentence=cell.sentence,
-            role=cast(Role, decided.set["role"]),
-            value=found.value * scale,
-            value_max=None if found.value_max is None else found.value_max * scale,
-            unit=found.unit or cell.unit,
-            bound=bound,
-            core=(found.start, found.core),
-            trace=trace,
-        )
-
-    def _aside(self, found: Found, cell: TableCell, rule: str) -> Number | None:
-        """What measures nothing by the place of its cell."""
-        decided = self.rules.rule(rule)
-        if decided is None:
-            return None
-        return Number(
-            start=found.start,
-            end=found.end,
-            sentence=cell.sentence,
-            role=cast(Role, decided.set["role"]),
-            value=found.value,
-            value_max=None,
-            unit=found.unit,
-            bound="",
-            reason=decided.doc,
-            core=(found.start, found.core),
-            trace=(("role", decided.id), ("form", found.rule.id)),
-        )
-
-
 def _left(found: Found, text: str) -> str:
     return text[max(0, found.start - LEFT) : found.start]
-
-
-def _facts(found: Found, text: str) -> Facts:
-    """What the conditions of the families of numbers are held against."""
-    return {
-        "number": text[found.start : found.core],
-        "kind": found.kind or "none",
-        "script": "chinese" if found.chinese else "arabic",
-        "vague": found.vague,
-        "place": "in_word" if found.in_word else "" if found.range_of is None else "range_end",
-        "readable": "" if found.value is None else "yes",
-    }
 
 
 def _share_bounds(numbers: list[Number], text: str, rules: Rules) -> list[Number]:
@@ -141,7 +65,7 @@ def _share_bounds(numbers: list[Number], text: str, rules: Rules) -> list[Number
 
 def _number(found: Found, sentence: int, text: str, rules: Rules, family: str) -> Number:
     """A number of the ledger; ``family`` are the rules that say what it is for."""
-    left, facts = _left(found, text), _facts(found, text)
+    left, facts = _left(found, text), facts_of(found, text)
     decided = rules.ask_around(family, left, text, found.core, facts)
     assert decided is not None, "a default of the family holds for every number"
     role = cast(Role, decided.set["role"])
@@ -150,7 +74,7 @@ def _number(found: Found, sentence: int, text: str, rules: Rules, family: str) -
     bound: Bound | Literal[""] = ""
     unit, value_max = found.unit, None
     if role in _BOUNDED:
-        bound, rule = _bound(found, left, text, found.end, facts, rules)
+        bound, rule = bound_of(found, left, text, found.end, facts, rules)
         trace += (("bound", rule),) if rule else ()
         value_max = found.value_max
     if role == "value" and not unit and (unsaid := rules.ask_around("numbers.unit", left, text, found.core, facts)):
@@ -169,15 +93,3 @@ def _number(found: Found, sentence: int, text: str, rules: Rules, family: str) -
         core=(found.start, found.core),
         trace=trace,
     )
-
-
-def _bound(
-    found: Found, left: str, text: str, end: int, facts: Facts, rules: Rules
-) -> tuple[Bound, str]:
-    """The bound of a number and the rule that says so."""
-    if found.value_max is not None:
-        return "range", ""
-    if fixed := found.rule.set.get("bound"):
-        return cast(Bound, fixed), found.rule.id
-    decided = rules.ask_around("numbers.bound", left, text, end, facts)
-    return (cast(Bound, decided.set["bound"]), decided.id) if decided else ("eq", "")

@@ -14,7 +14,7 @@ from reportkit.extraction.tables.columns import Caption, Column, columns, packed
 from reportkit.model.codes import Direction, Measure, Strength
 from reportkit.model.records import Grid, Outline, Sentence, TableCell, Trace
 from reportkit.model.records import Span as Place
-from reportkit.rules import Rules
+from reportkit.rules import Decision, Rules
 
 _CAPTION, _CAPTIONS = 40, 2
 """Characters of a line above a table that may be its title or name its unit, and how many such lines there may be."""
@@ -39,7 +39,9 @@ class _Table:
 
 def cells(outline: Outline, rules: Rules) -> tuple[TableCell, ...]:
     """The cells of all tables whose head is understood, in their order; empty for a text without tables."""
-    found = [cell for grid in outline.document.grids for cell in _cells(_Table(outline=outline, grid=grid, rules=rules))]
+    found = [
+        cell for grid in outline.document.grids for cell in _cells(_Table(outline=outline, grid=grid, rules=rules))
+    ]
     return tuple(sorted(found, key=lambda cell: cell.start))
 
 
@@ -111,12 +113,6 @@ def _row(table: _Table, row: _Row, own: Sequence[Place], known: Sequence[Column]
         column.holds: table.words(cell) for column, cell in zip(known, row, strict=False) if column.holds and cell
     }
     nature = table.rules.ask("tables.nature", held.get("nature", ""))
-    shared = {
-        "owner": held.get("owner", ""),
-        "deadline": held.get("deadline", ""),
-        "strength": cast(Strength, nature.set["strength"]) if nature else "",
-        "nature": held.get("nature", "") if nature else "",
-    }
     for place, cell in enumerate(row[: len(known)]):
         column = known[place]
         if not cell or cell not in own or row.index(cell) != place:
@@ -128,7 +124,14 @@ def _row(table: _Table, row: _Row, own: Sequence[Place], known: Sequence[Column]
         else:
             made = _aside(table, cell, column.holds) if column.holds in _ASIDE else None
         if made:
-            yield replace(made, **shared, trace=(*made.trace, *((("strength", nature.id),) if nature else ())))
+            made = replace(made, owner=held.get("owner", ""), deadline=held.get("deadline", ""))
+            yield _natural(made, held["nature"], nature) if nature else made
+
+
+def _natural(cell: TableCell, words: str, nature: Decision) -> TableCell:
+    """A cell of a row that says of which nature its indicator is."""
+    strength = cast(Strength, nature.set["strength"])
+    return replace(cell, strength=strength, nature=words, trace=(*cell.trace, ("strength", nature.id)))
 
 
 def _aside(table: _Table, cell: Place, holds: str) -> TableCell:

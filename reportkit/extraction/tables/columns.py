@@ -48,7 +48,9 @@ class Column:
 def columns(head: Sequence[Sequence[str]], caption: Caption, rules: Rules) -> tuple[Column, ...]:
     """The columns of a table; ``head`` are the words of its head rows, a merged cell at each of its places."""
     words = ["".join(dict.fromkeys(cells)) for cells in zip(*head, strict=True)]
-    found = [_column(told, cells, caption.now, rules) for told, cells in zip(words, zip(*head, strict=True), strict=True)]
+    found = [
+        _column(told, cells, caption.now, rules) for told, cells in zip(words, zip(*head, strict=True), strict=True)
+    ]
     figures = [column.span for column in found if column.span]
     made: list[Column] = []
     beside: Column | None = None
