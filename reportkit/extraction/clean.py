@@ -41,7 +41,7 @@ _ASCII_MARK = re.compile(
 _FULL_MARK = str.maketrans(",;:?!()", "，；：？！（）")
 _GROUPED = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])")
 """Digits grouped by threes with a full-width comma: 3，280个."""
-_RADICALS = (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAD9), 0x2E9F, 0x2EF3)
+_RADICALS = (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA), 0x2E9F, 0x2EF3)
 """Radicals and doubles of characters that Unicode itself folds."""
 _ZERO = re.compile("[○◯](?<=[一二三四五六七八九〇○◯].)(?=[一二三四五六七八九〇○◯年])")
 """A circle for a zero: 一九八○年."""

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 import tabled
+from running import refused, run
 
 from reportkit import rules
+from reportkit.errors import NoReport
 from reportkit.extraction import pipeline
 from reportkit.model import tables
 from reportkit.model.records import Extraction, Source
-from reportkit.read import doc, files
+from reportkit.read import corpora, doc, files
 from reportkit.read.lines import Merged, Row, assembled, spread
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -76,7 +81,31 @@ def write_bars(path: Path) -> None:
     path.write_text("\n".join(barred), "utf-8")
 
 
-WRITERS: dict[str, Callable[[Path], None]] = {"docx": write_docx, "html": write_html, "md": write_bars}
+def write_xlsx(path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for line in (*tabled.FRONT, [*tabled.HEAD, *tabled.BODY], tabled.AFTER, tabled.CLOSE, tabled.LIST, tabled.WORKS):
+        if isinstance(line, str):
+            sheet.append([line])
+            continue
+        first = sheet.max_row + 1
+        for cells in tabled.laid(line):
+            sheet.append([float(c) if c.replace(".", "", 1).isdigit() and "." in c else c or None for c in cells])
+        for number, cells in enumerate(line):
+            for words, high, wide in cells:
+                column = tabled.laid(line)[number].index(words) + 1
+                if high * wide > 1:
+                    last = first + number + high - 1, column + wide - 1
+                    sheet.merge_cells(None, first + number, column, *last)
+    book.save(path)
+
+
+WRITERS: dict[str, Callable[[Path], None]] = {
+    "docx": write_docx,
+    "html": write_html,
+    "md": write_bars,
+    "xlsx": write_xlsx,
+}
 
 
 @pytest.mark.parametrize("form", WRITERS)
@@ -169,6 +198,33 @@ def test_a_merged_cell_holds_for_all_its_rows(tmp_path: Path) -> None:
     assert {tuple(row[k] for k in keys) for row in found} >= {
         ("粮食产量", 350000, "吨", "hard"), ("蔬菜产量", 600000, "吨", "hard"),
     }  # fmt: skip
+
+
+def test_a_workbook_without_texts_is_read_as_tables_by_force(tmp_path: Path) -> None:
+    path = tmp_path / "目标.xlsx"
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for line in (["2026年主要预期目标"], ["指标", "单位", "2025年实际", "2026年目标"], ["地区生产总值", "%", 5.7, 5.5]):
+        sheet.append(line)
+    book.save(path)
+    with pytest.raises(NoReport, match="--force reads its sheets"):
+        corpora.columns(path)
+    refused(run("extract", str(path), "--no-save"), 1, "a table without a column of reports")
+    read = run("extract", str(path), "--no-save", "--force", "--region", "澄源市", "--year", "2026", "-f", "json")
+    rows = json.loads(read.stdout)["indicators"]
+    assert [(row["name"], row["raw"], row["status"], row["year"]) for row in rows] == [
+        ("地区生产总值", "5.7", "actual", 2025), ("地区生产总值", "5.5", "target", 2026),
+    ]  # fmt: skip
+
+
+def test_radicals_in_cells_are_read_as_characters() -> None:
+    text = tabled.text().replace("地区生产总值\t", "地区⽣产总值\t").replace("增长5.5%", "增⻓５.５％")
+    found = extraction(Source(text, "x", "str"))
+    row = next(
+        row for row in tables.rows(found, "indicators") if row["value"] == Decimal("5.5") and row["name"][0] == "地"
+    )
+    assert (row["name"], row["indicator"], row["raw"]) == ("地区生产总值", "地区生产总值", "５.５％")
+    assert text[row["start"] : row["end"]] == "５.５％"
 
 
 def test_a_table_whose_head_says_nothing_is_read_as_text() -> None:
