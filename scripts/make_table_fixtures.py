@@ -5,6 +5,7 @@ python scripts/make_table_fixtures.py FONT.ttc CHROMIUM      (a font with Chines
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,8 @@ td { border: 0.6pt solid black; padding: 4pt; text-align: center }
 .beside { display: flex; gap: 8mm }
 .low { height: 150mm }
 """
+DISPLACED = 6.0
+"""Millimetres by which digits are off their places where they lie over words."""
 GAP = 150
 """Millimetres left free above a table, so that it goes on over the page."""
 
@@ -89,7 +92,49 @@ def unrepeated(font: str, path: Path) -> None:
     made.output(str(path))
 
 
+def pieces(line: str) -> list[str]:
+    return re.findall(r"[0-9.%]+|[^0-9.%]+", line)
+
+
+def digits_last(font: str, path: Path, shift: float = 0.0) -> None:
+    """All digits are drawn after the text; ``shift`` millimetres off their places they lie over it."""
+    made = FPDF()
+    made.add_font("font", fname=font)
+    made.add_page()
+    made.set_font("font", size=12)
+    late: list[tuple[float, float, str]] = []
+    for number, line in enumerate(tabled.FIGURES):
+        x, y = made.l_margin, 30 + 8 * number
+        for piece in pieces(line):
+            place = (x - shift, y, piece) if piece[0].isdigit() else (x, y, piece)
+            if piece[0].isdigit():
+                late.append(place)
+            else:
+                made.text(*place)
+            x += made.get_string_width(piece)
+    for place in late:
+        made.text(*place)
+    made.output(str(path))
+
+
+def digits_layered(chromium: str, path: Path) -> None:
+    """All digits stand in a layer of their own above the text."""
+
+    def layer(of_digits: bool) -> str:
+        hidden = '<span style="visibility:hidden">{}</span>'
+        lines = (
+            "".join(p if p[0].isdigit() == of_digits else hidden.format(p) for p in pieces(line))
+            for line in tabled.FIGURES
+        )
+        return f'<div style="position:absolute;top:0;left:0">{"".join(f"<div>{line}</div>" for line in lines)}</div>'
+
+    printed(chromium, f'<div style="position:relative">{layer(False)}{layer(True)}</div>', path)
+
+
 def main(font: str, chromium: str) -> None:
+    digits_last(font, FIXTURES / "digits-last.pdf")
+    digits_last(font, FIXTURES / "digits-over-words.pdf", shift=DISPLACED)
+    digits_layered(chromium, FIXTURES / "digits-layered.pdf")
     over_pages(chromium, FIXTURES / "tables-repeated-head.pdf")
     side_by_side(chromium, FIXTURES / "tables-side-by-side.pdf")
     unrepeated(font, FIXTURES / "tables-over-pages.pdf")

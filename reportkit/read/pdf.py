@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reportkit.errors import UnreadableInput
 from reportkit.model.records import Source
-from reportkit.read import checksums
+from reportkit.read import checksums, scattered
 from reportkit.read.grids import grids, joined, with_rows
 from reportkit.read.layout import source_of
 from reportkit.read.printed import Line, width
@@ -70,18 +70,21 @@ def from_bytes(data: bytes, name: str, shown: str, password: str = "", scans: Sc
         document.close()
     thin = [n for n, lines in enumerate(pages) if _han(line.words for line in lines) < _WHOLE * laid[n].characters]
     poor = [number for number, lines in enumerate(pages) if sum(len(line.words) for line in lines) < _FEW]
+    doubtful = [number for number, page in enumerate(laid) if page.doubtful]
     if useless := _useless(pages):
         poor = list(range(len(pages)))
-    if scans and (wanted := scans.wanted(poor, len(pages))):
+    missing = sorted({*poor, *doubtful}) if scans and scans.ready else poor
+    if scans and (wanted := scans.wanted(missing, len(pages))):
         for number, lines in scans.read(data, password, wanted, shown).items():
             pages[number] = lines
         poor = [number for number in poor if not pages[number]]
+        doubtful = [number for number in doubtful if number not in wanted]
         useless = False
     if useless:
         raise UnreadableInput(f"{shown}: its text layer is useless (fonts without a character map); {_REMEDY}")
     if len(poor) == len(pages):
         raise UnreadableInput(f"{shown}: has no text layer (a scan); {_REMEDY}")
-    return source_of(pages, name, "pdf", _told(poor, thin, checksums.damaged(data)))
+    return source_of(pages, name, "pdf", _told(poor, thin, doubtful, checksums.damaged(data)))
 
 
 def _opened(data: bytes, shown: str, password: str) -> PdfDocument:
@@ -105,6 +108,8 @@ class _Laid:
     """Chinese characters of the layer."""
     ruled: bool
     """Whether it has rules enough for a table."""
+    doubtful: bool = False
+    """Whether its characters lie over one another where they were drawn out of turn."""
     columns: list[Line] | None = None
     """Its lines column by column, if it is set in two; of a ruled page they hold only where there is no table."""
 
@@ -122,17 +127,26 @@ def _pages(document: PdfDocument, shown: str) -> Iterator[_Laid]:
             text = text_page.get_text_range()
             ruled = _rules(page) >= _RULES
             in_columns = _column_lines(text_page, _zones(text_page, split, page.get_size())) if split else None
-            in_one = ruled or not split
+            lines, sure = _read(text, text_page) if ruled or not split else ([], True)
             yield _Laid(
-                lines=_lines(text, text_page if text_page.count_chars() == len(text) else None) if in_one else [],
+                lines=lines,
                 characters=_han(map(_single, text.splitlines())),
                 ruled=ruled,
+                doubtful=not sure,
                 columns=in_columns,
             )
             text_page.close()
             page.close()
         except pypdfium2.PdfiumError:
             raise UnreadableInput(f"{shown}: is a damaged PDF: page {number + 1} cannot be read") from None
+
+
+def _read(text: str, text_page: PdfTextPage) -> tuple[list[Line], bool]:
+    """The lines of a page in one column, and whether the places of all its characters are sure."""
+    if text_page.count_chars() != len(text):
+        return _lines(text, None), True
+    lines = _lines(text, text_page)
+    return scattered.in_place(text, text_page) if scattered.is_scattered(lines) else (lines, True)
 
 
 def _with_tables(laid: Sequence[_Laid], document: PdfDocument, data: bytes, password: str) -> list[list[Line]]:
@@ -259,14 +273,15 @@ def _lines(text: str, places: PdfTextPage | None, shifts: Mapping[int, int] | No
             left = float(m[0][: begin - m.start()].count("\u3000"))
             right = left + width(words)
             bottom: float | None = None
-            size = 0.0
+            size, uneven = 0.0, False
             if places:
                 begin += shifts[m.start()] if shifts else 0
                 left, bottom, _, _ = places.get_charbox(begin)
                 right = places.get_charbox(begin + len(words) - 1)[2]
                 size = raw.FPDFText_GetFontSize(places, begin)
+                uneven = not _HAN.search(words) and scattered.is_uneven(places, begin, begin + len(words), size)
                 words = _in_order(_without_marks(words, begin, places), begin, places)
-            lines.append(Line(_single(_MARKS.sub("", words)), left, right, bottom, size=size))
+            lines.append(Line(_single(_MARKS.sub("", words)), left, right, bottom, size=size, uneven=uneven))
     return lines
 
 
@@ -321,13 +336,15 @@ def _han(lines: Iterable[str]) -> int:
     return sum(len(_HAN.findall(line)) for line in lines)
 
 
-def _told(poor: list[int], thin: list[int], damaged: int) -> tuple[str, ...]:
+def _told(poor: list[int], thin: list[int], doubtful: list[int], damaged: int) -> tuple[str, ...]:
     """What could not be read, in words."""
     told = []
     if poor:
         told.append(f"no text on {_named(poor)}: blank, or images that only text recognition (--ocr auto) can read")
     if thin:
         told.append(f"text of {_named(thin)} could not be put in order and is missing")
+    if doubtful:
+        told.append(f"characters of {_named(doubtful)} lie over one another: figures there are doubtful; {_REMEDY}")
     if damaged:
         told.append(f"the file is damaged ({damaged} of its parts are not as they were written): text may be missing")
     return tuple(told)

@@ -25,6 +25,8 @@ class Line:
     """How sure a recogniser was of the line, 0 to 1; None for a text layer."""
     size: float = 0.0
     """Size of its type in points, 0 where unknown."""
+    uneven: bool = False
+    """Whether its characters stand on several lines of the page."""
     row: Row | None = None
     """The row of a table that it is; its own text is empty then."""
 
