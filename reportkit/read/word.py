@@ -54,8 +54,21 @@ def _guard(data: bytes, shown: str) -> None:
 
 def _body(document: Document) -> Iterator[str | Row]:
     numbering = _Numbering(document)
-    for block in document.element.body.iterchildren():
-        yield from _block(block, numbering)
+    yield from _blocks(document.element.body, numbering)
+
+
+def _blocks(parent: Any, numbering: _Numbering) -> Iterator[str | Row]:
+    """What stands in a body, a cell or a box; a paragraph whose mark was deleted goes on in the next."""
+    begun = ""
+    for block in parent.iterchildren():
+        lines = list(_block(block, numbering))
+        if begun and lines and isinstance(lines[0], str):
+            lines[0], begun = begun + lines[0], ""
+        if lines and isinstance(lines[-1], str) and block.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:
+            begun = str(lines.pop())
+        yield from lines
+    if begun:
+        yield begun
 
 
 def _block(block: Any, numbering: _Numbering) -> Iterator[str | Row]:
@@ -63,6 +76,8 @@ def _block(block: Any, numbering: _Numbering) -> Iterator[str | Row]:
         yield from _paragraph(block, numbering)
     elif block.tag == f"{_W}tbl":
         for line in _parts(block, "tr"):
+            if line.find(f"{_W}trPr/{_W}del") is not None:
+                continue
             yield Row(tuple(_cells(line, numbering)), id(block))
     elif block.tag not in _NO_TEXT:
         for child in block.iterchildren():
@@ -92,9 +107,8 @@ def _cells(line: Any, numbering: _Numbering) -> Iterator[Cell]:
 
 def _flat(cell: Any, numbering: _Numbering) -> Iterator[str]:
     """The text of a cell; a table in it is text like any other."""
-    for child in cell.iterchildren():
-        for line in _block(child, numbering):
-            yield flat(line) if isinstance(line, Row) else line
+    for line in _blocks(cell, numbering):
+        yield flat(line) if isinstance(line, Row) else line
 
 
 def _told(document: Document) -> tuple[str, ...]:
@@ -109,8 +123,7 @@ def _paragraph(paragraph: Any, numbering: _Numbering) -> Iterator[str | Row]:
     if text.strip():
         yield from (numbering.label(paragraph) + text).split("\n")
     for box in boxes:
-        for child in box.iterchildren():
-            yield from _block(child, numbering)
+        yield from _blocks(box, numbering)
 
 
 def _runs(element: Any, boxes: list[Any]) -> Iterator[str]:
