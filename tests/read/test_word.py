@@ -17,7 +17,7 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def parsed(markup: str) -> Any:
-    return docx.oxml.parse_xml(markup if W in markup else re.sub(r"<([a-z:]+)", rf"<\1 {W}", markup, count=1))
+    return docx.oxml.parse_xml(markup if W in markup else re.sub(r"<([A-Za-z:]+)", rf"<\1 {W}", markup, count=1))
 
 
 def lines_of(document: Any, path: Path) -> list[str]:
