@@ -19,9 +19,6 @@ _SHORTEST = 4
 """Characters of the shortest clause that can promise something: a verb and an object."""
 _SHORTEST_DEED = 5
 """Characters of the shortest clause with neither number nor name: shorter ones are watchwords (提升存量, 优化机制)."""
-_BOUNDS = ("以上", "以内", "左右")
-_ISSUE = "出台"
-"""What is done with the documents of a list whose title names no verb."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +31,12 @@ class _Words:
     """Verbs that are nouns as well: 出口."""
     light: frozenset[str]
     """Verbs that tell only what a figure does: 增长, 达到."""
+    particle: re.Pattern[str]
+    """What ends a verb, before its object: 了, 好."""
+    same: re.Pattern[str]
+    """How a clause goes on about the figure before: 比上年, 占."""
+    bounds: tuple[str, ...]
+    """Words of bound behind a number: 以上."""
 
 
 class _Clause(NamedTuple):
@@ -73,7 +76,15 @@ def _words(rules: Rules) -> _Words:
         any_verb=cache.pattern(rules.terms("verbs")),
         nouns=kind("noun"),
         light=kind("light"),
+        particle=_particle(rules),
+        same=cache.pattern(rules.terms("function_words", "kind", "comparing|share")),
+        bounds=tuple(row["word"] for row in rules.lexicon("bound_words") if row["place"] == "after"),
     )
+
+
+def _particle(rules: Rules) -> re.Pattern[str]:
+    rows = [row for row in rules.lexicon("verb_particles") if "closing" in row["kind"].split("|")]
+    return cache.pattern("|".join(f"{r['particle']}(?!{r['unless']})" if r["unless"] else r["particle"] for r in rows))
 
 
 def commitments(
@@ -87,7 +98,7 @@ def commitments(
     """The commitments of a report. ``named`` are the spans, in order, that name a project or programme; ``cells`` those
     of tables."""
     text, words = outline.document.text, rules.memo(_words)
-    held = _Held.of(outline, ledger, rows, named)
+    held = _Held.of(outline, ledger, rows, named, words)
     found: list[Commitment] = []
     for clause in _candidates(outline, held, rules):
         if promise := _promise(text[clause.start : clause.end], clause, words, rules):
@@ -113,13 +124,18 @@ class _Held:
 
     @classmethod
     def of(
-        cls, outline: Outline, ledger: Sequence[Number], rows: Sequence[Indicator], named: Sequence[tuple[int, int]]
+        cls,
+        outline: Outline,
+        ledger: Sequence[Number],
+        rows: Sequence[Indicator],
+        named: Sequence[tuple[int, int]],
+        words: _Words,
     ) -> _Held:
         values = [n for n in ledger if n.role == "value"]
         return cls(
             values=values,
             starts=[n.start for n in values],
-            ends=frozenset(end for n in values for end in _ends(outline.document.text, n)),
+            ends=frozenset(end for n in values for end in _ends(outline.document.text, n, words)),
             rows=[r.start for r in rows],
             named=named,
             named_ends=[end for _, end in named],
@@ -153,7 +169,8 @@ def _tabled(outline: Outline, held: _Held, cell: TableCell, rules: Rules) -> Ite
     if cell.holds == "figure" and cell.year and ahead and cell.year < ahead:
         return
     text, words, sentence = outline.document.text, rules.memo(_words), outline.sentences[cell.sentence]
-    spans = list(clauses(text, cell.start, cell.end, held.ends, words.verb)) if cell.holds == "task" else []
+    task = cell.holds == "task"
+    spans = list(clauses(text, cell.start, cell.end, held.ends, words.verb, words.same)) if task else []
     made = [held.clause(start, end, sentence, cell.sentence, None, None) for start, end in spans]
     promised = [(clause, _promise(text[clause.start : clause.end], clause, words, rules)) for clause in made]
     if not any(promise for _, promise in promised):
@@ -179,7 +196,7 @@ def _whole(text: str, clause: _Clause, cell: TableCell, rules: Rules) -> tuple[_
 
 def _candidates(outline: Outline, held: _Held, rules: Rules) -> Iterator[_Clause]:
     """The clauses of the parts that look ahead, with what stands in them."""
-    text, verb = outline.document.text, rules.memo(_words).verb
+    text, words = outline.document.text, rules.memo(_words)
     for index, sentence in enumerate(outline.sentences):
         if sentence.frame.outlook != "ahead" or sentence.part not in _PARTS:
             continue
@@ -187,17 +204,19 @@ def _candidates(outline: Outline, held: _Held, rules: Rules) -> Iterator[_Clause
             continue
         owner, issue = _owner(text, sentence, rules), _issue(sentence, rules)
         stop = owner.start if owner else sentence.end
-        spans = [(sentence.body, stop)] if issue else clauses(text, sentence.body, stop, held.ends, verb)
+        spans = (
+            [(sentence.body, stop)] if issue else clauses(text, sentence.body, stop, held.ends, words.verb, words.same)
+        )
         for start, end in spans:
             if end - start < _SHORTEST and not issue:
                 continue
             yield held.clause(start, end, sentence, index, issue, owner)
 
 
-def _ends(text: str, number: Number) -> Iterator[int]:
+def _ends(text: str, number: Number, words: _Words) -> Iterator[int]:
     """Where a number ends, without and with a word of bound behind it."""
     yield number.end
-    yield from (number.end + len(bound) for bound in _BOUNDS if text.startswith(bound, number.end))
+    yield from (number.end + len(bound) for bound in words.bounds if text.startswith(bound, number.end))
 
 
 def _owner(text: str, sentence: Sentence, rules: Rules) -> Decision | None:
@@ -217,7 +236,7 @@ def _issue(sentence: Sentence, rules: Rules) -> Decision | None:
 def _promise(words_of: str, clause: _Clause, words: _Words, rules: Rules) -> _Promise | None:
     """What a clause promises, if it does; ``words_of`` is its text."""
     if clause.issue:
-        action = clause.issue.groups.get("action", _ISSUE)
+        action = clause.issue.groups.get("action", clause.issue.set["action"])
         return _Promise(action=action, object=words_of, rule=clause.issue.id)
     if clause.sentence.kind in ("heading", "lead") and not (clause.counted or clause.named):
         return None
@@ -232,7 +251,10 @@ def _promise(words_of: str, clause: _Clause, words: _Words, rules: Rules) -> _Pr
     last = "" if action and not clause.counted else _last_verb(words_of, words)
     if not action or (clause.counted and action in words.nouns and last in words.light):
         return _Promise(action=last, object=words_of, rule=opener.id)
-    return _Promise(action=action, object=words_of[opener.span("action")[1] :].strip("了好"), rule=opener.id)
+    _, end = opener.span("action")
+    if particle := words.particle.match(words_of, end):
+        end = particle.end()
+    return _Promise(action=action, object=words_of[end:], rule=opener.id)
 
 
 def _last_verb(clause: str, words: _Words) -> str:
