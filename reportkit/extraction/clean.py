@@ -83,7 +83,9 @@ def clean(source: Source, rules: Rules) -> Document:
     told = tuple(sorted(dropped, key=lambda d: d.start))
     if not grids:
         return Document(source, _punctuated(text), origin, told, around)
-    return Document(source, _apart(_punctuated(text), origin, lines), origin, told, around, _mapped(grids, origin))
+    running = _apart(_punctuated(text), origin, lines)
+    read = tuple(grid for grid in _mapped(grids, origin) if heads.is_understood(running, grid, rules))
+    return Document(source, running, origin, told, around, read)
 
 
 def _apart(text: str, origin: array[int], lines: list[_Line]) -> str:

@@ -35,6 +35,11 @@ def is_head(cells: Iterable[str], rules: Rules) -> bool:
     return known >= _LEAST and 2 * known > len(distinct)
 
 
+def is_understood(text: str, grid: Grid, rules: Rules) -> bool:
+    """Whether a table has a head by which it can be read; any other is text like the lines around it."""
+    return any(is_head((text[s:e] for s, e in filter(None, row)), rules) for row in grid.rows)
+
+
 def tabbed(text: str, rules: Rules) -> tuple[Grid, ...]:
     """The tables of a plain text: lines of cells, from one that is a head on to the last that follows without text between."""
     if "\t" not in text and "|" not in text and "｜" not in text:

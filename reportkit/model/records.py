@@ -119,7 +119,7 @@ class Document:
     around: tuple[tuple[int, int], ...] = ()
     """Spans of the lines that a web page has around a report: navigation, times, sources, share buttons."""
     grids: tuple[Grid, ...] = ()
-    """Its tables, their cells counted in the running text; every row is a paragraph."""
+    """Its tables whose head is understood, their cells counted in the running text; every row is a paragraph."""
 
     def rows(self) -> frozenset[int]:
         """Where the paragraphs begin that are rows of tables."""
@@ -245,7 +245,7 @@ class TableCell:
     end: int
     sentence: int
     holds: str
-    """What its column holds: figure task number unit …; ``head`` in the head row."""
+    """What its column holds: figure task number unit …; ``head`` in the head row, ``text`` below a head that says nothing."""
     begin: int
     """Where the words begin that it completes: its name, if that stands in the same row before it, else itself."""
     name: str = ""

@@ -78,6 +78,10 @@ def _block(block: Any, numbering: _Numbering) -> Iterator[str | Row]:
         for line in _parts(block, "tr"):
             if line.find(f"{_W}trPr/{_W}del") is not None:
                 continue
+            cells = list(_parts(line, "tc"))
+            if len(cells) == 1 and not _covers(cells[0]):
+                yield from _blocks(cells[0], numbering)  # it only lays out the page
+                continue
             yield Row(tuple(_cells(line, numbering)), id(block))
     elif block.tag not in _NO_TEXT:
         for child in block.iterchildren():
@@ -103,6 +107,11 @@ def _cells(line: Any, numbering: _Numbering) -> Iterator[Cell]:
         yield Merged.ABOVE if goes_on else "".join(_flat(cell, numbering))
         wide = int(_value(cell.find(f"{_W}tcPr/{_W}gridSpan")) or 1)
         yield from [Merged.ABOVE if goes_on else Merged.LEFT] * (wide - 1)
+
+
+def _covers(cell: Any) -> bool:
+    """Whether a cell covers more than one column, or goes on from the row above."""
+    return cell.find(f"{_W}tcPr/{_W}gridSpan") is not None or cell.find(f"{_W}tcPr/{_W}vMerge") is not None
 
 
 def _flat(cell: Any, numbering: _Numbering) -> Iterator[str]:

@@ -231,3 +231,12 @@ def test_a_table_whose_head_says_nothing_is_read_as_text() -> None:
     text = "各位代表：\n现在报告工作。\n一、2026年工作安排\n甲\t乙\n丙\t新建学校5所\n"
     found = extraction(Source(text, "x", "str"))
     assert not found.outline.document.grids
+
+
+def test_a_column_whose_head_says_nothing_is_read_by_its_clauses() -> None:
+    text = (
+        "各位代表：\n现在报告工作。\n附件：2026年民生实事\n序号\t实事项目\t详细的话\t责任单位\n"
+        "1\t学校\t新建学校5所\t市教育局\n2\t医院\t0.3\t市卫健委\n"
+    )
+    found = content(extraction(Source(text, "x", "str")), "commitments")
+    assert [(row["text"], row["owner"]) for row in found] == [("新建学校5所", "市教育局"), ("医院", "市卫健委")]

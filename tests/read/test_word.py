@@ -73,3 +73,11 @@ def test_files_that_mark_open_documents_are_passed_over(tmp_path: Path) -> None:
     assert sources.expand([str(tmp_path / "~$报告.docx"), *here]) == here
     with pytest.raises(UnreadableInput, match="name the document itself"):
         sources.expand([str(tmp_path / "~$报告.docx")])
+
+
+def test_a_table_of_one_cell_a_row_is_paragraphs(tmp_path: Path) -> None:
+    document = docx.Document()
+    cell = document.add_table(rows=1, cols=1).rows[0].cells[0]
+    cell.text = "一、2025年工作回顾"
+    cell.add_paragraph("新建学校5所。")
+    assert lines_of(document, tmp_path / "frame.docx") == ["一、2025年工作回顾", "新建学校5所。"]

@@ -164,16 +164,16 @@ class _Held:
 def _tabled(outline: Outline, held: _Held, cell: TableCell, rules: Rules) -> Iterator[Commitment]:
     """What a cell of a table promises: the tasks of a list of works, the target of an indicator."""
     ahead = outline.info.planned_year
-    if cell.status != "target" or cell.holds not in ("task", "figure"):
+    if cell.status != "target" or cell.holds not in ("task", "text", "figure"):
         return
     if cell.holds == "figure" and cell.year and ahead and cell.year < ahead:
         return
     text, words, sentence = outline.document.text, rules.memo(_words), outline.sentences[cell.sentence]
-    task = cell.holds == "task"
-    spans = list(clauses(text, cell.start, cell.end, held.ends, words.verb, words.same)) if task else []
+    figure = cell.holds == "figure"
+    spans = [] if figure else list(clauses(text, cell.start, cell.end, held.ends, words.verb, words.same))
     made = [held.clause(start, end, sentence, cell.sentence, None, None) for start, end in spans]
     promised = [(clause, _promise(text[clause.start : clause.end], clause, words, rules)) for clause in made]
-    if not any(promise for _, promise in promised):
+    if cell.holds != "text" and not any(promise for _, promise in promised):
         promised = [_whole(text, held.clause(cell.begin, cell.end, sentence, cell.sentence, None, None), cell, rules)]
     for clause, promise in promised:
         if promise:

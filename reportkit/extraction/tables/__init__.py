@@ -18,6 +18,8 @@ from reportkit.rules import Decision, Rules
 
 _CAPTION, _CAPTIONS = 40, 2
 """Characters of a line above a table that may be its title or name its unit, and how many such lines there may be."""
+_SPOKEN = 6
+"""Characters from which on a cell below a head that is not understood may say what is to be done."""
 _RATES = ("%", "％", "‰")
 _ASIDE = ("number", "unit", "head")
 """Cells whose numbers measure nothing."""
@@ -119,7 +121,7 @@ def _row(table: _Table, row: _Row, own: Sequence[Place], known: Sequence[Column]
             continue
         if column.holds == "figure":
             made = _figure(table, row, place, known)
-        elif column.holds in ("task", "name"):
+        elif column.holds in ("task", "name", ""):
             made = _task(table, row, place, known)
         else:
             made = _aside(table, cell, column.holds) if column.holds in _ASIDE else None
@@ -145,8 +147,8 @@ def _aside(table: _Table, cell: Place, holds: str) -> TableCell:
 def _task(table: _Table, row: _Row, place: int, known: Sequence[Column]) -> TableCell | None:
     """A cell that says what is to be done; a name says so only where nothing else of its row does."""
     column, cell = known[place], row[place]
-    others = [k.holds for k, c in zip(known, row, strict=False) if c]
-    if cell is None or (column.holds == "name" and {"task", "figure"} & set(others)):
+    told = {k.holds or "text" for k, c in zip(known, row, strict=False) if c and (k.holds or c[1] - c[0] >= _SPOKEN)}
+    if cell is None or (column.holds == "name" and {"task", "figure", "text"} & told):
         return None
     caption = _caption(table, 0)
     stated = table.rules.ask("tables.status", column.head) or table.rules.ask("tables.status", caption.words)
@@ -155,7 +157,7 @@ def _task(table: _Table, row: _Row, place: int, known: Sequence[Column]) -> Tabl
         start=cell[0],
         end=cell[1],
         sentence=_sentence(table.outline, cell[0]),
-        holds="task",
+        holds="task" if column.holds else "text",
         begin=cell[0],
         name=_name(table, _named(row, place, known)),
         status="actual" if past else "target",
