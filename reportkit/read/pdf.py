@@ -73,9 +73,11 @@ def from_bytes(data: bytes, name: str, shown: str, password: str = "", scans: Sc
     doubtful = [number for number, page in enumerate(laid) if page.doubtful]
     if useless := _useless(pages):
         poor = list(range(len(pages)))
+    recognised: dict[int, list[Line]] = {}
     missing = sorted({*poor, *doubtful}) if scans and scans.ready else poor
     if scans and (wanted := scans.wanted(missing, len(pages))):
-        for number, lines in scans.read(data, password, wanted, shown).items():
+        recognised = scans.read(data, password, wanted, shown)
+        for number, lines in recognised.items():
             pages[number] = lines
         poor = [number for number in poor if not pages[number]]
         doubtful = [number for number in doubtful if number not in wanted]
@@ -84,7 +86,8 @@ def from_bytes(data: bytes, name: str, shown: str, password: str = "", scans: Sc
         raise UnreadableInput(f"{shown}: its text layer is useless (fonts without a character map); {_REMEDY}")
     if len(poor) == len(pages):
         raise UnreadableInput(f"{shown}: has no text layer (a scan); {_REMEDY}")
-    return source_of(pages, name, "pdf", _told(poor, thin, doubtful, checksums.damaged(data)))
+    told = (*_recognised(recognised), *_told(poor, thin, doubtful, checksums.damaged(data)))
+    return source_of(pages, name, "pdf", told)
 
 
 def _opened(data: bytes, shown: str, password: str) -> PdfDocument:
@@ -334,6 +337,15 @@ def _useless(pages: Sequence[Sequence[Line]]) -> bool:
 
 def _han(lines: Iterable[str]) -> int:
     return sum(len(_HAN.findall(line)) for line in lines)
+
+
+def _recognised(pages: Mapping[int, Sequence[Line]]) -> Iterator[str]:
+    """Which pages text recognition read, and how sure it was of their least sure line, in words."""
+    scores = {number: [line.score for line in lines if line.score is not None] for number, lines in pages.items()}
+    if read := sorted(number for number, found in scores.items() if found):
+        least = min(read, key=lambda number: min(scores[number]))
+        sure = min(scores[least])
+        yield f"{_named(read)} read by text recognition, the least sure line ({sure:.2f}) on page {least + 1}"
 
 
 def _told(poor: list[int], thin: list[int], doubtful: list[int], damaged: int) -> tuple[str, ...]:

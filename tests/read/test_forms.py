@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import re
 import shutil
 import struct
 import subprocess
@@ -362,6 +363,10 @@ def test_text_recognition_finds_the_values(
     assert all(0.5 < row["ocr_confidence"] <= 1 for row in rows)
     printed = extraction(files.read(FIXTURES / "encrypted.pdf", "secret"))
     wanted = [(row["raw"], row["name"]) for row in content(printed, "indicators")]
+    least = min(row["ocr_confidence"] for row in tables.rows(found, "numbers"))
+    (told,) = found.outline.document.source.warnings
+    assert re.fullmatch(r"page 1, 2 read by text recognition, the least sure line \(0\.[0-9]{2}\) on page [12]", told)
+    assert float(told.split("(")[1][:4]) <= float(least) + 0.005
     missed = Counter(raw for raw, _ in wanted) - Counter(row["raw"] for row in rows)
     assert missed.total() <= 0.03 * len(wanted)
     pages = [path for path in (tmp_path / "reportkit" / "ocr").rglob("*") if path.is_file()]
