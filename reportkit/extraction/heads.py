@@ -1,4 +1,4 @@
-"""What the columns of a table hold, as its head row says; and tables that a plain text holds, their cells between tabs or bars."""
+"""What the columns of a table hold by its head row; tables of plain texts, their cells between tabs or bars."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def is_understood(text: str, grid: Grid, rules: Rules) -> bool:
 
 
 def tabbed(text: str, rules: Rules) -> tuple[Grid, ...]:
-    """The tables of a plain text: lines of cells, from one that is a head on to the last that follows without text between."""
+    """The tables of a plain text: lines of cells, from a head on to the last that follows without text between."""
     if "\t" not in text and "|" not in text and "｜" not in text:
         return ()
     found: list[Grid] = []

@@ -245,7 +245,7 @@ class TableCell:
     end: int
     sentence: int
     holds: str
-    """What its column holds: figure task number unit …; ``head`` in the head row, ``text`` below a head that says nothing."""
+    """What its column holds: figure task number unit …; ``head`` in the head row, ``text`` if that says nothing."""
     begin: int
     """Where the words begin that it completes: its name, if that stands in the same row before it, else itself."""
     name: str = ""

@@ -47,9 +47,9 @@ class Ruled:
 
 
 def grids(data: bytes, password: str, pages: Sequence[int], texts: Texts) -> dict[int, list[Ruled]]:
-    """The tables of pages (from 0), their words as ``texts`` reads them. A page that cannot be analysed keeps its lines.
+    """The tables of pages (from 0), their words as ``texts`` reads them; one that cannot be analysed keeps its lines.
 
-    The rules are found by one library and the words by another: that of the text layer reads fonts that the other does not.
+    The rules are found by one library and the words by another, which reads fonts that the first does not.
     """
     import pdfplumber
 
@@ -69,7 +69,7 @@ def grids(data: bytes, password: str, pages: Sequence[int], texts: Texts) -> dic
 
 
 def joined(found: Mapping[int, Sequence[Ruled]], pages: Sequence[Sequence[Line]]) -> dict[int, list[Ruled]]:
-    """The tables numbered through: one that goes on from the foot of a page to the head of the next keeps its number."""
+    """The tables numbered through; one that goes on from the foot of a page at the head of the next is the same."""
     made: dict[int, list[Ruled]] = {}
     number = 0
     for page in sorted(found):

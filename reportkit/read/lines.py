@@ -1,4 +1,4 @@
-"""Lines of a document that has tables → its text: cells apart, rows on lines of their own, and where every cell stands."""
+"""Lines of a document → its text: rows of tables on lines of their own, cells apart, and where every cell stands."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Cell = str | Merged
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row: a cell for every column, and the table that it belongs to, by a number of its own in the document."""
+    """A table row: a cell for every column, and the number of the table that it belongs to."""
 
     cells: tuple[Cell, ...]
     table: int = 0

@@ -153,7 +153,7 @@ def _read(text: str, text_page: PdfTextPage) -> tuple[list[Line], bool]:
 
 
 def _with_tables(laid: Sequence[_Laid], document: PdfDocument, data: bytes, password: str) -> list[list[Line]]:
-    """The lines of all pages, those of tables given way to their rows; a page without a table is read by its columns."""
+    """The lines of all pages, tables as rows of cells; a page without a table is read by its columns."""
     ruled = [number for number, page in enumerate(laid) if page.ruled]
     layers: dict[int, PdfTextPage] = {}
 

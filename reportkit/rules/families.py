@@ -401,8 +401,8 @@ _TABLE = (
     ),
     Family(
         name="tables.measure",
-        decides="what kind of quantity a figure is by the words of its cell, its head and its name, asked in that order",
-        text="those words",
+        decides="what kind of quantity a figure is",
+        text="its cell, the head of its column, its name, asked in that order",
         asks=Way.ANYWHERE,
         set={"measure": _codes("measure"), "direction": _DIRECTION},
         required=frozenset(("measure",)),

@@ -104,7 +104,7 @@ def _between(column: Column, figures: Sequence[Span]) -> Column:
 
 
 def _timed(column: Column, beside: Column | None, caption: Caption, rules: Rules) -> Column:
-    """Status and years that a head leaves unsaid: of the column beside it, of the line above the table, of the clock."""
+    """Status and years that a head leaves unsaid: of the column beside it, the line above the table, the clock."""
     if column.span is None and column.status is None and column.measure and beside:
         times = tuple(pair for pair in beside.trace if pair[0] in ("year", "status"))
         return replace(column, span=beside.span, status=beside.status, trace=(*column.trace, *times))
