@@ -72,6 +72,15 @@ def test_a_doc_is_read_without_office(text_form: Extraction, monkeypatch: pytest
         assert content(found, table) == content(text_form, table)
 
 
+def test_a_doc_is_read_where_office_cannot_open_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: "/bin/false")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: None)
+    source = files.read(FIXTURES / "office.doc")
+    assert "automatic numbers" in source.warnings[0]
+    with pytest.raises(UnreadableInput, match="LibreOffice cannot open"):
+        files.from_bytes(b"{\\rtf1 x}", "x", "x.rtf")
+
+
 class Streams(dict[str, bytes]):
     """Stands for an open compound file."""
 
@@ -386,13 +395,14 @@ def test_a_worker_recognises_without_processes_of_its_own(tmp_path: Path, monkey
     assert Scans(jobs=1).read((FIXTURES / "scan.pdf").read_bytes(), "", [0, 1], "scan.pdf") == {0: [], 1: []}
 
 
-def test_reading_again_keeps_the_layout(tmp_path: Path) -> None:
-    first = files.read(FIXTURES / "typeset.pdf")
+@pytest.mark.parametrize("name", ["typeset.pdf", "tables-over-pages.pdf"])
+def test_reading_again_keeps_the_layout(name: str, tmp_path: Path) -> None:
+    first = files.read(FIXTURES / name)
     with store.open(tmp_path / "made.db", write=True) as workspace:
         report = workspace.save(extraction(first), "")
         again = workspace.source(report)
-    for name in ("text", "pages", "furniture", "continued", "begun", "recognised"):
-        assert getattr(again, name) == getattr(first, name)
+    for field in ("text", "pages", "furniture", "continued", "begun", "recognised", "grids"):
+        assert getattr(again, field) == getattr(first, field)
 
 
 def test_a_table_of_a_pdf_is_rows_of_cells() -> None:
