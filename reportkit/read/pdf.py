@@ -163,6 +163,8 @@ def _with_tables(laid: Sequence[_Laid], document: PdfDocument, data: bytes, pass
         return _MARKS.sub("", layers[number].get_text_bounded(*box).replace("\r\n", "\n"))
 
     found = grids(data, password, ruled, words) if ruled else {}
+    for text_page in layers.values():
+        text_page.close()
     pages = [
         page.lines if page.columns is None or found.get(number) else page.columns for number, page in enumerate(laid)
     ]

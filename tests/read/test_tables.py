@@ -240,3 +240,32 @@ def test_a_column_whose_head_says_nothing_is_read_by_its_clauses() -> None:
     )
     found = content(extraction(Source(text, "x", "str")), "commitments")
     assert [(row["text"], row["owner"]) for row in found] == [("新建学校5所", "市教育局"), ("医院", "市卫健委")]
+
+
+HEADED = "各位代表：\n现在报告工作。\n一、2025年工作回顾\n工作取得成效。\n二、2026年工作安排\n"
+
+
+def read(*lines: str) -> Extraction:
+    return extraction(Source(HEADED + "\n".join(lines) + "\n", "x", "str"))
+
+
+def test_two_figures_of_a_cell_are_both_of_its_head() -> None:
+    found = read("指标\t2025年实际\t2026年目标", "地区生产总值\t512.6亿元、增长5.7%\t增长5.5%左右")
+    keys = ("name", "raw", "measure", "status", "year")
+    assert [tuple(row[key] for key in keys) for row in content(found, "indicators")] == [
+        ("地区生产总值", "512.6亿元", "level", "actual", 2025),
+        ("地区生产总值", "5.7%", "growth", "actual", 2025),
+        ("地区生产总值", "5.5%", "growth", "target", 2026),
+    ]
+
+
+def test_how_far_a_target_was_reached_is_no_figure_of_the_indicator() -> None:
+    found = read("指标\t单位\t2025年完成\t目标完成率", "城镇新增就业\t万人\t2.1\t105%")
+    assert [row["raw"] for row in content(found, "indicators")] == ["2.1"]
+    assert ("105%", "other") in {(row["raw"], row["role"]) for row in content(found, "numbers")}
+
+
+def test_works_that_were_done_are_reported_not_promised() -> None:
+    found = read("2025年民生实事完成情况", "序号\t项目\t完成情况及内容\t责任单位", "1\t学校\t新建学校5所\t市教育局")
+    assert [(row["raw"], row["status"]) for row in content(found, "indicators")] == [("5所", "actual")]
+    assert not [row for row in content(found, "commitments") if row["item"]]

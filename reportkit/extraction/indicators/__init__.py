@@ -11,7 +11,7 @@ from typing import Literal, cast
 from reportkit.extraction.indicators.elision import Subject
 from reportkit.extraction.indicators.known import canonical
 from reportkit.extraction.indicators.subject import subjects
-from reportkit.extraction.indicators.tabled import tabled
+from reportkit.extraction.indicators.tabled import reported, tabled
 from reportkit.extraction.indicators.time import Asking, When, when
 from reportkit.extraction.indicators.wordless import Worded, worded
 from reportkit.extraction.strength import Firmness, Slot, firmness
@@ -69,6 +69,8 @@ def indicators(
         rows += _sentence_rows(outline, index, list(group), rules)
     taken = [n.start for _, n in numbered]
     rows += (_worded_row(outline, w, rules) for w in worded(outline, rules, taken))
+    if cells:
+        rows = [reported(row, cells, outline.info.planned_year) for row in rows]
     return tuple(sorted(rows, key=lambda r: r.start))
 
 

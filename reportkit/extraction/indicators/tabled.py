@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal, cast
 
@@ -14,7 +15,7 @@ from reportkit.model.codes import Bound, Direction, Measure, Status
 from reportkit.model.records import Indicator, Number, Outline, TableCell, Trace
 from reportkit.rules import Decision, Rules
 
-_RATES = frozenset(("%", "‰"))
+_RATES, _POINTS, _TIMES = frozenset(("%", "‰")), frozenset(("百分点", "千分点")), frozenset(("倍", "番"))
 _DIRECTED = frozenset(("growth", "change"))
 _TARGET: Status = "target"
 
@@ -26,15 +27,26 @@ def tabled(outline: Outline, ledger: Sequence[Number], cells: Sequence[TableCell
         if cell.holds != "figure":
             continue
         first, last = (bisect_left(starts, place) for place in (cell.start, cell.end))
-        held = next((n for n in range(first, last) if _is_figure(ledger[n])), None)
-        if held is not None:
-            yield _row(outline, cell, held, ledger[held], rules)
-        elif cell.status == _TARGET and (said := _in_words(outline, cell, rules)):
+        held = [n for n in range(first, last) if ledger[n].role == "value"]
+        yield from (_row(outline, cell, n, ledger[n], rules) for n in held)
+        if held:
+            continue
+        if cell.status == _TARGET and (said := _in_words(outline, cell, rules)):
             yield said
 
 
-def _is_figure(number: Number) -> bool:
-    return dict(number.trace)["role"].startswith("tables.")
+def reported(row: Indicator, cells: Sequence[TableCell], ahead: int | None) -> Indicator:
+    """A row of the words of a cell, as reported where its table says that it tells what was done."""
+    place = bisect_right(cells, row.start, key=_start) - 1
+    cell = cells[place] if place >= 0 and row.end <= cells[place].end else None
+    if cell is None or cell.holds not in ("task", "text") or cell.status != "actual" or row.status != _TARGET:
+        return row
+    year = cell.year or (ahead - 1 if ahead else row.year)
+    return replace(row, status="actual", year=year, year_start=None, strength="", wording="")
+
+
+def _start(cell: TableCell) -> int:
+    return cell.start
 
 
 def _row(outline: Outline, cell: TableCell, place: int, number: Number, rules: Rules) -> Indicator:
@@ -108,7 +120,9 @@ def _measure(cell: TableCell, number: Number, rules: Rules) -> Measure:
 
 
 def _plain(number: Number) -> Measure:
-    return "multiple" if number.unit in ("倍", "番") else "level"
+    if number.unit in _POINTS:
+        return "change"
+    return "multiple" if number.unit in _TIMES else "level"
 
 
 def _firmness(outline: Outline, cell: TableCell, number: Number, rules: Rules) -> Firmness | None:

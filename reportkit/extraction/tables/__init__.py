@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from reportkit.domain import calendar
 from reportkit.domain.calendar import Now, Span
 from reportkit.extraction import heads
 from reportkit.extraction.tables import units
-from reportkit.extraction.tables.columns import Caption, Column, columns, packed
+from reportkit.extraction.tables.columns import BETWEEN, Caption, Column, columns, packed
 from reportkit.model.codes import Direction, Measure, Strength
 from reportkit.model.records import Grid, Outline, Sentence, TableCell, Trace
 from reportkit.model.records import Span as Place
@@ -21,7 +22,7 @@ _CAPTION, _CAPTIONS = 40, 2
 _SPOKEN = 6
 """Characters from which on a cell below a head that is not understood may say what is to be done."""
 _RATES = ("%", "％", "‰")
-_ASIDE = ("number", "unit", "head")
+_ASIDE = ("number", "unit", "note", "head")
 """Cells whose numbers measure nothing."""
 _Row = tuple[Place | None, ...]
 
@@ -147,12 +148,16 @@ def _aside(table: _Table, cell: Place, holds: str) -> TableCell:
 def _task(table: _Table, row: _Row, place: int, known: Sequence[Column]) -> TableCell | None:
     """A cell that says what is to be done; a name says so only where nothing else of its row does."""
     column, cell = known[place], row[place]
-    told = {k.holds or "text" for k, c in zip(known, row, strict=False) if c and (k.holds or c[1] - c[0] >= _SPOKEN)}
-    if cell is None or (column.holds == "name" and {"task", "figure", "text"} & told):
+    held = {k.holds or "text" for k, c in zip(known, row, strict=False) if c and (k.holds or c[1] - c[0] >= _SPOKEN)}
+    if cell is None or (column.holds == "name" and {"task", "figure", "text"} & held):
         return None
     caption = _caption(table, 0)
-    stated = table.rules.ask("tables.status", column.head) or table.rules.ask("tables.status", caption.words)
+    told = f"{column.head}；{caption.words}"
+    stated, timed = table.rules.ask("tables.status", told), table.rules.ask("tables.year", told)
     past = stated.set["status"] != "target" if stated else caption.outlook == "past"
+    span = (
+        calendar.span(timed.set["year"], timed.groups, caption.now) if timed and timed.set["year"] != BETWEEN else None
+    )
     return TableCell(
         start=cell[0],
         end=cell[1],
@@ -161,6 +166,7 @@ def _task(table: _Table, row: _Row, place: int, known: Sequence[Column]) -> Tabl
         begin=cell[0],
         name=_name(table, _named(row, place, known)),
         status="actual" if past else "target",
+        year=span.last if span else None,
         trace=column.trace,
     )
 

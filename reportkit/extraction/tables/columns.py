@@ -15,7 +15,8 @@ from reportkit.model.records import Trace
 from reportkit.rules import Rules
 
 _BLANK = re.compile(r"\s+")
-_BETWEEN = "between"
+BETWEEN = "between"
+"""Of years that only the other columns name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ def _column(words: str, cells: Sequence[str], now: Now, rules: Rules) -> Column:
     measured = rules.ask("tables.measure", words, facts={"of": "head"})
     stated, timed = rules.ask("tables.status", words), rules.ask("tables.year", words)
     years = timed.set["year"] if timed else ""
-    span = calendar.span(years, timed.groups, now) if timed and years != _BETWEEN else None
+    span = calendar.span(years, timed.groups, now) if timed and years != BETWEEN else None
     return Column(
         head=words,
         holds="figure",
@@ -85,7 +86,7 @@ def _column(words: str, cells: Sequence[str], now: Now, rules: Rules) -> Column:
         direction=cast(Direction, measured.set.get("direction")) if measured else None,
         status=cast(Status, stated.set["status"]) if stated else None,
         span=span,
-        between=years == _BETWEEN,
+        between=years == BETWEEN,
         trace=(
             *trace,
             *((("measure", measured.id),) if measured else ()),
@@ -109,7 +110,7 @@ def _timed(column: Column, beside: Column | None, caption: Caption, rules: Rules
         times = tuple(pair for pair in beside.trace if pair[0] in ("year", "status"))
         return replace(column, span=beside.span, status=beside.status, trace=(*column.trace, *times))
     timed = rules.ask("tables.year", caption.words) if column.span is None else None
-    if timed and timed.set["year"] != _BETWEEN:
+    if timed and timed.set["year"] != BETWEEN:
         span = calendar.span(timed.set["year"], timed.groups, caption.now)
         column = replace(column, span=span, trace=(*column.trace, ("year", timed.id)))
     if column.status is None and not (column.span and timed is None):
