@@ -12,8 +12,9 @@ HEAD_ROWS = 3
 """Rows that a head has at most: years, what is told of each, units."""
 _LEAST = 2
 """Columns whose head must be understood before a table is read by it."""
-_PARTED = re.compile(r"[^\n]*\S[^\n\S]*[\t|｜][^\n]*\S[^\n]*")
-"""A line with words on both sides of a tab or a bar."""
+_LINE = re.compile(r"[^\n]+")
+_PARTS = ("\t", "|", "｜")
+"""What parts the cells of a line."""
 _CELL = re.compile(r"[^\t|｜\n]*")
 _RULE = re.compile(r"[\s|｜:：—–-]*")
 """A line that only rules off the head: |---|---|."""
@@ -42,15 +43,19 @@ def is_understood(text: str, grid: Grid, rules: Rules) -> bool:
 
 def tabbed(text: str, rules: Rules) -> tuple[Grid, ...]:
     """The tables of a plain text: lines of cells, from a head on to the last that follows without text between."""
-    if "\t" not in text and "|" not in text and "｜" not in text:
+    if not any(mark in text for mark in _PARTS):
         return ()
     found: list[Grid] = []
     rows: list[tuple[Span | None, ...]] = []
     last = 0
-    for line in _PARTED.finditer(text):
+    for line in _LINE.finditer(text):
+        if not any(mark in line[0] for mark in _PARTS):
+            continue
         cells = tuple(_cells(text, line.start(), line.end()))
-        title = _title(text, last, line.start())
-        follows = bool(rows) and len(cells) <= len(rows[0]) and title is not None
+        if sum(cell is not None for cell in cells) < _LEAST:
+            continue  # an indent
+        title = _title(text, last, line.start()) if rows else None
+        follows = title is not None and len(cells) <= len(rows[0])
         if not follows:
             found += _made(rows)
             rows = []
@@ -84,8 +89,8 @@ def _cells(text: str, start: int, end: int) -> Iterator[Span | None]:
     start += len(line) - len(line.lstrip(_SPACES))
     bars = line.strip(_SPACES)
     end = start + len(bars)
-    start += bars.startswith(("|", "｜"))
-    end -= bars.endswith(("|", "｜"))
+    start += bars.startswith(_PARTS[1:])
+    end -= bars.endswith(_PARTS[1:])
     at = start
     while at <= end:
         cell = _CELL.match(text, at, end)

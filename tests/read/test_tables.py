@@ -16,7 +16,7 @@ from running import refused, run
 
 from reportkit import rules
 from reportkit.errors import NoReport
-from reportkit.extraction import pipeline
+from reportkit.extraction import heads, pipeline
 from reportkit.model import tables
 from reportkit.model.records import Extraction, Source
 from reportkit.read import corpora, doc, files
@@ -269,3 +269,14 @@ def test_works_that_were_done_are_reported_not_promised() -> None:
     found = read("2025年民生实事完成情况", "序号\t项目\t完成情况及内容\t责任单位", "1\t学校\t新建学校5所\t市教育局")
     assert [(row["raw"], row["status"]) for row in content(found, "indicators")] == [("5所", "actual")]
     assert not [row for row in content(found, "commitments") if row["item"]]
+
+
+def test_text_indented_with_tabs_after_a_table_is_no_row() -> None:
+    found = read("指标\t单位\t2026年目标", "城镇新增就业\t万人\t2.1", "\t我们要新建学校5所。", "\t要新建医院2家。")
+    assert len(found.outline.document.grids[0].rows) == 2
+    assert [s.kind for s in found.outline.sentences[-2:]] == ["body", "body"]
+
+
+def test_long_lines_with_tabs_are_gone_through_once() -> None:
+    for text in ("地区生产总值增长5%，" * 8000 + "\t尾", "\t" * 50_000 + "甲", "甲\t" * 20_000, "甲 " * 50_000 + "|"):
+        assert heads.tabbed(text, rules.load()) == ()
