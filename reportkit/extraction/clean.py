@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from reportkit import resources
 from reportkit.extraction import heads, surroundings
 from reportkit.model.records import Document, Dropped, Grid, Source, Span
-from reportkit.rules import Rules
+from reportkit.rules import Rules, cache
 
 _RUN = re.compile(
     r"(?:&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);|[\s\u00ad\u200b-\u200f\u2060\ufeff])+|[^&\s\u00ad\u200b-\u200f\u2060\ufeff]+|&"
@@ -35,8 +35,8 @@ _FULL_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)}
 _FULL_WIDTH |= {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for i in range(26)}
 _FOLD = _FULL_WIDTH | str.maketrans("％﹪「」『』()［］―─﹣︰∶", "%%“”‘’（）[]———::")
 _ASCII_MARK = re.compile(
-    r"[,;:?!](?<=[\u4e00-\u9fff”’）%‰].)|[,;:](?<=[0-9].)(?=[\u4e00-\u9fff“])|,(?<=[0-9].)(?=[0-9]{1,2}[\u4e00-\u9fff])"
-    r"|\((?=[\u4e00-\u9fff])|\)(?<=[\u4e00-\u9fff].)"
+    r"[,;:?!()](?:(?<=[\u4e00-\u9fff”’）%‰][,;:?!])|(?<=[0-9][,;:])(?=[\u4e00-\u9fff“])"
+    r"|(?<=[0-9],)(?=[0-9]{1,2}[\u4e00-\u9fff])|(?<=\()(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]\)))"
 )
 _FULL_MARK = str.maketrans(",;:?!()", "，；：？！（）")
 _GROUPED = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])")
@@ -111,13 +111,15 @@ def _lines(text: str, grids: tuple[Grid, ...], rules: Rules) -> list[_Line]:
     gap = False
     forms = _forms(text, rules)
     rows = deque(sorted(cells for grid in grids for cells in grid.lines() if cells))
+    written = cache.pattern(f"[{re.escape(''.join(map(chr, sorted(forms))))}]")
     for m in re.finditer(r"[^\n\r\f\v\x85\u2028\u2029]+", text):
         cells = rows.popleft() if rows and rows[0][0][0] < m.end() else None
         packed, origin = _pack_row(text, cells) if cells else _pack(text, m.start(), m.end())
         gap = gap or "\n" in text[lines[-1].end : m.start()].replace("\r\n", "\n")[1:] if lines else False
         if packed:
             seams = tuple(end for _, end in cells[:-1]) if cells else None
-            lines.append(_Line(m.start(), m.end(), packed.translate(forms), origin, gap, seams=seams))
+            read = packed.translate(forms) if written.search(packed) else packed
+            lines.append(_Line(m.start(), m.end(), read, origin, gap, seams=seams))
             gap = False
         else:
             gap = True

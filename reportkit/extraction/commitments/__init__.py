@@ -71,7 +71,7 @@ def _words(rules: Rules) -> _Words:
         return frozenset(r["verb"] for r in rules.lexicon("verbs") if name in r["kind"].split("|"))
 
     return _Words(
-        verb=cache.pattern(f"(?:{rules.terms('adverbs')})*(?:{rules.terms('verbs', 'kind', 'act|event')})"),
+        verb=cache.pattern(f"(?>{rules.terms('adverbs')})*(?:{rules.terms('verbs', 'kind', 'act|event')})"),
         bare_verb=cache.pattern(rules.terms("verbs", "kind", "act|event|light")),
         any_verb=cache.pattern(rules.terms("verbs")),
         nouns=kind("noun"),
@@ -98,9 +98,12 @@ def commitments(
     """The commitments of a report. ``named`` are the spans, in order, that name a project or programme; ``cells`` those
     of tables."""
     text, words = outline.document.text, rules.memo(_words)
-    held = _Held.of(outline, ledger, rows, named, words)
+    held = _Held.of(ledger, rows, named)
     found: list[Commitment] = []
     for clause in _candidates(outline, held, rules):
+        spoken_of = text.startswith("，", clause.end) and rules.ask("commitments.topic", text, clause.end + 1)
+        if spoken_of and not clause.counted:
+            continue
         if promise := _promise(text[clause.start : clause.end], clause, words, rules):
             found.append(_row(text, clause, promise, rules))
     if cells:
@@ -115,31 +118,27 @@ class _Held:
 
     values: list[Number]
     starts: list[int]
-    """Of the values, as are:"""
-    ends: frozenset[int]
+    """Of the values."""
     rows: list[int]
     """Starts of the indicators."""
     named: Sequence[tuple[int, int]]
     named_ends: list[int]
 
     @classmethod
-    def of(
-        cls,
-        outline: Outline,
-        ledger: Sequence[Number],
-        rows: Sequence[Indicator],
-        named: Sequence[tuple[int, int]],
-        words: _Words,
-    ) -> _Held:
+    def of(cls, ledger: Sequence[Number], rows: Sequence[Indicator], named: Sequence[tuple[int, int]]) -> _Held:
         values = [n for n in ledger if n.role == "value"]
         return cls(
             values=values,
             starts=[n.start for n in values],
-            ends=frozenset(end for n in values for end in _ends(outline.document.text, n, words)),
             rows=[r.start for r in rows],
             named=named,
             named_ends=[end for _, end in named],
         )
+
+    def ends(self, text: str, start: int, end: int, words: _Words) -> frozenset[int]:
+        """Where the values of a sentence end, with and without words of bound."""
+        inside = self.values[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return frozenset(place for number in inside for place in _ends(text, number, words))
 
     def clause(
         self, start: int, end: int, sentence: Sentence, place: int, issue: Decision | None, owner: Decision | None
@@ -170,7 +169,8 @@ def _tabled(outline: Outline, held: _Held, cell: TableCell, rules: Rules) -> Ite
         return
     text, words, sentence = outline.document.text, rules.memo(_words), outline.sentences[cell.sentence]
     figure = cell.holds == "figure"
-    spans = [] if figure else list(clauses(text, cell.start, cell.end, held.ends, words.verb, words.same))
+    ends = held.ends(text, cell.start, cell.end, words)
+    spans = [] if figure else list(clauses(text, cell.start, cell.end, ends, words.verb, words.same))
     made = [held.clause(start, end, sentence, cell.sentence, None, None) for start, end in spans]
     promised = [(clause, _promise(text[clause.start : clause.end], clause, words, rules)) for clause in made]
     if cell.holds != "text" and not any(promise for _, promise in promised):
@@ -204,9 +204,8 @@ def _candidates(outline: Outline, held: _Held, rules: Rules) -> Iterator[_Clause
             continue
         owner, issue = _owner(text, sentence, rules), _issue(sentence, rules)
         stop = owner.start if owner else sentence.end
-        spans = (
-            [(sentence.body, stop)] if issue else clauses(text, sentence.body, stop, held.ends, words.verb, words.same)
-        )
+        ends = held.ends(text, sentence.body, stop, words)
+        spans = [(sentence.body, stop)] if issue else clauses(text, sentence.body, stop, ends, words.verb, words.same)
         for start, end in spans:
             if end - start < _SHORTEST and not issue:
                 continue

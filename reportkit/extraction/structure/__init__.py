@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from reportkit import limits
 from reportkit.domain.calendar import Now, Span
 from reportkit.extraction.structure import frames, turns
 from reportkit.extraction.structure.division import Heading, divide, read_title
 from reportkit.extraction.structure.front import describe
-from reportkit.extraction.structure.lines import Draft, Stack, drafts, paragraphs, split_sentences
+from reportkit.extraction.structure.lines import Draft, Stack, drafts, overlong, paragraphs, split_sentences
 from reportkit.model.records import Document, Frame, Outline, ReportInfo, Sentence
 from reportkit.rules import Rules
 
@@ -44,7 +45,7 @@ def outline(document: Document, rules: Rules, region: str = "", year: int | None
     found = sorted((*front, *told, *_appended(text, appended, now, rules)), key=_place)
     if tabled:
         found = sorted((*found, *_placed(tabled, found)), key=_place)
-    doubts = "; ".join(filter(None, (info.doubt, turns.doubt(found))))
+    doubts = "; ".join(filter(None, (info.doubt, turns.doubt(found), _cut(text))))
     return Outline(document=document, info=replace(info, doubt=doubts), sentences=tuple(found))
 
 
@@ -77,6 +78,15 @@ def _placed(rows: Sequence[Sentence], others: Sequence[Sentence]) -> Iterator[Se
             row, part=last.part, section=last.section, frame=last.frame, sureness=last.sureness,
             trace=(("frame", last.frame.rule),),
         )  # fmt: skip
+
+
+def _cut(text: str) -> str:
+    """That sentences were cut, in words."""
+    count = overlong(text)
+    if not count:
+        return ""
+    sentences = "a sentence" if count == 1 else f"{count:,} sentences"
+    return f"{sentences} of more than {limits.SENTENCE:,} characters cut at commas"
 
 
 def _now(info: ReportInfo) -> Now:
