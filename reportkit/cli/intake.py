@@ -189,6 +189,9 @@ class Intake:
                 continue
             path = Path(item)
             try:
+                if self.asked.force and corpora.is_workbook(path) and not corpora.holds_texts(path, *self.columns):
+                    yield Unit(item)
+                    continue
                 told = corpora.columns(path, *self.columns)
                 self.tally.note(item, str(told))
                 for entry in corpora.entries(path, told):

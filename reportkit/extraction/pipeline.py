@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from reportkit import resources
 from reportkit.extraction import clean as cleaning
-from reportkit.extraction import commitments, indicators, numbers, projects, structure
+from reportkit.extraction import commitments, indicators, numbers, projects, structure, tables
 from reportkit.extraction.identity import Kind
 from reportkit.extraction.structure import front
 from reportkit.model.records import Document, Extraction, Outline, Source
@@ -66,11 +66,13 @@ def read(outline: Outline, rules: Rules) -> Extraction:
 
 
 def _read(outline: Outline, rules: Rules) -> Extraction:
-    ledger = numbers.ledger(outline, rules)
-    rows = indicators.indicators(outline, ledger, rules)
+    cells = tables.cells(outline, rules)
+    outline = tables.numbered(outline, cells)
+    ledger = numbers.ledger(outline, rules, cells)
+    rows = indicators.indicators(outline, ledger, rules, cells)
     mentions = projects.mentions(outline, rules)
     named = [(m.start, m.end) for m in mentions]
-    promised = commitments.commitments(outline, ledger, rows, named, rules)
+    promised = commitments.commitments(outline, ledger, rows, named, rules, cells)
     return Extraction(
         outline=outline,
         numbers=ledger,

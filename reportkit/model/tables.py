@@ -222,7 +222,10 @@ def _commitments(extraction: Extraction) -> Iterable[_Placed]:
     outline = extraction.outline
     for c in extraction.commitments:
         own = {n.name: getattr(c, n.name) for n in OWN["commitments"] if n.name not in ("item", "text")}
-        own |= {"item": outline.sentences[c.sentence].item, "text": outline.document.as_written(c.start, c.end)}
+        place, span = outline.sentences[c.sentence], (c.start, c.end)
+        # what parts the cells of a table differs from form to form
+        text = outline.document.text[slice(*span)] if place.kind == "row" else outline.document.as_written(*span)
+        own |= {"item": place.item, "text": text}
         yield c, (c.start, c.end), dict(c.trace).get("clause", ""), _ordered("commitments", own)
 
 

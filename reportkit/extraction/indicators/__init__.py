@@ -12,11 +12,12 @@ from reportkit import limits
 from reportkit.extraction.indicators.elision import Subject
 from reportkit.extraction.indicators.known import canonical
 from reportkit.extraction.indicators.subject import subjects
+from reportkit.extraction.indicators.tabled import reported, tabled
 from reportkit.extraction.indicators.time import Asking, When, when
 from reportkit.extraction.indicators.wordless import Worded, worded
 from reportkit.extraction.strength import Firmness, Slot, firmness
 from reportkit.model.codes import Bound, Direction, Measure, Status
-from reportkit.model.records import Indicator, Number, Outline, ReportInfo, Sentence, Trace
+from reportkit.model.records import Indicator, Number, Outline, ReportInfo, Sentence, TableCell, Trace
 from reportkit.rules import Decision, Rules, cache
 
 _CLAUSE_END, _STOP = "，。；！？\n", re.compile(r"[，、。；！？\n]")
@@ -58,14 +59,19 @@ class _Place:
     run: int
 
 
-def indicators(outline: Outline, ledger: tuple[Number, ...], rules: Rules) -> tuple[Indicator, ...]:
-    """Rows for every value of the ledger and every target in words, by their place."""
-    numbered = [(i, n) for i, n in enumerate(ledger) if n.role == "value"]
-    rows: list[Indicator] = []
+def indicators(
+    outline: Outline, ledger: tuple[Number, ...], rules: Rules, cells: Sequence[TableCell] = ()
+) -> tuple[Indicator, ...]:
+    """Rows for every value of the ledger and every target in words, by their place; ``cells`` are those of tables."""
+    rows = list(tabled(outline, ledger, cells, rules)) if cells else []
+    seen = {row.number for row in rows}
+    numbered = [(i, n) for i, n in enumerate(ledger) if n.role == "value" and i not in seen]
     for index, group in groupby(numbered, key=lambda pair: pair[1].sentence):
         rows += _sentence_rows(outline, index, list(group), rules)
     taken = [n.start for _, n in numbered]
     rows += (_worded_row(outline, w, rules) for w in worded(outline, rules, taken))
+    if cells:
+        rows = [reported(row, cells, outline.info.planned_year) for row in rows]
     return tuple(sorted(rows, key=lambda r: r.start))
 
 
