@@ -9,7 +9,9 @@ import os
 import re
 import shutil
 import time
+import unicodedata
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +23,14 @@ from reportkit import resources, rules
 from reportkit import workspace as store
 from reportkit.analysis import diff
 from reportkit.analysis.audit import score, sheets
+from reportkit.analysis.diff import wording
 from reportkit.model.records import Source
-from reportkit.model.tables import TABLES
+from reportkit.model.tables import TABLES, Table
 from reportkit.output import pages
 from reportkit.output.figures import canvas, lines
 from reportkit.output.pages import page
 from reportkit.output.pages.layout import LETTERS
+from reportkit.output.pages.sentences import Places
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 browser_wanted = pytest.mark.skipif(
@@ -122,7 +126,7 @@ def test_report_with_markup_is_shown_as_text() -> None:
         made = pages.report(workspace, name, rules.load())
     assert "<img" not in made
     assert "&lt;script&gt;alert" in made
-    assert made.count("<script") == made.count("</script>") == 6, "two of data, four of ours"
+    assert made.count("<script") == made.count("</script>") == 9, "two of data, seven of ours"
 
 
 def test_words_are_complete_and_used() -> None:
@@ -138,8 +142,6 @@ def test_words_are_complete_and_used() -> None:
 
 
 def test_every_change_has_a_tone_and_a_label(db: Path) -> None:
-    from reportkit.analysis.diff import wording
-
     with store.open(db) as workspace:
         a, b = (diff.load(workspace, report) for report in workspace.reports())
         found = [diff.compare(a, b), diff.compare(b, a), diff.alone(b)]
@@ -206,16 +208,64 @@ def test_from_mark_to_row_and_back(html: str, opened: Callable[..., Any]) -> Non
     wanted = row.get_attribute("id")
     row.locator(".jump").click()
     assert wanted in tab.evaluate("document.activeElement.dataset.r").split()
-    told = tab.locator("#card").inner_text()
-    assert "Commitments" in told
+    tab.wait_for_timeout(400)
+    assert tab.locator("#card").is_hidden(), "the row has told it already"
     tab.keyboard.press("ArrowRight")
     assert tab.evaluate("document.activeElement.dataset.r") is not None
+    assert tab.locator("#card").is_visible()
+    tab.evaluate("document.activeElement.blur()")
+    tab.locator("#text a.m.i").first.hover()
+    until(lambda: tab.locator("#card").is_visible())
     tab.keyboard.press("Escape")
     assert tab.locator("#card").is_hidden()
 
 
 @browser_wanted
-def test_filter_sort_columns_and_csv(html: str, opened: Callable[..., Any], samples: list[reportkit.Report]) -> None:
+def test_card_gives_the_number_as_written_and_stays_in_the_text(html: str, opened: Callable[..., Any]) -> None:
+    tab = opened(html, width=1440, height=900)
+    tab.locator("#text a.m.i", has_text="3359.4亿元").first.focus()
+    assert tab.inner_text("#card .figure") == "3359.4亿元 = 335,940,000,000 元"
+    card, pane = (tab.locator(name).bounding_box() for name in ("#card", "#text"))
+    assert pane["x"] <= card["x"] and card["x"] + card["width"] <= pane["x"] + pane["width"]
+    assert tab.locator("#card dt").all_inner_texts().count("bound") == 0, "that it is exact goes without saying"
+
+
+@browser_wanted
+def test_address_names_the_row_and_back_leads_back(html: str, opened: Callable[..., Any]) -> None:
+    tab = opened(html)
+    address = tab.url
+    for key in ("i1", "i3"):
+        tab.locator(f"#{key} .jump").click()
+        assert tab.url == f"{address}#{key}"
+        assert tab.locator(f"tr#{key}.hit").count() == 1
+    tab.go_back()
+    until(lambda: tab.locator("tr#i1.hit").count() == 1)
+    tab.goto(f"{address}#i340")
+    tab.reload()
+    until(lambda: tab.locator("tr#i340.hit").count() == 1)
+    assert tab.locator("tr#i340").is_visible() and tab.locator("#text a.m.hit").count() > 0
+    start = tab.evaluate("tables.commitments.cell(7, 'start')")
+    tab.goto(f"{address}#at-{start}")
+    tab.reload()
+    until(lambda: tab.locator("#text a.m.hit").count() > 0)
+
+
+@browser_wanted
+def test_theme_is_kept_and_paper_is_white(html: str, opened: Callable[..., Any]) -> None:
+    tab = opened(html)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = tab.evaluate(ground)
+    tab.click("#theme")
+    assert tab.evaluate(ground) != light
+    tab.reload()
+    assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
+    tab.emulate_media(media="print")
+    assert tab.evaluate(ground) == light
+    assert tab.evaluate("getComputedStyle(document.body).color") == "rgb(27, 31, 36)"
+
+
+@browser_wanted
+def test_tables_sort_filter_and_save(html: str, opened: Callable[..., Any], samples: list[reportkit.Report]) -> None:
     rows = samples[1].rows("indicators")
     tab = opened(html)
     tab.select_option('[data-code="status"]', "target")
@@ -225,20 +275,40 @@ def test_filter_sort_columns_and_csv(html: str, opened: Callable[..., Any], samp
         if row["status"] == "target" and any("地区生产总值" in str(v) for v in row.values())
     ]  # fmt: skip
     until(lambda: rows_shown(tab) == wanted)
-    tab.fill("#search", "")
-    tab.select_option('[data-code="status"]', "")
+    assert tab.locator("#panel td mark").first.inner_text() == "地区生产总值"
+    tab.fill("#search", "没有这样的词")
+    until(lambda: tab.locator("#panel .nothing").count() == 1)
+    tab.click(".clear")
+    assert tab.input_value("#search") == "" and tab.input_value('[data-code="status"]') == ""
     tab.click(".columns summary")
     tab.check('.columns [data-column="value"]')
     tab.click('th[data-column="value"] button')
     assert tab.get_attribute('th[data-column="value"]', "aria-sort") == "ascending"
     first = [float(rows[int(key[1:])]["value"]) for key in rows_shown(tab)[:20]]
     assert first == sorted(float(r["value"]) for r in rows if r["value"] is not None)[:20]
+    tab.click('th[data-column="raw"] button')
+    shown = [rows[int(key[1:])] for key in rows_shown(tab)[:100]]
+    assert shown == sorted(shown, key=lambda r: ([r["unit"] for r in shown].index(r["unit"]), r["value"]))
     tab.select_option('[data-code="status"]', "estimate")
     with tab.expect_download() as saved:
         tab.click("#csv")
     told = list(csv.DictReader(io.StringIO(Path(saved.value.path()).read_text("utf-8-sig"))))
     assert len(told) == sum(row["status"] == "estimate" for row in rows)
     assert {"report", "name", "raw", "value", "status"} <= told[0].keys()
+
+
+@browser_wanted
+def test_other_numbers_are_marked_when_asked_for(html: str, opened: Callable[..., Any]) -> None:
+    tab = opened(html)
+    colour = "getComputedStyle(document.querySelector('#text p a.m.n')).borderBottomColor"
+    assert tab.evaluate(colour) == "rgba(0, 0, 0, 0)"
+    tab.check('[data-kind="n"]')
+    assert tab.evaluate(colour) != "rgba(0, 0, 0, 0)"
+    tints = [
+        tab.evaluate(f"getComputedStyle(document.querySelector('#text p a.m.{status}:not(.hit)')).background")
+        for status in ("actual", "target", "estimate")
+    ]
+    assert len(set(tints)) == len(tints)
 
 
 @browser_wanted
@@ -275,6 +345,35 @@ def test_check_mode_is_read_by_audit_score(html: str, opened: Callable[..., Any]
 
 
 @browser_wanted
+def test_check_mode_by_keyboard(html: str, opened: Callable[..., Any]) -> None:
+    tab = opened(html)
+    tab.click("#check")
+    here = "document.activeElement.id || document.activeElement.className"
+    tab.click("#i0 .right")
+    assert tab.evaluate(here) == "right", "the focus stays on the button"
+    tab.keyboard.press("n")
+    assert tab.evaluate(here) == "i1"
+    tab.keyboard.press("0")
+    assert tab.evaluate(here) == "i1"
+    tab.keyboard.press("n")
+    tab.keyboard.press("1")
+    assert tab.evaluate("[...checking.verdicts].map(([key, told]) => [key, told.right])") == [
+        ["i0", 1],
+        ["i1", 0],
+        ["i2", 1],
+    ]
+    assert tab.inner_text("#check-count").startswith("judged 3 of 351 in Indicators")
+    assert tab.locator("#text a.is-right").count() == 2 and tab.locator("#text a.is-wrong").count() == 1
+    tab.check("#only-open")
+    assert rows_shown(tab)[0] == "i3"
+    tab.click("#check-next")
+    tab.keyboard.press("p")
+    assert tab.inner_text("#check-count") == "No unjudged row further on."
+    tab.click("#tab-projects")
+    assert "Projects" in tab.inner_text("#add-missing")
+
+
+@browser_wanted
 def test_markup_in_a_report_does_not_run(opened: Callable[..., Any]) -> None:
     text = SAMPLE.read_text("utf-8").replace("地区生产总值增长", f"{NASTY}增长", 1)
     read = reportkit.extract(Source(text, "nasty", "utf-8"))
@@ -294,27 +393,145 @@ def test_markup_in_a_report_does_not_run(opened: Callable[..., Any]) -> None:
 def test_narrow_screen_shows_a_pane_at_a_time(html: str, opened: Callable[..., Any]) -> None:
     tab = opened(html, width=375, height=812)
     assert tab.locator("#text").is_visible() and tab.locator("#side").is_hidden()
-    tab.click('[data-show="side"]')
+    tab.locator("#text p a.m.i").first.click()
+    assert tab.locator("#card").is_visible() and tab.locator("#text").is_visible(), "the text is not left unasked"
+    tab.locator("#card .to-row").first.click()
     assert tab.locator("#side").is_visible() and tab.locator("#text").is_hidden()
+    tab.go_back()
+    until(lambda: tab.locator("#text").is_visible())
+    tab.click('[data-show="side"]')
     tab.locator("#panel tr[id] .jump").first.click()
     assert tab.locator("#text").is_visible()
     assert tab.evaluate("document.documentElement.scrollWidth") <= 375
 
 
-@browser_wanted
-def test_comparison_filters(db: Path, opened: Callable[..., Any]) -> None:
+@pytest.fixture(scope="session")
+def compared(db: Path) -> diff.Compared:
     with store.open(db) as workspace:
         a, b = (diff.load(workspace, report) for report in workspace.reports())
-    found = diff.compare(a, b)
-    tab = opened(pages.comparison([found], "2024 → 2025"))
-    missed = sum(row["verdict"] == "missed" for row in found["promises"])
+    return diff.compare(a, b)
+
+
+@browser_wanted
+@pytest.mark.parametrize("width", [375, 768, 1440])
+def test_comparison_begins_with_a_line_a_target(
+    compared: diff.Compared, opened: Callable[..., Any], width: int
+) -> None:
+    links = {"澄源市-2024": "x.reports/a.html", "澄源市-2025": "x.reports/b.html"}
+    tab = opened(pages.comparison([compared], "2024 → 2025", "en", links), width=width, height=800)
+    lines_ = tab.locator("#promises tbody tr[id]")
+    assert lines_.count() == len(compared["promises"])
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    first = lines_.first
+    assert first.inner_text().split("\t")[1:] == [
+        "地区生产总值",
+        "6%左右",
+        "5.6%",
+        wording.amount(Decimal("-0.4"), "%"),
+        "missed",
+    ]
+    first.locator(".unfold").click()
+    sides = tab.locator("#promises tr.sides")
+    assert sides.locator("mark").all_inner_texts() == ["6%", "5.6%"]
+    row = compared["promises"][0]
+    assert sides.locator("a").first.get_attribute("href") == f"x.reports/a.html#at-{row['start_a']}"
+    assert tab.url.endswith("#promises-0")
+    tab.reload()
+    assert tab.locator("#promises tr.sides").count() == 1
+
+
+@browser_wanted
+def test_comparison_filters(compared: diff.Compared, opened: Callable[..., Any]) -> None:
+    tab = opened(pages.comparison([compared], "2024 → 2025"))
+    missed = sum(row["verdict"] == "missed" for row in compared["promises"])
+    shown = tab.locator("#promises tbody tr[id]")
     tab.click('#promises [data-change="missed"]')
-    assert tab.locator("#promises .pair:visible").count() == missed > 0
-    assert tab.locator("#promises .pair:visible mark").count() >= missed
+    assert shown.count() == missed > 0
+    with tab.expect_download() as saved:
+        tab.click("#promises .csv")
+    told = list(csv.DictReader(io.StringIO(Path(saved.value.path()).read_text("utf-8-sig"))))
+    assert len(told) == missed and {row["Verdict"] for row in told} == {"missed"}
     tab.click('#promises [data-change="missed"]')
-    assert tab.locator("#promises .pair:visible").count() == len(found["promises"])
+    assert shown.count() == len(compared["promises"])
     tab.fill("#search", "口袋公园")
-    until(lambda: 0 < tab.locator(".pair:visible").count() < 40)
+    until(lambda: 0 < tab.locator("tbody tr[id]").count() < 40)
+    assert tab.locator("tbody td mark").first.inner_text() == "口袋公园"
+
+
+def test_comparison_holds_every_sentence_once_and_marks_the_words(compared: diff.Compared) -> None:
+    made = pages.comparison([compared], "2024 → 2025")
+    data = json.loads(re.search(r'id="data">(.*?)</script>', made)[1])  # type: ignore[index]
+    assert len(data["pool"]) == len(set(data["pool"]))
+    sides = [(name, side) for name, told in data["sections"].items() for row in told["sides"] for side in row if side]
+    assert len(sides) == sum(bool(row[f"sentence_{s}"]) for t in diff.SECTIONS for row in compared[t] for s in "ab")
+    unmarked = [name for name, side in sides if side[5] >= side[6]]
+    assert len(unmarked) <= 1, "a name put together of two in a sentence of its own"
+    for row, two in zip(compared["promises"], data["sections"]["promises"]["sides"], strict=True):
+        for side, raw in zip(two, (row["raw_a"], row["raw_b"]), strict=True):
+            if side and raw:
+                assert data["pool"][side[4]][side[5] : side[6]] == unicodedata.normalize("NFKC", raw)
+
+
+def test_words_that_occur_twice_are_marked_where_the_source_has_them() -> None:
+    sentence = "甲增长5%、乙增长5%，丙增长１１．１％。"
+    rows = [
+        {"report_a": "x", "sentence_a": sentence, "start_a": start, "end_a": start + len(raw), "raw_a": raw}
+        | {"report_b": "", "sentence_b": "", "start_b": None, "raw_b": ""}
+        for start, raw in ((103, "5%"), (109, "5%"), (116, "11.1%"))
+    ]  # fmt: skip
+    places = Places([Table("promises", (), rows)])
+    assert [places.of(row, "a") for row in rows] == [(3, 5), (9, 11), (15, 20)]
+
+
+def test_pages_name_files_without_their_folders() -> None:
+    read = reportkit.extract(SAMPLE)
+    with store.open(None, write=True) as workspace:
+        for path in (r"C:\Users\张三\报告.txt", "/home/zhangsan/报告.txt"):
+            made = pages.report(workspace, workspace.save(read.extraction, read.rules_hash, path), rules.load())
+            assert "报告.txt" in made and "zhangsan" not in made and "张三" not in made
+
+
+def test_lines_and_marks_stand_out() -> None:
+    """WCAG 1.4.11: what is needed to see or operate a page has a contrast of 3 to 1 with the ground; text 4.5 to 1."""
+    style = (Path(page.__file__).parent / "templates" / "base.css").read_text("utf-8")
+    themes = [dict(re.findall(r"--([\w-]+): (#\w+);", part)) for part in re.split(r"@media screen", style)[:2]]
+    for told in themes:
+        ground = luminance(told["ground"])
+        for name in ("edge", "actual-line", "target-line", "background-line", "commitment", "project", "number",
+                     "outcome", "aim", "part0", "part1", "part2", "focus"):  # fmt: skip
+            assert contrast(luminance(told[name]), ground) >= 3, name
+        for name in ("ink", "quiet", "good", "bad", "open", "shift", "new"):
+            assert contrast(luminance(told[name]), luminance(told["raised"])) >= 4.5, name
+        for name in ("hit", "actual", "target", "background"):
+            assert contrast(luminance(told["ink"]), luminance(told[name])) >= 4.5, name
+
+
+def luminance(colour: str) -> float:
+    wide = colour if len(colour) == 7 else "#" + "".join(2 * c for c in colour[1:])
+    parts = [int(wide[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: float, other: float) -> float:
+    low, high = sorted((one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+@browser_wanted
+def test_comparison_leads_to_reports_and_back(db: Path, tmp_path: Path, chromium: Any) -> None:
+    path = tmp_path / "d.html"
+    done = run("view", "--diff", "2024", "2025", "--region", "澄源市", "--db", str(db), "-o", str(path))
+    assert done.returncode == 0, done.stderr.decode()
+    tab = chromium.new_page()
+    tab.goto(path.as_uri())
+    tab.locator("#promises .unfold").first.click()
+    tab.locator("#promises tr.sides a").last.click()
+    until(lambda: tab.locator("#text a.m.hit").count() > 0)
+    assert "5.6%" in tab.locator("#text a.m.hit").all_inner_texts()
+    tab.click(".home")
+    assert tab.locator("#promises tbody tr[id]").count() > 50
+    tab.close()
 
 
 @browser_wanted

@@ -34,7 +34,7 @@ class Figure:
     heads: Sequence[str]
     rows: list[Sequence[str]]
     keys: list[tuple[str, str]] = field(default_factory=list)
-    """Class and label of what the legend explains."""
+    """What the legend explains: form (box diamond line) and class, and label."""
     height: float = 0.0
     shapes: list[Shape] = field(default_factory=list)
 

@@ -62,7 +62,7 @@ def _dumbbells(kind: str, rows: Sequence[Row], words: Words) -> Figure:
     figure = Figure(
         words[f"chart {kind}"], words[f"note {kind}"], (words["indicator"], words["outcome"], words["target"]),
         [(r["indicator"], r["raw_a"], _told(r)) for r in rows],
-        [("outcome", words["outcome"]), ("target", words["target"])], _TOP + LINE * len(rows) + 24,
+        [("box outcome", words["outcome"]), ("diamond target", words["target"])], _TOP + LINE * len(rows) + 24,
     )  # fmt: skip
     values = [v for places in placed for v in places if v is not None]
     x = _axis(figure, min([0.0, *values]), max(values))
@@ -113,7 +113,7 @@ def _stacked(
     names = [named(column, code, lang) for code in codes]
     figure = Figure(
         title, "", ("", *names), [(group, *(str(found[c]) for c in codes)) for group, found in counts.items()],
-        [(f"part{k}", name) for k, name in enumerate(names)], _TOP + LINE * len(counts) + 24,
+        [(f"box part{k}", name) for k, name in enumerate(names)], _TOP + LINE * len(counts) + 24,
     )  # fmt: skip
     x = _axis(figure, 0.0, float(max(sum(found.values()) for found in counts.values())))
     for place, (group, found) in enumerate(counts.items()):

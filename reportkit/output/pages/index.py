@@ -10,6 +10,7 @@ from reportkit.output.figures import lines
 from reportkit.output.pages.page import render, words
 from reportkit.workspace import Query, ReportRow, Workspace, overview
 
+_STYLES = ("base.css", "chart.css", "index.css")
 _SCRIPTS = ("common.js", "index.js")
 _PLACE = 3
 """Columns of a coverage matrix that name the region."""
@@ -29,7 +30,7 @@ def index(
     figures = [lines.figure(lines.panel(workspace, variable, query), w) for variable in asked]
     years = [c.name for c in overview.coverage(reports).columns[_PLACE:]]
     return render(
-        "index.html", _SCRIPTS, lang, years=years, regions=_matrix(reports, years), links=links, reports=reports,
+        "index.html", _STYLES, _SCRIPTS, lang, years=years, regions=_matrix(reports, years), links=links, reports=reports,
         figures=[f for f in figures if f], failures=workspace.failures() if query == Query() else [],
     )  # fmt: skip
 

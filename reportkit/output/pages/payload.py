@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportkit.analysis.audit.sample import FIELDS
-from reportkit.model.codes import CODES
-from reportkit.model.tables import OWN, Column, Row, columns, plain
+from reportkit.model.tables import COMMON, OWN, Column, Row, columns, plain
 from reportkit.output.export.labels import label
 from reportkit.output.pages.layout import LETTERS
 
@@ -22,6 +21,8 @@ _SAME = ("report", "region", "level", "adcode", "report_year")
 """Columns that hold the same in every row of a report."""
 _POOLED = ("section", "sentence", "rule")
 """Columns whose cells stand once in the page, and by their place in the rows."""
+_QUANTITY = ("value", "unit")
+"""What numbers as written are sorted by."""
 
 
 def payload(
@@ -30,7 +31,10 @@ def payload(
     """Everything the script needs: ``info`` of the report, its tables, the span of every sentence."""
     pool: dict[str, int] = {}
     tables = {table: _table(table, found, pool, lang) for table, found in rows.items()}
-    return {"info": dict(info), "tables": tables, "sentences": list(sentences), "pool": list(pool)}
+    return {
+        "info": dict(info), "tables": tables, "sentences": list(sentences), "pool": list(pool),
+        "report_label": label(COMMON[0], lang),
+    }  # fmt: skip
 
 
 def _table(table: str, found: Sequence[Row], pool: dict[str, int], lang: str) -> dict[str, Any]:
@@ -45,12 +49,20 @@ def _table(table: str, found: Sequence[Row], pool: dict[str, int], lang: str) ->
 
 
 def _column(table: str, column: Column, lang: str) -> dict[str, Any]:
-    codes = CODES.get(column.name, {}) if column.name != "level" else {}
-    return {
-        "name": column.name, "label": label(column, lang), "doc": column.doc, "type": column.type,
-        "shown": column.name in _SHOWN[table], "pooled": column.name in _POOLED,
-        "codes": dict(codes) if lang == "zh" else dict.fromkeys(codes, ""),
+    told = {
+        "name": column.name, "label": label(column, lang), "type": column.type,
+        "shown": column.name in _SHOWN[table], "pooled": column.name in _POOLED, "codes": coded(column, lang),
+        "doc": column.doc if lang == "en" else "",
     }  # fmt: skip
+    if column.name == "raw":
+        told |= {"written": True, "by": _QUANTITY}
+    return told
+
+
+def coded(column: Column, lang: str) -> dict[str, str]:
+    """The codes of a column with their labels, which are empty where the code itself is shown."""
+    codes = column.labels if column.name != "level" else {}
+    return dict(codes) if lang == "zh" else dict.fromkeys(codes, "")
 
 
 def _cell(column: Column, value: Any, pool: dict[str, int]) -> Any:
