@@ -31,6 +31,7 @@ from reportkit.output.figures import canvas, lines
 from reportkit.output.pages import page
 from reportkit.output.pages.layout import LETTERS
 from reportkit.output.pages.sentences import Places
+from reportkit.workspace import Query
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 browser_wanted = pytest.mark.skipif(
@@ -136,7 +137,7 @@ def test_words_are_complete_and_used() -> None:
     folder = Path(page.__file__).parents[1]
     sources = [*folder.rglob("*.html"), *folder.rglob("*.js"), *folder.rglob("*.py")]
     used = "\n".join(file.read_text("utf-8") for file in sources)
-    known = {"chart", "note", *TABLES, *diff.SECTIONS, "actual", "target", "outlook"}
+    known = {"chart", "note", "title", *TABLES, *diff.SECTIONS, "actual", "target", "outlook"}
     for key in english:
         assert any(f"{q}{key}{q}" in used for q in "'\"") or f"w.{key}" in used or key.split()[0] in known, key
 
@@ -166,6 +167,37 @@ def test_lines_break_where_years_are_missing() -> None:
     assert panel.medians == {"target": {2020: 2.0, 2022: 5.0}}
     figure = lines.figure(panel, page.words("en"))
     assert figure and len([s for s in figure.shapes if s.tag == "polyline"]) == 3
+
+
+def test_charts_draw_ranges_and_open_bounds() -> None:
+    key = ("甲市", "target")
+    panel = lines.Panel(
+        "地区生产总值", "growth", "%", {key: {2024: 5.5, 2025: 5.0, 2026: 4.0}}, {key: {2024: (5.0, 6.0)}}, {key: {2025: 1, 2026: -1}}
+    )  # fmt: skip
+    figure = lines.figure(panel, page.words("zh"))
+    assert figure and figure.title == "地区生产总值增速（%）"
+    assert figure.rows == [("甲市，目标", "5–6", "≥5", "≤4")]
+    drawn = [s.attributes["points"].split() for s in figure.shapes if "bound" in s.attributes.get("class", "")]
+    assert [len(points) for points in drawn] == [2, 5, 5]
+    for points, way in ((drawn[1], 1), (drawn[2], -1)):
+        value, tip = (float(point.split(",")[1]) for point in points[:2])
+        assert (value - tip) * way > 0, "the arrow leads to where the bound is open"
+    assert ("line target key", "目标") in figure.keys
+
+
+def test_levels_have_panels_of_their_own() -> None:
+    series = {("全国", "target"): {2025: 5.0}, ("甲市", "target"): {2025: 6.0}}
+    panel = lines.Panel("地区生产总值", "growth", "%", series, levels={"全国": "national", "甲市": "city"})
+    found = {level: (own.indicator, own.regions) for level, own in panel.by_level()}
+    assert found == {"national": ("国内生产总值", ["全国"]), "city": ("地区生产总值", ["甲市"])}
+
+
+def test_figures_bear_other_names() -> None:
+    key = ("甲市", "target")
+    panel = lines.Panel("地区生产总值", "growth", "%", {key: {2025: 5.0}}, {key: {2025: (4.5, 5.5)}})
+    told = lines.renamed(panel, {"甲市": "Jia", "地区生产总值": "GDP"})
+    assert lines.title(told, page.words("en")) == "GDP, growth (%)"
+    assert told.series == {("Jia", "target"): {2025: 5.0}} and told.ranges.keys() == told.series.keys()
 
 
 def test_view_of_a_file_an_id_a_region(tmp_path: Path, db: Path) -> None:
@@ -535,7 +567,7 @@ def test_comparison_leads_to_reports_and_back(db: Path, tmp_path: Path, chromium
 
 
 @browser_wanted
-def test_workspace_page_leads_to_reports(db: Path, tmp_path: Path, chromium: Any) -> None:
+def test_workspace_page_leads_to_reports_and_back(db: Path, tmp_path: Path, chromium: Any) -> None:
     index = tmp_path / "site" / "index.html"
     done = run("view", "--workspace", "--lang", "zh", "--db", str(db), "-o", str(index))
     assert done.returncode == 0, done.stderr.decode()
@@ -543,10 +575,52 @@ def test_workspace_page_leads_to_reports(db: Path, tmp_path: Path, chromium: Any
     tab.goto(index.as_uri())
     assert tab.locator(".matrix tbody a").count() == 2
     assert tab.locator("figure.chart").count() > 3
+    assert tab.locator("#tiles").count() == 0, "there is no province to colour"
     tab.locator(".matrix tbody a").last.click()
     assert "澄源市" in tab.inner_text("h1")
     until(lambda: tab.locator("#panel tr[id]").count() > 50)
+    tab.click(".home")
+    assert tab.locator(".matrix tbody a").count() == 2
     tab.close()
+
+
+@pytest.fixture(scope="session")
+def provinces(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of a workspace of nine provinces and the nation, which all set a target."""
+    names = ("河北省", "山西省", "辽宁省", "吉林省", "江苏省", "浙江省", "安徽省", "福建省", "江西省")
+    with store.open(tmp_path_factory.mktemp("provinces") / "x.db", write=True) as workspace:
+        for place, name in enumerate((*names, "全国")):
+            text = (
+                f"政府工作报告\n——2025年1月14日在{name}人民代表大会上\n各位代表：\n一、2024年工作回顾\n"
+                f"地区生产总值增长{4 + place / 10}%。\n二、2025年工作安排\n今年主要预期目标：地区生产总值增长{5 + place / 10}%以上。\n"
+            )
+            read = reportkit.extract(Source(text, name, "utf-8"), region=name, year=2025)
+            workspace.save(read.extraction, read.rules_hash, f"{name}.txt")
+        return pages.index(workspace, Query(), {}, ["地区生产总值"], "zh")
+
+
+@browser_wanted
+@pytest.mark.parametrize("width", [375, 768, 1440])
+def test_region_comes_forward_in_charts_and_map(provinces: str, opened: Callable[..., Any], width: int) -> None:
+    tab = opened(provinces, width=width, height=900)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    titles = tab.locator("figcaption").all_inner_texts()
+    assert titles[0].startswith("国内生产总值增速（%）") and titles[1].startswith("地区生产总值增速（%）")
+    assert tab.locator("#tiles g").count() == 34 and tab.locator("#tiles g:not(.empty)").count() == 9
+    tab.fill("#region", "辽宁省")
+    chosen = tab.locator("circle.chosen")
+    assert {mark.get_attribute("data-region") for mark in chosen.all()} == {"辽宁省"}
+    assert "目标 5.2" in tab.inner_text("#region-told")
+    assert tab.locator("#tiles g.chosen").get_attribute("aria-label") == "辽宁省 5.2%"
+    tab.locator("#tiles g[data-region='江苏省']").click()
+    assert tab.input_value("#region") == "江苏省"
+    tab.select_option("#map-status", "actual")
+    assert tab.locator("#tiles g[data-region='江苏省']").get_attribute("aria-label") == "江苏省 4.4%"
+    tab.locator(".multiples summary").click()
+    until(lambda: tab.locator(".multiples figure").count() == 9)
+    assert tab.locator(".multiples figure.chosen").inner_text() == "江苏省"
+    tab.fill("#search", "辽宁")
+    until(lambda: tab.locator(".matrix tr[data-region]:visible").count() == 1)
 
 
 @browser_wanted
@@ -590,7 +664,7 @@ def test_plot(form: str, tmp_path: Path, db: Path) -> None:
     [
         (("地区生产总值", "-o", "x.gif"), "png, svg, pdf"), (("没有的指标",), "no indicator"),
         (("地区生产总值", "--region", "聊城市"), "no report of 聊城市"), (("地区生产总值", "--size", "9"), "such as 14x9"),
-        (("地区生产总值", "--font", "No Such Font"), "no installed family"),
+        (("地区生产总值", "--font", "No Such Font"), "no installed family"), (("地区生产总值", "--name", "澄源市"), "OLD=NEW"),
     ],
 )  # fmt: skip
 def test_plot_says_what_it_lacks(arguments: tuple[str, ...], words: str, db: Path) -> None:

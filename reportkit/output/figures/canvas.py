@@ -47,14 +47,17 @@ class Figure:
         """A straight line."""
         self._add("line", {"x1": x1, "y1": y1, "x2": x2, "y2": y2}, kind)
 
-    def curve(self, points: Sequence[tuple[float, float]], kind: str, told: str = "") -> None:
-        """A line through points."""
+    def curve(self, points: Sequence[tuple[float, float]], kind: str, told: str = "", region: str = "") -> None:
+        """A line through points; of ``region``, if it is to be found by it."""
         joined = " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
-        self.shapes.append(Shape("polyline", {"points": joined, "class": kind}, told=told))
+        named = {"data-region": region} if region else {}
+        self.shapes.append(Shape("polyline", {"points": joined, "class": kind} | named, told=told))
 
-    def dot(self, x: float, y: float, kind: str, told: str = "", size: float = 4.5) -> None:
-        """A round mark."""
+    def dot(self, x: float, y: float, kind: str, told: str = "", size: float = 4.5, region: str = "") -> None:
+        """A round mark; of ``region``, if it is to be found by it."""
         self._add("circle", {"cx": x, "cy": y, "r": size}, kind, told=told)
+        if region:
+            self.shapes[-1].attributes["data-region"] = region
 
     def diamond(self, x: float, y: float, kind: str, told: str = "", size: float = 5.5) -> None:
         """A mark that stands on its point."""

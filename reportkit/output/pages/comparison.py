@@ -13,6 +13,7 @@ from reportkit.analysis.diff import wording
 from reportkit.domain import regions
 from reportkit.model.codes import labels
 from reportkit.model.tables import Row, Table, plain
+from reportkit.output.figures import lines
 from reportkit.output.pages.page import in_words, render, words
 from reportkit.output.pages.sentences import Places
 
@@ -75,8 +76,8 @@ def comparison(
     pool, places = _Pool(), Places(tables[1:])
     sections = {t.name: _section(t, manner, pool, places) for t in tables[1:] if t.rows}
     data = {
-        "sections": sections, "links": {} if links is None else dict(links), "tones": {c: t for c, (t, _) in wording.changes().items()},
-        "title": title,
+        "sections": sections, "links": {} if links is None else dict(links), "title": title,
+        "tones": {change: tone for change, (tone, _) in wording.changes().items()},
     }  # fmt: skip
     return render(
         "comparison.html", _STYLES, _SCRIPTS, lang, data | {"pool": list(pool.numbers)}, title=title, regions=named,
@@ -167,15 +168,9 @@ def _bounds() -> dict[str, str]:
     return {row["bound"]: row["written"] for row in resources.rows("view/bounds", resources.overlays())}
 
 
-@resources.cached
-def _of_nation() -> dict[str, str]:
-    """Canonical names → those that they have for the whole country, of data/view/national.tsv."""
-    return {row["indicator"]: row["national"] for row in resources.rows("view/national", resources.overlays())}
-
-
 def _named(indicator: str, region: str) -> str:
     known = regions.find(region)
-    return _of_nation().get(indicator, indicator) if known and known.level == "national" else indicator
+    return lines.national(indicator) if known and known.level == "national" else indicator
 
 
 def _side(row: Row, side: str, pool: _Pool, places: Places) -> list[Any] | None:
