@@ -3,7 +3,6 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const FIRST = { promises: 200, others: 20 }; // rows of a section that stand there before more are asked for
 const MORE = 200;
-const SHORT = 12; // characters of a number that stands in one line
 const search = document.getElementById("search");
 const region = document.getElementById("region");
 
@@ -88,7 +87,7 @@ class Section {
     for (const column of this.rows.visible) {
       const text = this.rows.text(row, column.name);
       const told = rk.marked(text, words);
-      const kind = column.by && text.length <= SHORT ? `${column.name} short` : column.name;
+      const kind = Rows.isShort(column, text) ? `${column.name} short` : column.name;
       const tone = data.tones[this.rows.cell(row, column.name)];
       const judged = Object.keys(column.codes).length && tone && column.name !== "comparison" && column.name !== "kind";
       made.append(rk.make("td", { className: kind, lang: judged ? "" : "zh-CN" },

@@ -1,5 +1,7 @@
 "use strict";
 // Rows of a table as data: what their cells say, which are found, in which order, and all that as CSV.
+const SHORT = 12; // characters of a number that stands in one line
+
 class Rows {
   /** ``told`` holds columns and rows, the cells in the order of the columns; ``pool`` texts that cells name by number. */
   constructor(name, told, pool) {
@@ -26,6 +28,11 @@ class Rows {
 
   static isNumber(column) {
     return column.type === "int" || column.type === "decimal";
+  }
+
+  /** Whether a number as written is to stand in one line. */
+  static isShort(column, text) {
+    return Boolean(column.by) && text.length <= SHORT;
   }
 
   cell(row, name) {

@@ -90,8 +90,9 @@ function rowElement(table, row, columns, words) {
   const cite = rk.make("button", { type: "button", className: "cite", title: rk.say("copy") }, rk.say("cite label"));
   const made = rk.make("tr", { id: key, tabIndex: -1 }, rk.make("td", { className: "actions" }, jump, cite));
   for (const column of columns) {
+    const text = table.text(row, column.name);
     const kind = Rows.isNumber(column) ? "n" : Object.keys(column.codes).length ? "code" : column.name;
-    made.append(rk.make("td", { className: kind }, ...rk.marked(table.text(row, column.name), words)));
+    made.append(rk.make("td", { className: Rows.isShort(column, text) ? `${kind} short` : kind }, ...rk.marked(text, words)));
   }
   return made;
 }

@@ -14,6 +14,7 @@ let stop = marks[0]; // the one mark that the tab key reaches; arrows go on from
 if (stop) stop.tabIndex = 0;
 let silent = false; // whether a mark that is focused leaves its row untold: the reader comes from it
 
+const GAP = 10; // pixels between the card and what is about it
 const isNarrow = () => matchMedia("(max-width: 900px)").matches;
 
 /** Rows that a mark tells: a number of the ledger only where no other row stands for it. */
@@ -105,6 +106,7 @@ function quantity(table, row) {
 function tell(mark) {
   card.replaceChildren(...keysOf(mark).map((key) => toldOf(key)));
   card.hidden = false;
+  if (isNarrow()) mark.scrollIntoView({ block: "center" }); // the card takes the lower part of the screen
   place(mark);
 }
 
@@ -114,7 +116,8 @@ function toldOf(key) {
   const facts = rk.make("dl");
   for (const field of FACTS.filter((f) => f in table.place && table.text(row, f) !== "")) {
     if (UNSAID[field] === table.cell(row, field)) continue;
-    facts.append(rk.make("dt", {}, table.column(field).label), rk.make("dd", {}, table.text(row, field)));
+    const told = [rk.make("dt", {}, table.column(field).label), " ", rk.make("dd", {}, table.text(row, field))];
+    facts.append(rk.make("div", {}, ...told));
   }
   const head = rk.make("b", { className: `m ${table.letter}`, lang: "zh-CN" }, table.text(row, name));
   const told = rk.make("section", {}, rk.make("h3", {}, rk.say(table.name), " ", head));
@@ -130,17 +133,20 @@ function toldOf(key) {
   return told;
 }
 
-/** The card stands by its mark, within the pane of the text. */
+/** The card stands by its mark, within the pane of the text, on the side with more room. */
 function place(mark) {
   const box = mark.getClientRects()[0];
+  card.style.maxHeight = "";
   if (!box || innerWidth < 700) {
     card.style.left = card.style.top = "";
     return;
   }
   const pane = text.getBoundingClientRect();
-  const below = box.bottom + 8 + card.offsetHeight < innerHeight;
-  card.style.top = `${Math.max(4, below ? box.bottom + 6 : box.top - card.offsetHeight - 6)}px`;
-  card.style.left = `${Math.max(pane.left + 4, Math.min(box.left, pane.right - card.offsetWidth - 20))}px`;
+  const [above, below] = [box.top - pane.top - GAP, innerHeight - box.bottom - GAP];
+  const under = card.offsetHeight <= below || below >= above;
+  card.style.maxHeight = `${Math.max(above, below)}px`;
+  card.style.top = `${under ? box.bottom + GAP / 2 : box.top - card.offsetHeight - GAP / 2}px`;
+  card.style.left = `${Math.max(pane.left + GAP, Math.min(box.left, pane.right - card.offsetWidth - 2 * GAP))}px`;
 }
 
 function hide() {
