@@ -80,7 +80,7 @@ def _own(left: str, words: Words) -> str:
 
 
 def _lend_heads(text: str, values: Sequence[Number], found: list[Subject], words: Words) -> list[Subject]:
-    """The noun that several counts share stands after the last: 2家千亿级、24家百亿级工业企业."""
+    """The noun that several counts share stands after the last: 3家百亿级、18家十亿级化工企业."""
     for i in range(len(found) - 2, -1, -1):
         one, two = found[i], found[i + 1]
         between = text[values[i].end : values[i + 1].start]
