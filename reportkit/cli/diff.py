@@ -124,4 +124,4 @@ def _show(wanted: list[Table], made: list[Table], asked: dict[str, Any], rests_o
     elif path is None:
         terminal.show(wanted, form, path, asked["columns"])
     else:
-        written.write([terminal.chosen(t, asked["columns"]) for t in wanted], path, form, asked, rests_on)
+        written.write([terminal.chosen(t, asked["columns"], form) for t in wanted], path, form, asked, rests_on)

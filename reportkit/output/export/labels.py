@@ -20,6 +20,11 @@ def label(column: Column, language: str) -> str:
     return column.zh if language == "zh" else column.name
 
 
+def title(table: Table, language: str) -> str:
+    """The name of a table in a language."""
+    return translated(table.name, language)
+
+
 def labelled(table: Table, language: str, codes: bool = False) -> Table:
     """The table with its codes, and what the program says in it, in a language.
 
