@@ -13,6 +13,8 @@ _EXTRA = re.compile(r"^(.*?)(?:(?:^|  )\[([^\[\]]*)\])?$", re.DOTALL)
 """The help of an option, and in brackets what click adds: its default, its range, that it is required."""
 _PLACEHOLDER = re.compile(r"(?<![-\w])[A-Z][A-Z_]+(?![\w:])")
 """What stands for a value: FILE, TEXT, [OPTIONS]."""
+_RANGED = " RANGE"
+"""Behind the name of a type whose range stands in brackets anyway."""
 _LEAST = 24
 """Cells for the help of an option, however long its name."""
 _FIRST_MOST = 30
@@ -86,8 +88,17 @@ def adopt(command: type[click.Command]) -> None:
     command.context_class = Context
 
 
+def prepare(command: click.Command) -> None:
+    """Gives the commands below one the first paragraph of their help for a line in its list, whole."""
+    for below in getattr(command, "commands", {}).values():
+        first = (below.help or "").strip().split("\n\n")[0]
+        below.short_help = translated(" ".join(first.split()))
+        prepare(below)
+
+
 def _values(text: str) -> str:
     """Names of options as they are, what stands for a value in Chinese."""
+    text = text.replace(_RANGED, "")
     return _PLACEHOLDER.sub(lambda found: tr(found[0]), text)
 
 

@@ -57,6 +57,7 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = importlib.import_module(f"reportkit.cli.{cmd_name}").command
         tongue.give(command)
+        help.prepare(command)
         return command
 
     def resolve_command(

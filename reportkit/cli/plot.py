@@ -11,10 +11,10 @@ from reportkit.analysis import panel as panels
 from reportkit.cli import options
 from reportkit.errors import UsageError
 from reportkit.model.codes import CODES
-from reportkit.output import pages
 from reportkit.output.figures import lines, papers
 from reportkit.output.pages.page import words
 from reportkit.paths import file_name
+from reportkit.words import language
 
 _NAMES = ("region", "within", "level", "report_year", "report")
 
@@ -39,7 +39,6 @@ def _size(_: click.Context, __: click.Parameter, given: str) -> tuple[float, flo
 @click.option("--dpi", type=click.IntRange(50, 1200), default=300, show_default=True, help="Of a png.")
 @click.option("--title", default="", help="Default: the indicator and its unit.")
 @click.option("--font", default="", help="A font file or family with Chinese letters. Default: one that is installed.")
-@click.option("--lang", type=click.Choice(pages.LANGUAGES), default="en", show_default=True, help="Of the legend.")
 @options.output(help="png, svg or pdf.")
 @options.database
 @click.pass_obj
@@ -59,6 +58,6 @@ def command(overlays: tuple[Path, ...], /, indicator: str, path: Path | None, **
         statuses = (asked["status"],) if asked["status"] else lines.STATUSES
         panel = lines.panel(workspace, variable, query, statuses)
     how = {name: asked[name] for name in ("size", "font", "title", "dpi")}
-    papers.plot(panel, path, words(asked["lang"]), **how)
+    papers.plot(panel, path, words(language()), **how)
     click.echo(str(path))
     return 0

@@ -19,6 +19,7 @@ from reportkit.errors import UsageError
 from reportkit.output import pages
 from reportkit.output.export.files import apart, replacing
 from reportkit.paths import file_name
+from reportkit.words import language
 from reportkit.workspace import Query, Workspace
 
 _SUFFIX = ".html"
@@ -48,9 +49,6 @@ _SUFFIX = ".html"
     help="With --workspace: chart this indicator (repeatable).",
 )
 @click.option("--index-only", is_flag=True, help="With --workspace: no pages of the reports beside it.")
-@click.option(
-    "--lang", type=click.Choice(pages.LANGUAGES), default="en", show_default=True, help="Language of the interface."
-)
 @options.output(help="Default: named for what it shows, in the current folder.")
 @click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
 @options.database
@@ -93,14 +91,14 @@ def _report(name: str | None, query: Query, overlays: tuple[Path, ...], asked: d
                 f"view: {len(ids) if name or query != Query() else 'which'} report{'s' if ids else ''}: name one by its id, its file, "
                 "or --region and --year; `reportkit reports --list` lists them"
             )
-        page = pages.report(workspace, ids[0], rules.load(overlays), asked["lang"])
+        page = pages.report(workspace, ids[0], rules.load(overlays), language())
         return _written(page, asked["path"], ids[0], files)
 
 
 def _diff(both: tuple[str, str], query: Query, overlays: tuple[Path, ...], asked: dict[str, Any]) -> Path:
     found = sides.compared(*both, query, asked["db"], overlays, {})
     a, b = (Path(name).stem for name in both)
-    page = pages.comparison(found, f"{' '.join(query.region)} {a} → {b}".strip(), asked["lang"])
+    page = pages.comparison(found, f"{' '.join(query.region)} {a} → {b}".strip(), language())
     return _written(page, asked["path"], f"{a}-{b}", both)
 
 
@@ -110,8 +108,8 @@ def _workspace(query: Query, overlays: tuple[Path, ...], asked: dict[str, Any]) 
     with store.open(asked["db"]) as workspace:
         ids = [] if asked["index_only"] else [r.id for r in workspace.reports(query)]
         links = {name: f"{quote(beside.name)}/{quote(file_name(name, _SUFFIX))}" for name in ids}
-        page = pages.index(workspace, query, links, asked["indicators"], asked["lang"])
-        _pages(workspace, ids, beside, overlays, asked["lang"])
+        page = pages.index(workspace, query, links, asked["indicators"], language())
+        _pages(workspace, ids, beside, overlays, language())
     return _written(page, path, "")
 
 
