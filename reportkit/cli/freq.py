@@ -15,7 +15,6 @@ from reportkit.model.codes import CODES
 from reportkit.model.tables import Table
 from reportkit.workspace import ReportRow, Workspace
 
-_SCREEN = 200
 _HIDDEN = ("region", "level", "adcode", "report_year", "dictionary", "hit_sentences", "start", "end")
 """Columns that a terminal leaves out, as it does those of denominators that were not asked for."""
 _NAMES = ("region", "within", "level", "report_year", "report")
@@ -48,6 +47,7 @@ _NAMES = ("region", "within", "level", "report_year", "report")
 )
 @options.of_reports
 @options.columns
+@options.limit
 @options.described
 @options.files
 @options.database
@@ -109,10 +109,10 @@ def _say(words: frequencies.Dictionary, asked: dict[str, Any]) -> None:
 
 def _show(table: Table, reports: list[ReportRow], asked: dict[str, Any]) -> None:
     form, path = asked["form"] or terminal.form_of(asked["path"]), asked["path"]
+    part = terminal.cut(table, terminal.limit(asked["limit"], form, path))
     if path is not None and form != "table":
-        written.write([terminal.chosen(table, asked["columns"])], path, form, asked, written.origin(reports))
+        written.write([terminal.chosen(part.table, asked["columns"])], path, form, asked, written.origin(reports))
         return
-    first, title = terminal.cut(table, _SCREEN if path is None and form == "table" else None)
     others = set(frequencies.PER) - {asked["per"]}
     usual = tuple(c.name for c in table.columns if c.name not in (*_HIDDEN, *others))
-    terminal.show([first], form, path, asked["columns"], dict([title]), {table.name: usual})
+    terminal.show([part], form, path, asked["columns"], {table.name: usual})

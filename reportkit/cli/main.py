@@ -15,7 +15,7 @@ import click
 
 from reportkit import resources
 from reportkit._version import __version__
-from reportkit.cli import streams
+from reportkit.cli import help, streams, tongue
 from reportkit.errors import ReportkitError, UnreadableInput, UsageError
 from reportkit.suggest import unknown
 
@@ -56,6 +56,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"reportkit.cli.{cmd_name}").command
+        tongue.give(command)
+        help.prepare(command)
         return command
 
     def resolve_command(
@@ -86,6 +88,9 @@ def _overlays(folders: tuple[Path, ...]) -> tuple[Path, ...]:
     return (*told, *folders)
 
 
+help.adopt(click.Command)
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.option(
@@ -107,6 +112,9 @@ def group(ctx: click.Context, debug: bool, folders: tuple[Path, ...]) -> None:
     """
     ctx.obj = _overlays(folders)
     resources.lay_over(ctx.obj)
+
+
+tongue.give(group)
 
 
 def main(args: list[str] | None = None) -> None:
@@ -136,6 +144,8 @@ def _end_on_signals() -> None:
 
 def _run(arguments: list[str], debug: bool) -> int:
     try:
+        resources.lay_over(_overlays(()))
+        tongue.speak(arguments, os.environ)
         _check(arguments)
         code: Any = group.main(arguments, prog_name="reportkit", standalone_mode=False)
         sys.stdout.flush()

@@ -129,7 +129,10 @@ result = _stacked(
     ),
     output(),
 )
-columns = click.option("--columns", default="", metavar="A,B,C", help="Only these columns.")
+columns = click.option(
+    "--columns", default="", metavar="A,B,C", help="Only these columns; all: every column, where some are left out."
+)
+limit = click.option("--limit", type=COUNT, help="At most so many rows of a table; a terminal shows 10 unless told.")
 of_region = _stacked(
     _many("--region", "Region: name or code (repeatable, as all that follow)."),
     _many("--within", "A region and all below it."),

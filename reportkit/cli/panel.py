@@ -17,16 +17,14 @@ from reportkit.model import tables
 from reportkit.model.codes import CODES
 
 _LONG = (
-    "region", "year", "indicator", "horizon", "plan_end", "state", "point", "stretch_value", "unit", "bound",
-    "strength",
-    "superior", "gap", "realised", "deviation", "official", "official_deviation", "raw",
+    "region", "year", "indicator", "raw", "state", "point", "unit", "bound", "gap", "deviation", "official_deviation",
+    "superior", "realised", "official", "strength", "horizon", "plan_end", "stretch_value",
 )  # fmt: skip
+"""Columns of a panel that a terminal shows, the most important first."""
 _CONFLICTS = ("region", "year", "chosen", "name", "value", "unit", "bound", "status", "sentence")
 _CODES = ("level", "adcode", "province_code", "city_code", "county_code")
 _WIDE = 12
 """Columns of a wide panel that a terminal has room for; files and the other formats have all."""
-_SCREEN = 200
-"""Rows that a terminal shows."""
 _QUERY = ("region", "within", "level", "report_year", "report")
 _KIND = "indicators"
 
@@ -90,6 +88,7 @@ _KIND = "indicators"
 @click.option("--conflicts", "only_conflicts", is_flag=True, help="Show the rows that disagree instead of the panel.")
 @options.described
 @options.columns
+@options.limit
 @options.files
 @options.database
 @options.result
@@ -169,14 +168,14 @@ def _say(kind: str, settings: dict[str, Any], panel: panels.Panel) -> None:
 def _show(shown: tables.Table, panel: panels.Panel, form: str, asked: dict[str, Any]) -> None:
     path = asked["path"]
     if form == "table":
-        first, title = terminal.cut(shown, None if path else _SCREEN)
-        usual = {"panel": _for_eyes(first), "conflicts": _CONFLICTS}
-        terminal.show([first], form, path, asked["columns"], dict([title]), usual)
+        part = terminal.cut(shown, terminal.limit(asked["limit"], form, path))
+        usual = {"panel": _for_eyes(part.table), "conflicts": _CONFLICTS}
+        terminal.show([part], form, path, asked["columns"], usual)
     elif path is None:
-        terminal.show([shown], form, path, asked["columns"])
+        terminal.show([terminal.cut(shown, asked["limit"]).table], form, path, asked["columns"])
     else:
         beside = [panel.conflicts] if panel.conflicts.rows and not asked["only_conflicts"] else []
-        chosen = terminal.chosen(shown, asked["columns"])
+        chosen = terminal.chosen(terminal.cut(shown, asked["limit"]).table, asked["columns"])
         written.write([chosen], path, form, asked, written.origin(panel.reports), beside)
 
 

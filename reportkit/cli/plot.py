@@ -11,10 +11,10 @@ from reportkit.analysis import panel as panels
 from reportkit.cli import options
 from reportkit.errors import UsageError
 from reportkit.model.codes import CODES
-from reportkit.output import pages
 from reportkit.output.figures import lines, papers
 from reportkit.output.pages.page import words
 from reportkit.paths import file_name
+from reportkit.words import language
 
 _NAMES = ("region", "within", "level", "report_year", "report")
 
@@ -50,7 +50,6 @@ def _renamed(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> d
     "--name", "names", multiple=True, callback=_renamed, metavar="OLD=NEW",
     help="Another name for a region or the indicator, such as 澄源市=Chengyuan (repeatable).",
 )  # fmt: skip
-@click.option("--lang", type=click.Choice(pages.LANGUAGES), default="en", show_default=True, help="Of the legend.")
 @options.output(help="png, svg or pdf.")
 @options.database
 @click.pass_obj
@@ -71,6 +70,6 @@ def command(overlays: tuple[Path, ...], /, indicator: str, path: Path | None, **
         statuses = (asked["status"],) if asked["status"] else lines.STATUSES
         panel = lines.panel(workspace, variable, query, statuses)
     how = {name: asked[name] for name in ("size", "font", "title", "dpi", "names")}
-    papers.plot(panel, path, words(asked["lang"]), **how)
+    papers.plot(panel, path, words(language()), **how)
     click.echo(str(path))
     return 0

@@ -19,6 +19,7 @@ from reportkit.errors import UsageError
 from reportkit.output import pages
 from reportkit.output.export.files import apart, replacing
 from reportkit.paths import file_name
+from reportkit.words import language
 from reportkit.workspace import Query, ReportRow, Workspace
 
 _SUFFIX = ".html"
@@ -48,9 +49,6 @@ _SUFFIX = ".html"
     help="With --workspace: chart this indicator (repeatable).",
 )
 @click.option("--index-only", is_flag=True, help="With --workspace or --diff: no pages of the reports beside it.")
-@click.option(
-    "--lang", type=click.Choice(pages.LANGUAGES), default="en", show_default=True, help="Language of the interface."
-)
 @options.output(help="Default: named for what it shows, in the current folder.")
 @click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
 @options.database
@@ -93,7 +91,7 @@ def _report(name: str | None, query: Query, overlays: tuple[Path, ...], asked: d
                 f"view: {len(ids) if name or query != Query() else 'which'} report{'s' if ids else ''}: name one by its id, its file, "
                 "or --region and --year; `reportkit reports --list` lists them"
             )
-        page = pages.report(workspace, ids[0], rules.load(overlays), asked["lang"])
+        page = pages.report(workspace, ids[0], rules.load(overlays), language())
         return _written(page, asked["path"], ids[0], files)
 
 
@@ -104,10 +102,10 @@ def _diff(both: tuple[str, str], query: Query, overlays: tuple[Path, ...], asked
     path = asked["path"] or Path(file_name(f"{a}-{b}", _SUFFIX))
     of_files = any(os.path.exists(name) for name in both)
     ids = [] if of_files or asked["index_only"] else list(dict.fromkeys(r.id for r in reports))
-    page = pages.comparison(found, f"{' '.join(query.region)} {a} → {b}".strip(), asked["lang"], _links(path, ids))
+    page = pages.comparison(found, f"{' '.join(query.region)} {a} → {b}".strip(), language(), _links(path, ids))
     if ids:
         with options.opened(asked["db"], (), overlays) as workspace:
-            _pages(workspace, ids, path, overlays, asked["lang"])
+            _pages(workspace, ids, path, overlays, language())
     return _written(page, path, "", both)
 
 
@@ -115,8 +113,8 @@ def _workspace(query: Query, overlays: tuple[Path, ...], asked: dict[str, Any]) 
     path = asked["path"] or Path("workspace.html")
     with store.open(asked["db"]) as workspace:
         ids = [] if asked["index_only"] else [r.id for r in workspace.reports(query)]
-        page = pages.index(workspace, query, _links(path, ids), asked["indicators"], asked["lang"])
-        _pages(workspace, ids, path, overlays, asked["lang"])
+        page = pages.index(workspace, query, _links(path, ids), asked["indicators"], language())
+        _pages(workspace, ids, path, overlays, language())
     return _written(page, path, "")
 
 

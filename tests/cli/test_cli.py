@@ -54,7 +54,7 @@ def test_csv_to_files_and_to_standard_output(tmp_path: Path) -> None:
 
 def test_the_plain_table_says_what_it_holds_first() -> None:
     done = run("extract", str(SAMPLE), "--limit", "3")
-    assert done.stdout.decode().startswith("澄源市 · 2025 · city · 2025-01-14: ")
+    assert done.stdout.decode().startswith("澄源市 · 2025 · city · 2025-01-14\n351 indicators, ")
     assert b"\x1b[" not in done.stdout
 
 

@@ -70,7 +70,7 @@ def test_filter_that_finds_nothing_and_bad_expressions(db: Path) -> None:
 
 def test_the_terminal_shows_the_first_rows_and_says_so(db: Path) -> None:
     shown = run("filter", "numbers", "--db", str(db)).stdout.decode()
-    assert "numbers (200 of " in shown
+    assert "numbers (10 of " in shown
 
 
 def test_reports_shows_coverage_and_failures(db: Path, tmp_path: Path) -> None:
@@ -256,11 +256,11 @@ def test_files_of_panels_carry_their_manifest(db: Path, tmp_path: Path) -> None:
     done = run("panel", "地区生产总值", "-o", str(path), "--labels", "zh", "--db", str(db))
     assert str(path) in done.stderr.decode()
     book = openpyxl.load_workbook(path)
-    assert {"panel", "codebook", "manifest"} <= set(book.sheetnames)
-    heads, first, *_ = book["panel"].values
+    assert {"面板", "代码本", "依据清单"} <= set(book.sheetnames)
+    heads, first, *_ = book["面板"].values
     told = dict(zip(heads, first, strict=True))
-    assert (told["量度"], told["力度"], told["单元格"], told["层级"]) == ("增长率", "软约束", "有数值", "地级")
-    assert dict(list(book["manifest"].values)[1:])["command"].startswith("reportkit panel")
+    assert (told["指标形式"], told["约束力度"], told["单元格"], told["层级"]) == ("增长率", "软约束", "有数值", "地级")
+    assert dict(list(book["依据清单"].values)[1:])["command"].startswith("reportkit panel")
     before = path.read_bytes()
     run("panel", "地区生产总值", "-o", str(path), "--labels", "zh", "--db", str(db))
     assert path.read_bytes() == before

@@ -405,6 +405,53 @@ def test_check_mode_by_keyboard(html: str, opened: Callable[..., Any]) -> None:
     assert "Projects" in tab.inner_text("#add-missing")
 
 
+SHOWN = """() => {
+  const told = [document.body.innerText];
+  for (const element of document.querySelectorAll("*")) {
+    for (const name of ["title", "aria-label", "placeholder"]) told.push(element.getAttribute(name) ?? "");
+    if (element.tagName === "OPTION" || element.tagName === "title") told.push(element.textContent);
+  }
+  return told.join("\\n");
+}"""
+"""What a page shows, and what it tells when pointed at."""
+OWN = {"reportkit", "csv", "audit", "score", "txt", "n", "p"}
+"""The tool's name and its commands, names of files, keys."""
+
+
+def latin(tab: Any, source: str) -> set[str]:
+    """Latin words of a page that are neither the report's own nor names of files or commands."""
+    words = {word.lower() for word in re.findall(r"[A-Za-z]+", tab.evaluate(SHOWN))}
+    return words - {word.lower() for word in re.findall(r"[A-Za-z]+", source)} - OWN
+
+
+@browser_wanted
+def test_chinese_pages_are_chinese(
+    db: Path, compared: diff.Compared, provinces: str, opened: Callable[..., Any]
+) -> None:
+    samples = "".join(path.read_text("utf-8") for path in SAMPLE.parent.glob("*.txt"))
+    with store.open(db) as workspace:
+        report = pages.report(workspace, "澄源市-2025", rules.load(), "zh")
+    tab = opened(report)
+    tab.click("#check")
+    for table in TABLES:
+        tab.click(f"#tab-{table}")
+        tab.evaluate("current.shown = new Set(current.columns.map((c) => c.name).filter((n) => n !== 'rule'))")
+        tab.evaluate("drawPanel(); drawRows(Infinity)")
+        assert latin(tab, samples) == set(), table
+    tab.click("#tab-charts")
+    for details in tab.locator("#charts summary").all():
+        details.click()
+    assert latin(tab, samples) == set()
+    tab = opened(pages.comparison([compared], "澄源市 2024 → 2025", "zh"))
+    tab.evaluate(
+        "sections.forEach((s) => { s.press(null); s.draw(Infinity); s.body.querySelectorAll('tr[id]').forEach((r) => s.unfold(r, true)); })"
+    )
+    assert latin(tab, samples) == set()
+    tab = opened(provinces)
+    tab.fill("#region", "辽宁省")
+    assert latin(tab, "") == set()
+
+
 @browser_wanted
 def test_markup_in_a_report_does_not_run(opened: Callable[..., Any]) -> None:
     text = SAMPLE.read_text("utf-8").replace("地区生产总值增长", f"{NASTY}增长", 1)

@@ -22,6 +22,7 @@ _YEAR = 40.0
 _REACH = 9.0
 """Length of the arrow that tells which way a bound is open."""
 _HEAD = 3.0
+_DOT = 3.5
 Points = dict[int, float]
 Ends = tuple[float, float]
 Series = tuple[str, str]
@@ -149,13 +150,13 @@ def figure(told: Panel, words: Mapping[str, str], heading: str = "") -> Figure |
     at = _axes(made, years, _extent(told))
     for (region, status), points in told.series.items():
         kind = f"thin {status}" if told.several else f"{status} colour{told.regions.index(region)}"
-        _draw(made, region, series_name(region, status, words), points, at, kind)
+        _draw(made, region, series_name(region, status, words), points, at, kind, words["tip of year"])
         if not told.several:
             _ends(made, told, (region, status), at, kind)
     if told.several:
         for status, points in told.medians.items():
             name = series_name(words["median"], status, words)
-            _draw(made, "", name, points, at, f"{status} median")
+            _draw(made, "", name, points, at, f"{status} median", words["tip of year"])
             made.keys.append((f"line {status}", name))
         made.keys.append(("line thin", words["regions"]))
     else:
@@ -193,12 +194,12 @@ def _axes(made: Figure, years: Sequence[int], extent: Ends) -> _At:
     return at
 
 
-def _draw(made: Figure, region: str, name: str, points: Points, at: _At, kind: str) -> None:
-    """A line with a dot a year; years without a value part it."""
+def _draw(made: Figure, region: str, name: str, points: Points, at: _At, kind: str, tip: str) -> None:
+    """A line with a dot a year, which tells its value (``tip``); years without a value part it."""
     for run in runs(points):
         made.curve([at(year, points[year]) for year in run], kind, name, region)
     for year, value in points.items():
-        made.dot(*at(year, value), kind, f"{name}, {year}: {value:g}", 3.5, region)
+        made.dot(*at(year, value), kind, tip.format(name=name, year=year, value=f"{value:g}"), _DOT, region)
 
 
 def _ends(made: Figure, told: Panel, key: Series, at: _At, kind: str) -> None:

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportkit import resources
 from reportkit.analysis import diff
 from reportkit.analysis.diff import wording
 from reportkit.domain import regions
 from reportkit.model.codes import labels
 from reportkit.model.tables import Row, Table, plain
 from reportkit.output.figures import lines
-from reportkit.output.pages.page import in_words, render, words
+from reportkit.output.pages.page import render, words
 from reportkit.output.pages.sentences import Places
+from reportkit.words import translated
 
 _STYLES = ("base.css", "comparison.css")
 _SCRIPTS = ("common.js", "rows.js", "comparison.js")
@@ -91,7 +91,7 @@ def _missing(summary: Table, lang: str) -> list[tuple[str, list[str]]]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in summary.rows:
         if row["table"] == "reports":
-            found[in_words(row["change"], lang)].append(row["region"])
+            found[translated(row["change"], lang)].append(row["region"])
     return list(found.items())
 
 
@@ -104,7 +104,7 @@ def _section(table: Table, manner: _Manner, pool: _Pool, places: Places) -> dict
         "columns": [_column(name, manner) for name in (*names, *_UNSEEN)],
         "rows": [[cells[name] for name in (*names, *_UNSEEN)] for cells in (_cells(table.name, r, manner) for r in rows)],
         "sides": [[_side(row, side, pool, places) for side in _SIDES] for row in rows],
-        "reasons": [pool.number(in_words(row["reason"], manner.lang)) for row in rows],
+        "reasons": [pool.number(translated(row["reason"], manner.lang)) for row in rows],
         "unchanged": sorted(diff.UNCHANGED),
     }  # fmt: skip
 
@@ -117,14 +117,9 @@ def _column(name: str, manner: _Manner) -> dict[str, Any]:
     unseen = name in _UNSEEN
     told = {
         "name": name, "label": "" if unseen else manner.words[name], "type": "text", "shown": not unseen,
-        "codes": _labels(_CODES[name], manner.lang) if name in _CODES else {},
+        "codes": dict(labels(_CODES[name], manner.lang)) if name in _CODES else {},
     }  # fmt: skip
-    return told | {"written": True, "by": _BY[name]} if name in _BY else told
-
-
-def _labels(codes: str, lang: str) -> dict[str, str]:
-    """Codes with their labels; in English they are words themselves."""
-    return dict(labels(codes)) if lang == "zh" else dict.fromkeys(labels(codes), "")
+    return told | {"by": _BY[name]} if name in _BY else told
 
 
 def _cells(table: str, row: Row, manner: _Manner) -> Row:
@@ -138,7 +133,7 @@ def _cells(table: str, row: Row, manner: _Manner) -> Row:
         "apart": _exact(apart), "unit": row.get("unit", ""),
         **{f"value_{side}": _exact(row.get(f"value_{side}")) if measured else None for side in _SIDES},
     }  # fmt: skip
-    before, after = (_measured(row, side) if measured else _status(row, side, manner) for side in _SIDES)
+    before, after = (_measured(row, side, manner) if measured else _status(row, side, manner) for side in _SIDES)
     difference = wording.amount(apart, row["unit"]) if measured else ""
     return cells | {
         "target": before, "outcome": after, "before": before, "after": after, "deviation": difference,
@@ -150,22 +145,17 @@ def _exact(value: Any) -> str | None:
     return None if value is None else plain(value)
 
 
-def _measured(row: Row, side: str) -> str:
+def _measured(row: Row, side: str, manner: _Manner) -> str:
     """A number as people write it, with its bound: ≥5.5%, 5%左右."""
     if not row[f"raw_{side}"]:
         return "–"
-    return _bounds().get(row[f"bound_{side}"], "{raw}").replace("{raw}", wording.fallen(row, f"raw_{side}"))
+    form = labels("bound form", manner.lang).get(row[f"bound_{side}"], "{raw}")
+    return form.replace("{raw}", wording.fallen(row, f"raw_{side}"))
 
 
 def _status(row: Row, side: str, manner: _Manner) -> str:
     status = row.get(f"status_{side}")
-    return (_labels("status", manner.lang).get(status) or status) if status else "–"
-
-
-@resources.cached
-def _bounds() -> dict[str, str]:
-    """Bound → how a number with it is written, of data/view/bounds.tsv."""
-    return {row["bound"]: row["written"] for row in resources.rows("view/bounds", resources.overlays())}
+    return labels("status", manner.lang).get(status, status) if status else "–"
 
 
 def _named(indicator: str, region: str) -> str:

@@ -11,7 +11,8 @@ from reportkit.analysis import panel
 from reportkit.model.codes import labels
 from reportkit.output.figures import lines
 from reportkit.output.figures.canvas import Figure
-from reportkit.output.pages.page import file_name_of, in_words, render, words
+from reportkit.output.pages.page import file_name_of, render, words
+from reportkit.words import translated
 from reportkit.workspace import Failure, Query, ReportRow, Workspace, overview
 
 _STYLES = ("base.css", "chart.css", "index.css")
@@ -81,7 +82,7 @@ def _levels(reports: Sequence[ReportRow], years: Sequence[str], lang: str) -> li
 
 
 def _level(level: str, lang: str) -> str:
-    return labels("level").get(level, level) if lang == "zh" else level
+    return labels("level", lang).get(level, level)
 
 
 def _charts(told: lines.Panel, w: dict[str, str], lang: str, codes: Mapping[str, str]) -> list[Chart]:
@@ -125,4 +126,4 @@ def _shade(counts: Sequence[int]) -> dict[int, int]:
 
 def _failures(found: Sequence[Failure], lang: str) -> list[tuple[str, str]]:
     """File and reason."""
-    return [(file_name_of(one.file), in_words(one.reason, lang)) for one in found]
+    return [(file_name_of(one.file), translated(one.reason, lang)) for one in found]

@@ -15,8 +15,8 @@ import jinja2
 
 from reportkit import resources
 from reportkit._version import __version__
+from reportkit.words import LANGUAGES
 
-LANGUAGES = ("en", "zh")
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -47,11 +47,6 @@ def render(
         data=embedded(data),
         **values,
     )
-
-
-def in_words(message: str, lang: str) -> str:
-    """What the program says of a row, in the language of the page."""
-    return message
 
 
 def file_name_of(path: str) -> str:

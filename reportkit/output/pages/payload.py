@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportkit.analysis.audit.sample import FIELDS
+from reportkit.model.codes import labels
+from reportkit.model.measures import as_read
 from reportkit.model.tables import COMMON, OWN, Column, Row, columns, plain
 from reportkit.output.export.labels import label
 from reportkit.output.pages.layout import LETTERS
+from reportkit.words import translated
 
 _SHOWN = {
     "indicators": ("name", "raw", "bound", "status", "year", "measure", "strength"),
@@ -30,11 +33,17 @@ def payload(
 ) -> dict[str, Any]:
     """Everything the script needs: ``info`` of the report, its tables, the span of every sentence."""
     pool: dict[str, int] = {}
-    tables = {table: _table(table, found, pool, lang) for table, found in rows.items()}
+    tables = {table: _table(table, [_as_read(row, lang) for row in found], pool, lang) for table, found in rows.items()}
     return {
         "info": dict(info), "tables": tables, "sentences": list(sentences), "pool": list(pool),
         "report_label": label(COMMON[0], lang),
     }  # fmt: skip
+
+
+def _as_read(row: Row, lang: str) -> Row:
+    """A row as people read it: numbers with their sign, reasons in the language of the page."""
+    told = {"raw": as_read(row, row["raw"])} if row.get("raw") else {}
+    return row | told | ({"reason": translated(row["reason"], lang)} if row.get("reason") else {})
 
 
 def _table(table: str, found: Sequence[Row], pool: dict[str, int], lang: str) -> dict[str, Any]:
@@ -51,18 +60,17 @@ def _table(table: str, found: Sequence[Row], pool: dict[str, int], lang: str) ->
 def _column(table: str, column: Column, lang: str) -> dict[str, Any]:
     told = {
         "name": column.name, "label": label(column, lang), "type": column.type,
-        "shown": column.name in _SHOWN[table], "pooled": column.name in _POOLED, "codes": coded(column, lang),
+        "shown": column.name in _SHOWN[table], "pooled": column.name in _POOLED, "codes": _codes(column, lang),
         "doc": column.doc if lang == "en" else "",
     }  # fmt: skip
     if column.name == "raw":
-        told |= {"written": True, "by": _QUANTITY}
+        told |= {"by": _QUANTITY}
     return told
 
 
-def coded(column: Column, lang: str) -> dict[str, str]:
-    """The codes of a column with their labels, which are empty where the code itself is shown."""
-    codes = column.labels if column.name != "level" else {}
-    return dict(codes) if lang == "zh" else dict.fromkeys(codes, "")
+def _codes(column: Column, lang: str) -> dict[str, str]:
+    """The codes of a column with their labels."""
+    return dict(labels(column.codes or column.name, lang)) if column.type == "text" else {}
 
 
 def _cell(column: Column, value: Any, pool: dict[str, int]) -> Any:

@@ -34,7 +34,7 @@ def report(workspace: Workspace, name: str, rules: Rules, lang: str = "en", home
     checked = [k for k, s in enumerate(outline.sentences) if s.part and s.kind != "heading"]
     told, w = info | {"source_hash": held.source_hash, "version": held.version}, words(lang)
     figures = [
-        *charts.targets(diff.alone(side)["indicators"], w),
+        *charts.targets(diff.alone(side)["indicators"], w, lang),
         charts.commitments(rows["commitments"], w, lang), charts.projects(rows["projects"], w, lang),
     ]  # fmt: skip
     return render(

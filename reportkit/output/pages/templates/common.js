@@ -40,11 +40,6 @@ const rk = {
     return found.filter((part) => part !== "");
   },
 
-  /** Full-width digits, points and signs of a number as ordinary ones; every character stays one. */
-  ordinary(text) {
-    return text.replace(/[０-９．％，－]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
-  },
-
   /** An exact decimal with its thousands parted: 335,940,000,000. */
   grouped(number) {
     const [whole, ...rest] = String(number).split(".");

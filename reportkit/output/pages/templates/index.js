@@ -100,7 +100,7 @@ function multiple(region, own, scale) {
       svg.append(draw("polyline", { points, class: status }));
     }
     for (const year of years) {
-      const name = `${rk.say(status)}, ${year}: ${own[status][year]}`;
+      const name = rk.say("tip of year", { name: rk.say(status), year, value: own[status][year] });
       svg.append(draw("circle", { cx: scale.x(year), cy: scale.y(own[status][year]), r: 2.2, class: status },
         draw("title", {}, name)));
     }

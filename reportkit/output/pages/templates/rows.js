@@ -40,13 +40,13 @@ class Rows {
     return this.column(name).pooled ? this.pool[value] : value;
   }
 
-  /** A cell as a reader sees it: codes with their labels, ordinary digits, thousands parted. */
+  /** A cell as a reader sees it: codes with their labels, thousands parted. */
   text(row, name) {
     const value = this.cell(row, name);
     if (value === null || value === undefined) return "";
     const column = this.column(name);
     if (column.type === "decimal") return rk.grouped(value);
-    return column.written ? rk.ordinary(value) : column.codes?.[value] || String(value);
+    return column.codes?.[value] || String(value);
   }
 
   haystack(row) {
