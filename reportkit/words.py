@@ -5,8 +5,10 @@ read, what is in doubt about a report. The catalogue gives the Chinese of all th
 stands, or of a template with named fields, which is known again in a finished message. A text that the catalogue does
 not hold is shown in English.
 
-A field of a Chinese template is filled in as it is; ``{field:words}`` is itself a text of the catalogue, ``{field:list}``
-a list of names with commas between.
+What a message is about stands before it with a colon (``report.txt: is empty``), several messages stand in a line with
+semicolons between: the catalogue holds the messages alone. A field of a Chinese template is filled in as it is;
+``{field:words}`` is itself a text of the catalogue, ``{field:list}`` a list of names with commas between,
+``{field:each}`` a list of texts of the catalogue.
 """
 
 from __future__ import annotations
@@ -28,6 +30,11 @@ _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _MESSAGES = "words/messages"
 """What is known again in a finished message."""
 _CATALOGUES = ("words/interface", _MESSAGES, "words/reasons", "words/help")
+_COMMA = "、"
+_LISTED = re.compile(", | or ")
+_ABOUT = (": ", "：")
+_AND = ("; ", "；")
+"""What stands between messages, English and Chinese."""
 _language: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
 
 
@@ -45,7 +52,9 @@ class _Field(str):
     def __format__(self, how: str) -> str:
         if how == "words":
             return translated(str(self), "zh")
-        return "、".join(self.split(", ")) if how == "list" else str(self)
+        if how == "each":
+            return _COMMA.join(translated(one, "zh") for one in self.split(", "))
+        return _COMMA.join(_LISTED.split(self)) if how == "list" else str(self)
 
 
 def language() -> str:
@@ -84,12 +93,22 @@ def translated(message: str, wanted: str | None = None) -> str:
     """A finished English message in a language, by default that of the reader."""
     if (wanted or language()) != "zh" or not message:
         return message
+    if found := _found(message):
+        return found
+    several = message.split(_AND[0])
+    return _AND[1].join(_found(one) or one for one in several)
+
+
+def _found(message: str) -> str | None:
+    """The Chinese of a message, and of what it is about; None if the catalogue does not hold it."""
     if exact := _texts().get(message):
         return exact
     for template in _templates():
         if found := template.known.fullmatch(message):
             return template.chinese.format_map({name: _Field(value) for name, value in found.groupdict().items()})
-    return message
+    head, _, tail = message.partition(_ABOUT[0])
+    made = _found(tail) if tail else None
+    return made and f"{head}{_ABOUT[1]}{made}"
 
 
 @resources.cached
@@ -115,6 +134,9 @@ def _template(english: str, chinese: str) -> _Template:
         pattern += re.escape(literal)
         fixed += len(literal)
         if name:
-            pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.+?)"
+            # what a message is about is not its first field, unless that is a message itself
+            first = not fixed and f"{{{name}:words}}" not in chinese
+            any_text = f"(?:(?!{_ABOUT[0]}).)+?" if first else ".+?"
+            pattern += f"(?P={name})" if name in seen else f"(?P<{name}>{any_text})"
             seen.add(name)
     return _Template(re.compile(pattern, re.DOTALL), chinese, fixed)

@@ -39,7 +39,8 @@ def _told() -> list[str]:
     "--only",
     multiple=True,
     type=options.Known(_told(), "verdict or change"),
-    help="Only rows with this verdict or change (repeatable).",
+    metavar="WORD",
+    help="Only rows with this verdict or change, as the summary names them (repeatable).",
 )
 @click.option("--all", "everything", is_flag=True, help="What is the same on both sides too.")
 @options.limit

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 import click
 
-from reportkit.words import language, tr, translated
+from reportkit.cli.wrap import width, wrapped
+from reportkit.words import tr, translated
 
 _EXTRA = re.compile(r"^(.*?)(?:(?:^|  )\[([^\[\]]*)\])?$", re.DOTALL)
 """The help of an option, and in brackets what click adds: its default, its range, that it is required."""
@@ -20,61 +21,54 @@ _LEAST = 24
 _FIRST_MOST = 30
 """Cells for the names of the options; a longer one has its help on the next line."""
 _GAP = 2
+_LINES = "\b"
+"""Marks a paragraph whose lines stay, for click."""
+_GOES_ON = " \\"
+"""Ends a line of a command that goes on, for a shell."""
 
 
 class Formatter(click.HelpFormatter):
-    """Click's, with what it writes in Chinese where that is asked for, wrapped by the width of characters."""
+    """Click's, in the language of the reader, wrapped by the width of characters."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """The line that says how a command is called."""
-        if language() == "en":
-            super().write_usage(prog, args, prefix)
-            return
-        self._lines(f"{tr('Usage: ')}{prog} {_values(args)}", hang=_GAP)
+        self._lines(wrapped(f"{tr('Usage: ')}{prog} {_values(args)}", self._room, _GAP))
 
     def write_heading(self, heading: str) -> None:
         """The head of a list."""
-        self.write(f"{'':>{self.current_indent}}{tr(heading)}{tr(':')}\n")
+        self._lines([f"{tr(heading)}{tr(':')}"])
 
     def write_text(self, text: str) -> None:
-        """Paragraphs; those marked with \\b keep their lines."""
-        if language() == "en":
-            super().write_text(text)
-            return
+        """Paragraphs; of those marked with \\b every line is a command of its own."""
         for place, paragraph in enumerate(re.split(r"\n\s*\n", text.strip("\n"))):
             if place:
                 self.write("\n")
-            kept = paragraph.lstrip().startswith("\b")
-            for line in paragraph.lstrip(" \b\n").splitlines() if kept else [" ".join(paragraph.split())]:
-                self._lines(tr(line) if kept else translated(line), hang=_GAP * kept)
+            if paragraph.lstrip().startswith(_LINES):
+                for line in paragraph.lstrip(f" {_LINES}\n").splitlines():
+                    self._lines(_continued(wrapped(tr(line), self._room - len(_GOES_ON), 2 * _GAP)))
+            else:
+                self._lines(wrapped(translated(" ".join(paragraph.split())), self._room))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = _FIRST_MOST, col_spacing: int = _GAP) -> None:
         """A list of options or commands with their help."""
-        if language() == "en":
-            super().write_dl(list(rows), col_max, col_spacing)
-            return
-        from reportkit.cli.wrap import width, wrapped
-
         named = [(_values(first), _help(second)) for first, second in rows]
         column = min(max((width(first) for first, _ in named), default=0), col_max) + col_spacing
-        room = max(self.width - column - self.current_indent, _LEAST)
+        room = max(self._room - column, _LEAST)
         for first, second in named:
-            lines = wrapped(second, room) if second else [""]
-            head = " " * self.current_indent + first
+            lines = wrapped(second, room)
             if width(first) + col_spacing > column:
-                self.write(f"{head}\n")
-                head = " " * self.current_indent
-            pad = " " * (column + self.current_indent - width(head))
-            self.write(f"{head}{pad}{lines[0]}".rstrip() + "\n")
-            for line in lines[1:]:
-                self.write(f"{'':{column + self.current_indent}}{line}\n")
+                self._lines(wrapped(first, self._room, _GAP))
+                first = ""
+            self._lines([first + " " * (column - width(first)) + lines[0]])
+            self._lines([" " * column + line for line in lines[1:]])
 
-    def _lines(self, text: str, hang: int) -> None:
-        from reportkit.cli.wrap import wrapped
+    @property
+    def _room(self) -> int:
+        return int(self.width - self.current_indent)
 
-        indent = " " * self.current_indent
-        for line in wrapped(text, self.width - self.current_indent, hang):
-            self.write(f"{indent}{line}".rstrip() + "\n")
+    def _lines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(f"{' ' * self.current_indent}{line}".rstrip() + "\n")
 
 
 class Context(click.Context):
@@ -96,15 +90,21 @@ def prepare(command: click.Command) -> None:
         prepare(below)
 
 
+def _continued(lines: list[str]) -> list[str]:
+    return [*(f"{line}{_GOES_ON}" for line in lines[:-1]), lines[-1]]
+
+
 def _values(text: str) -> str:
-    """Names of options as they are, what stands for a value in Chinese."""
+    """Names of options as they are, what stands for a value in the language of the reader."""
     text = text.replace(_RANGED, "")
     return _PLACEHOLDER.sub(lambda found: tr(found[0]), text)
 
 
 def _help(text: str) -> str:
     """The help of an option and what click adds to it."""
-    found = _EXTRA.match(" ".join(text.split(" ")))
+    found = _EXTRA.match(text)
     said, extra = (found[1], found[2]) if found else (text, None)
-    added = "；".join(translated(one) for one in extra.split("; ")) if extra else ""
-    return translated(" ".join(said.split())) + (f"［{added}］" if added else "")
+    told = translated(" ".join(said.split()))
+    if not extra:
+        return told
+    return tr("{help}  [{extra}]", help=told, extra=tr("; ").join(translated(one) for one in extra.split("; "))).strip()

@@ -14,7 +14,8 @@ from reportkit.cli import options, terminal, written
 from reportkit.cli.intake import say
 from reportkit.errors import UsageError
 from reportkit.model import tables
-from reportkit.model.codes import CODES
+from reportkit.model.codes import CODES, labels
+from reportkit.words import language, tr
 
 _LONG = (
     "region", "year", "indicator", "raw", "state", "point", "unit", "bound", "gap", "deviation", "official_deviation",
@@ -115,7 +116,7 @@ def command(context: click.Context, /, indicators: tuple[str, ...], preset: str,
     """  # fmt: skip
     if listed:
         for one in presets.shipped():
-            click.echo(f"{one.name}\t{one.doc}\n\t{one.zh}")
+            terminal.say(f"{one.name}  {one.zh if language() == 'zh' else one.doc}")
         return 0
     form = asked["form"] or terminal.form_of(asked["path"])
     kind, settings = _settings(context, indicators, preset, asked)
@@ -157,12 +158,22 @@ def _say(kind: str, settings: dict[str, Any], panel: panels.Panel) -> None:
         say(note)
     told: dict[str, list[str]] = {}
     for variable, status in panel.variables:
-        told.setdefault(f"{status}, {variable.measure}{f' in {variable.unit}' if variable.unit else ''}", []).append(
-            variable.indicator
-        )
+        told.setdefault(_how(status, variable.measure, variable.unit), []).append(variable.indicator)
     for how, names in told.items():
-        say(f"{', '.join(names)}: {how}")
-    say(", ".join(f"{count} {state}" for state, count in panel.states.items()) or "no report")
+        say(tr("{report}: {counts}", report=tr(", ").join(names), counts=how))
+    states = labels("state", language()) if language() == "zh" else {}
+    counts = [
+        tr("{count} {change}", count=count, change=states.get(state, state)) for state, count in panel.states.items()
+    ]
+    say(tr(", ").join(counts) or "no report")
+
+
+def _how(status: str, measure: str, unit: str) -> str:
+    """In which status, measure and unit an indicator stands in the panel."""
+    if language() == "zh":
+        status, measure = labels("status").get(status, status), labels("measure").get(measure, measure)
+    told = tr("{status}, {measure}", status=status, measure=measure)
+    return tr("{told} in {unit}", told=told, unit=unit) if unit else told
 
 
 def _show(shown: tables.Table, panel: panels.Panel, form: str, asked: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from reportkit.analysis import panel as panels
-from reportkit.cli import options
+from reportkit.cli import options, terminal
 from reportkit.errors import UsageError
 from reportkit.model.codes import CODES
 from reportkit.output.figures import lines, papers
@@ -71,5 +71,5 @@ def command(overlays: tuple[Path, ...], /, indicator: str, path: Path | None, **
         panel = lines.panel(workspace, variable, query, statuses)
     how = {name: asked[name] for name in ("size", "font", "title", "dpi", "names")}
     papers.plot(panel, path, words(language()), **how)
-    click.echo(str(path))
+    terminal.say(str(path))
     return 0

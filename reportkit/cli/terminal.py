@@ -22,7 +22,20 @@ from reportkit.output.export.labels import label
 from reportkit.output.export.text import dumps
 from reportkit.words import language, tr
 
-__all__ = ["FORMATS", "ROWS", "SHOWN", "chosen", "console", "dumps", "form_of", "peeked", "show", "stream", "write"]
+__all__ = [
+    "FORMATS",
+    "ROWS",
+    "SHOWN",
+    "chosen",
+    "console",
+    "dumps",
+    "form_of",
+    "peeked",
+    "say",
+    "show",
+    "stream",
+    "write",
+]
 
 FORMATS = ("table", *export.FORMATS)
 """What ``-f`` may say."""
@@ -171,6 +184,16 @@ def _on_terminal(parts: Sequence[Part], path: Path | None, head: str, styles: Ma
 def fits(table: tables.Table) -> bool:
     """Whether a terminal has room for all columns of a table."""
     return grid.fits(table, console().width)
+
+
+def say(text: str) -> None:
+    """Lines of text on standard output, wrapped to the window; as they are where there is none."""
+    room = console().width if sys.stdout.isatty() else None
+    for line in text.split("\n"):
+        line = line.replace("\t", " " * _HANG) if room else line
+        hang = len(line) - len(line.lstrip()) + _HANG
+        lines = wrapped(line, room, hang) if room else [line]
+        sys.stdout.write("".join(f"{streams.visible(one)}\n" for one in lines))
 
 
 def _say(made: Any, line: str) -> None:

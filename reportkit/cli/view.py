@@ -13,7 +13,7 @@ import click
 
 from reportkit import rules
 from reportkit import workspace as store
-from reportkit.cli import options, sides
+from reportkit.cli import options, sides, terminal
 from reportkit.cli.intake import say
 from reportkit.errors import UsageError
 from reportkit.output import pages
@@ -75,7 +75,7 @@ def command(
         path = _workspace(query, overlays, asked)
     else:
         path = _report(report, query, overlays, asked)
-    click.echo(str(path))
+    terminal.say(str(path))
     if asked["opened"]:
         webbrowser.open(path.absolute().as_uri())
     return 0

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import combining, east_asian_width
 
+_WIDE = "WF"
+"""Classes of Unicode (UAX 11) whose characters take two cells."""
 _GAP = 2
 """Blanks between what stands beside each other."""
 _BESIDE = 2
@@ -21,11 +24,13 @@ around it."""
 
 
 def width(text: str) -> int:
-    """Cells that a text takes in a window: two for a Chinese character."""
-    # here, since the English help does without it
-    from rich.cells import cell_len
+    """Cells that a text takes in a window: two for a Chinese character, none for a mark over a letter.
 
-    return cell_len(text)
+    rich counts the same, but --help is to start without it.
+    """
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in _WIDE else 1 for char in text)
 
 
 def wrapped(text: str, room: int, hang: int = 0) -> list[str]:
