@@ -414,14 +414,18 @@ SHOWN = """() => {
   return told.join("\\n");
 }"""
 """What a page shows, and what it tells when pointed at."""
-OWN = {"reportkit", "csv", "audit", "score", "txt", "n", "p"}
-"""The tool's name and its commands, names of files, keys."""
+OWN = {"reportkit", "csv", "audit", "score", "txt", "n", "p", "data", "numeral", "words", "tsv", "value", "max"}
+"""The tool's name and its commands, names of files and columns, keys."""
+
+
+WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]+(?![A-Za-z0-9])")
+"""With digits it is the code of a model: C919, 5G."""
 
 
 def latin(tab: Any, source: str) -> set[str]:
     """Latin words of a page that are neither the report's own nor names of files or commands."""
-    words = {word.lower() for word in re.findall(r"[A-Za-z]+", tab.evaluate(SHOWN))}
-    return words - {word.lower() for word in re.findall(r"[A-Za-z]+", source)} - OWN
+    words = {word.lower() for word in WORD.findall(tab.evaluate(SHOWN))}
+    return words - {word.lower() for word in re.findall("[A-Za-z]+", source)} - OWN
 
 
 @browser_wanted
