@@ -26,7 +26,8 @@ _MOST = 300_000
 _SUFFIXES = {"en": "", "zh": ".zh"}
 _AT_TARGET = """() => {
   const targets = (p) => p.querySelectorAll("a.m.target");
-  const richest = [...document.querySelectorAll("#text p")].reduce((a, b) => (targets(b).length > targets(a).length ? b : a));
+  const richer = (a, b) => (targets(b).length > targets(a).length ? b : a);
+  const richest = [...document.querySelectorAll("#text p")].reduce(richer);
   const target = targets(richest)[0];
   richest.scrollIntoView({ block: "start" });
   target.focus({ preventScroll: true });

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from reportkit.model.measures import MINUS
+
 WIDTH = 600.0
 LINE = 22.0
 """Height of a row of a chart."""
@@ -91,6 +93,11 @@ def ticks(low: float, high: float, most: int = 6) -> list[float]:
     step = next(s * size for s in _STEPS if span / (s * size) <= most)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(k * step, 10) for k in range(first, max(last, first + 1) + 1)]
+
+
+def number(value: float) -> str:
+    """A number as an axis shows it, with a minus and no hyphen."""
+    return f"{value:g}".replace("-", MINUS)
 
 
 def _short(value: float) -> str:

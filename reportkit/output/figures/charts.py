@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportkit.model.codes import labels
 from reportkit.model.measures import as_read
 from reportkit.model.tables import Row
-from reportkit.output.figures.canvas import LINE, WIDTH, Figure, clipped, ticks
+from reportkit.output.figures.canvas import LINE, WIDTH, Figure, clipped, number, ticks
 
 Words = Mapping[str, str]
 _LABELS = 170.0
@@ -116,7 +116,7 @@ def _axis(figure: Figure, low: float, high: float) -> Callable[[float], float]:
 
     for mark in marks:
         figure.line(x(mark), _TOP - 4, x(mark), figure.height - 20, "zero" if mark == 0 else "grid")
-        figure.write(x(mark), figure.height - 6, f"{mark:g}", "middle tick")
+        figure.write(x(mark), figure.height - 6, number(mark), "middle tick")
     return x
 
 

@@ -9,7 +9,7 @@ from statistics import median
 
 from reportkit import resources
 from reportkit.analysis import panel as panels
-from reportkit.output.figures.canvas import WIDTH, Figure, ticks
+from reportkit.output.figures.canvas import WIDTH, Figure, number, ticks
 from reportkit.workspace import Query, Workspace
 
 APART = 6
@@ -187,7 +187,7 @@ def _axes(made: Figure, years: Sequence[int], extent: Ends) -> _At:
     for mark in marks:
         y = at(years[0], mark)[1]
         made.line(_LEFT, y, WIDTH - _RIGHT, y, "zero" if mark == 0 else "grid")
-        made.write(_LEFT - 6, y + 4, f"{mark:g}", "end tick")
+        made.write(_LEFT - 6, y + 4, number(mark), "end tick")
     step = max(1, math.ceil(_YEAR / across))
     for year in range(years[0], years[-1] + 1, step):
         made.write(at(year, marks[0])[0], _HEIGHT + 18, str(year), "middle tick")
@@ -199,7 +199,7 @@ def _draw(made: Figure, region: str, name: str, points: Points, at: _At, kind: s
     for run in runs(points):
         made.curve([at(year, points[year]) for year in run], kind, name, region)
     for year, value in points.items():
-        made.dot(*at(year, value), kind, tip.format(name=name, year=year, value=f"{value:g}"), _DOT, region)
+        made.dot(*at(year, value), kind, tip.format(name=name, year=year, value=number(value)), _DOT, region)
 
 
 def _ends(made: Figure, told: Panel, key: Series, at: _At, kind: str) -> None:
@@ -237,5 +237,5 @@ def _cell(told: Panel, key: Series, year: int) -> str:
     if value is None:
         return ""
     if ends := told.ranges.get(key, {}).get(year):
-        return f"{ends[0]:g}–{ends[1]:g}"
-    return {1: "≥", -1: "≤", 0: ""}[told.opens.get(key, {}).get(year, 0)] + f"{value:g}"
+        return f"{number(ends[0])}–{number(ends[1])}"
+    return {1: "≥", -1: "≤", 0: ""}[told.opens.get(key, {}).get(year, 0)] + number(value)

@@ -31,8 +31,8 @@ const checking = {
   /** Buttons that stay the same elements while verdicts change, so that the focus stays on them. */
   buttons(key) {
     const button = (right, sign, word) => {
-      const told = { type: "button", "data-right": right, "aria-label": rk.say(word), title: rk.say(word), className: word };
-      const made = rk.make("button", told, sign);
+      const told = { type: "button", "data-right": right, className: word };
+      const made = rk.make("button", { ...told, "aria-label": rk.say(word), title: rk.say(word) }, sign);
       made.addEventListener("click", () => this.judge(key, right));
       return made;
     };
@@ -164,7 +164,8 @@ const checking = {
     const judged = [...this.verdicts.keys()].filter((key) => key[0] === current.letter).length;
     document.getElementById("check-count").textContent = rk.say("check count", {
       judged, all: current.rows.length, table: rk.say(current.name),
-      right: told.filter((v) => v.right).length, wrong: told.filter((v) => !v.right).length, missing: this.missing.length,
+      right: told.filter((v) => v.right).length, wrong: told.filter((v) => !v.right).length,
+      missing: this.missing.length,
     });
     Object.assign(document.getElementById("check-progress"), { max: Math.max(1, current.rows.length), value: judged });
     document.getElementById("add-missing").textContent = rk.say("add missing", { table: rk.say(current.name) });
@@ -183,7 +184,8 @@ const checking = {
     if (this.read.size) found.sentences = [...this.read].sort((a, b) => a - b).map((k) => this.sentence(k));
     return {
       reportkit: data.info.version, report: data.info.id, source_hash: data.info.source_hash, rules: data.info.rules,
-      coder: document.getElementById("coder").value, saved: new Date().toISOString(), verdicts: found, missing: this.missing,
+      coder: document.getElementById("coder").value, saved: new Date().toISOString(),
+      verdicts: found, missing: this.missing,
     };
   },
 
@@ -222,7 +224,9 @@ const checking = {
   },
 
   keep() {
-    try { localStorage.setItem(this.store, JSON.stringify(this.toJson())); } catch { /* a page of a file may have no store */ }
+    try {
+      localStorage.setItem(this.store, JSON.stringify(this.toJson()));
+    } catch { /* a page of a file may have no store */ }
   },
 
   restore() {
@@ -246,7 +250,8 @@ document.getElementById("check").addEventListener("click", () => checking.toggle
 document.getElementById("only-open").addEventListener("change", (event) => checking.onlyOpen(event.target.checked));
 document.getElementById("check-next").addEventListener("click", () => checking.step(1));
 document.getElementById("check-previous").addEventListener("click", () => checking.step(-1));
-document.getElementById("add-missing").addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
+// The selection in the text stays when the button is pressed.
+document.getElementById("add-missing").addEventListener("mousedown", (event) => event.preventDefault());
 document.getElementById("add-missing").addEventListener("click", () => checking.add());
 document.getElementById("save-check").addEventListener("click", () =>
   rk.download(`${data.info.id}.check.json`, JSON.stringify(checking.toJson(), null, 1), "application/json"));
@@ -271,7 +276,8 @@ document.addEventListener("keydown", (event) => {
   const right = { 1: 1, 0: 0 }[event.key];
   if (right === undefined) return undefined;
   const mark = event.target.closest("a[data-r]");
-  const key = mark ? keysOf(mark)[0] : event.target.closest("tr[id], .told")?.id || event.target.closest(".told")?.dataset.key;
+  const told = event.target.closest(".told"); // the verdict of a card
+  const key = told?.dataset.key ?? (mark ? keysOf(mark)[0] : event.target.closest("tr[id]")?.id);
   if (key) checking.judge(key, right);
   return undefined;
 });

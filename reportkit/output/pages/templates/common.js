@@ -82,4 +82,5 @@ const rk = {
   },
 };
 
-document.getElementById("theme")?.addEventListener("click", () => theme.choose(theme.now() === "dark" ? "light" : "dark"));
+document.getElementById("theme").addEventListener("click", () =>
+  theme.choose(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));

@@ -80,18 +80,17 @@ class Section {
 
   line(row, words) {
     const id = `${this.name}-${row}`;
-    const button = rk.make("button", {
-      type: "button", className: "unfold", title: rk.say("unfold"), "aria-label": rk.say("unfold"), "aria-expanded": "false",
-    }, "▸");
+    const told = { type: "button", className: "unfold", "aria-expanded": "false" };
+    const button = rk.make("button", { ...told, title: rk.say("unfold"), "aria-label": rk.say("unfold") }, "▸");
     const made = rk.make("tr", { id }, rk.make("td", { className: "unfold-cell" }, button));
     for (const column of this.rows.visible) {
       const text = this.rows.text(row, column.name);
-      const told = rk.marked(text, words);
+      const shown = rk.marked(text, words);
       const kind = Rows.isShort(column, text) ? `${column.name} short` : column.name;
       const tone = data.tones[this.rows.cell(row, column.name)];
       const judged = Object.keys(column.codes).length && tone && column.name !== "comparison" && column.name !== "kind";
       made.append(rk.make("td", { className: kind, lang: judged ? "" : "zh-CN" },
-        ...(judged ? [rk.make("span", { className: `chip ${tone}` }, ...told)] : told)));
+        ...(judged ? [rk.make("span", { className: `chip ${tone}` }, ...shown)] : shown)));
     }
     return made;
   }
@@ -118,7 +117,8 @@ function sideElement(side) {
   const [report, page, start, end, sentence, from, to] = side;
   const text = data.pool[sentence];
   const words = from < to ? [rk.make("mark", {}, text.slice(from, to))] : [];
-  const place = rk.say("place in report", { report, page: page ? rk.say("characters page", { page }) : "", start, end });
+  const sheet = page ? rk.say("characters page", { page }) : "";
+  const place = rk.say("place in report", { report, page: sheet, start, end });
   const told = data.links[report]
     ? rk.make("a", { href: `${data.links[report]}#at-${start}` }, place)
     : place;

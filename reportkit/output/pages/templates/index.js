@@ -96,8 +96,8 @@ function multiple(region, own, scale) {
   for (const status of STATUSES.filter((s) => own[s])) {
     const years = Object.keys(own[status]).map(Number).sort((a, b) => a - b);
     for (const run of parted(years)) {
-      const points = run.map((year) => `${scale.x(year).toFixed(1)},${scale.y(own[status][year]).toFixed(1)}`).join(" ");
-      svg.append(draw("polyline", { points, class: status }));
+      const places = run.map((year) => [scale.x(year).toFixed(1), scale.y(own[status][year]).toFixed(1)].join());
+      svg.append(draw("polyline", { points: places.join(" "), class: status }));
     }
     for (const year of years) {
       const name = rk.say("tip of year", { name: rk.say(status), year, value: own[status][year] });

@@ -3,7 +3,7 @@
 const SHORT = 12; // characters of a number that stands in one line
 
 class Rows {
-  /** ``told`` holds columns and rows, the cells in the order of the columns; ``pool`` texts that cells name by number. */
+  /** ``told`` holds columns and rows, cells in the order of the columns; ``pool`` texts that cells name by number. */
   constructor(name, told, pool) {
     Object.assign(this, told);
     this.name = name;

@@ -40,7 +40,8 @@ function drawTable() {
   }
   const more = rk.make("button", { type: "button", className: "more" });
   more.addEventListener("click", () => drawRows(drawn + CHUNK));
-  const grid = rk.make("div", { className: "scroll grid", tabIndex: 0, role: "region", "aria-label": rk.say(current.name) },
+  const told = { className: "scroll grid", tabIndex: 0, role: "region", "aria-label": rk.say(current.name) };
+  const grid = rk.make("div", told,
     rk.make("table", {}, rk.make("thead", {}, head), rk.make("tbody")), more);
   if (!current.found.length) grid.append(nothing());
   panel.querySelector(".grid")?.remove();
@@ -92,7 +93,8 @@ function rowElement(table, row, columns, words) {
   for (const column of columns) {
     const text = table.text(row, column.name);
     const kind = Rows.isNumber(column) ? "n" : Object.keys(column.codes).length ? "code" : column.name;
-    made.append(rk.make("td", { className: Rows.isShort(column, text) ? `${kind} short` : kind }, ...rk.marked(text, words)));
+    const classes = Rows.isShort(column, text) ? `${kind} short` : kind;
+    made.append(rk.make("td", { className: classes }, ...rk.marked(text, words)));
   }
   return made;
 }
