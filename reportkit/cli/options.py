@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 _AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)([十百千万亿]*)")
 _SPAN = re.compile(r"(\d{4})(?:-(\d{4}))?")
-COUNT = click.IntRange(1, 2**63 - 1)
-"""How many rows: as far as SQLite counts."""
+_COUNTED = 2**63 - 1
+"""How far SQLite counts."""
 _READ = ("source", "files", "report", "a", "b", "both", "dictionary", "sheets", "sheet", "outcome", "preset", "db")
 """Parameters of commands that name files to read."""
 
@@ -132,7 +132,10 @@ result = _stacked(
 columns = click.option(
     "--columns", default="", metavar="A,B,C", help="Only these columns; all: every column, where some are left out."
 )
-limit = click.option("--limit", type=COUNT, help="At most so many rows of a table; a terminal shows 10 unless told.")
+limit = click.option(
+    "--limit", type=click.IntRange(1), callback=lambda _, __, given: given and min(given, _COUNTED), metavar="N",
+    help="At most so many rows of a table; a terminal shows 10 unless told.",
+)  # fmt: skip
 of_region = _stacked(
     _many("--region", "Region: name or code (repeatable, as all that follow)."),
     _many("--within", "A region and all below it."),
