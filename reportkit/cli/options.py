@@ -71,6 +71,13 @@ def amount(_: click.Context | None, __: click.Parameter | None, given: str | Non
     return Decimal(m[1]) * numerals.scale(m[2])
 
 
+def counted(_: click.Context | None, __: click.Parameter | None, given: int | None) -> int | None:
+    """A number of rows. Raises UsageError for one beyond what the workspace counts."""
+    if given is not None and given > _COUNTED:
+        raise UsageError(f"--limit: at most {_COUNTED} rows can be counted")
+    return given
+
+
 def _many(name: str, help: str, **settings: Any) -> Callable[[Command], Command]:
     return click.option(name, multiple=True, help=help, **settings)
 
@@ -133,7 +140,7 @@ columns = click.option(
     "--columns", default="", metavar="A,B,C", help="Only these columns; all: every column, where some are left out."
 )
 limit = click.option(
-    "--limit", type=click.IntRange(1), callback=lambda _, __, given: given and min(given, _COUNTED), metavar="N",
+    "--limit", type=click.IntRange(1), callback=counted, metavar="N",
     help="At most so many rows of a table; a terminal shows 10 unless told.",
 )  # fmt: skip
 of_region = _stacked(
