@@ -46,8 +46,8 @@ def command(
 
     \b
     Examples:
-      reportkit explain "地区生产总值增长5.7%、突破3100亿元"
-      reportkit explain "城乡低保标准分别提高6.8%、8.8%" --part review --year 2025
+      reportkit explain "地区生产总值增长6.2%、突破2400亿元"
+      reportkit explain "城乡养老金标准分别提高4%、9%" --part review --year 2025
       reportkit explain --report report.txt
     """
     if whole:

@@ -110,7 +110,7 @@ def group(ctx: click.Context, debug: bool, folders: tuple[Path, ...]) -> None:
     Examples:
       reportkit extract report.txt
       reportkit extract reports/ -f csv -o all.csv
-      reportkit explain "地区生产总值增长5.7%、突破3100亿元"
+      reportkit explain "地区生产总值增长6.2%、突破2400亿元"
     """
     ctx.obj = _overlays(folders)
     resources.lay_over(ctx.obj)
