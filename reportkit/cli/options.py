@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 _AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)([十百千万亿]*)")
 _SPAN = re.compile(r"(\d{4})(?:-(\d{4}))?")
+COUNT = click.IntRange(1)
+"""How many rows."""
 _COUNTED = 2**63 - 1
 """How far SQLite counts."""
 _READ = ("source", "files", "report", "a", "b", "both", "dictionary", "sheets", "sheet", "outcome", "preset", "db")
@@ -140,7 +142,7 @@ columns = click.option(
     "--columns", default="", metavar="A,B,C", help="Only these columns; all: every column, where some are left out."
 )
 limit = click.option(
-    "--limit", type=click.IntRange(1), callback=counted, metavar="N",
+    "--limit", type=COUNT, callback=counted, metavar="N",
     help="At most so many rows of a table; a terminal shows 10 unless told.",
 )  # fmt: skip
 of_region = _stacked(
