@@ -36,26 +36,24 @@ class Drawn(NamedTuple):
 
 
 def widths(needs: Sequence[Need], room: int) -> list[int]:
-    """How wide each column is, 0 for one without room: those before take what they need; the first is always there.
+    """How wide each column is, 0 for one without room and for all behind it; the first is always there.
 
-    What is left is given to the columns of text, to each as much as to any other.
+    What is left is given to the columns of text, to the narrowest first.
     """
-    given = []
+    given: list[int] = []
     left = room
-    for place, need in enumerate(needs):
-        wanted = need.least + (_GAP if place else 0)
-        fits = wanted <= left
-        given.append(need.least if fits else 0 if place else room)
-        left -= wanted if fits else 0 if place else room
-    while growing := [i for i, need in enumerate(needs) if 0 < given[i] < need.most]:
-        more = max(1, left // len(growing))
-        if left < more:
+    for need in needs:
+        left -= need.least + _GAP * bool(given)
+        if left < 0:
             break
-        narrowest = min(growing, key=lambda i: given[i])
-        step = min(more, needs[narrowest].most - given[narrowest])
-        given[narrowest] += step
-        left -= step
-    return given
+        given.append(need.least)
+    if not given:
+        return [room, *[0] * (len(needs) - 1)] if needs else []
+    left = room - sum(given) - _GAP * (len(given) - 1)
+    while left and (growing := [i for i, wide in enumerate(given) if wide < needs[i].most]):
+        given[min(growing, key=given.__getitem__)] += 1
+        left -= 1
+    return given + [0] * (len(needs) - len(given))
 
 
 def fits(table: tables.Table, room: int) -> bool:

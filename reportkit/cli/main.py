@@ -36,6 +36,8 @@ COMMANDS = {
     "patterns": "List, show and test the rules.",
 }
 _INTERNAL = 70
+_NO_ARGUMENTS = getattr(click.exceptions, "NoArgsIsHelpError", ())
+"""What newer versions of click raise for a group that is called alone: its help, many lines."""
 _SIGNAL = 128
 """What shells add to the number of the signal that has ended a program."""
 
@@ -161,6 +163,9 @@ def _run(arguments: list[str], debug: bool) -> int:
 
 def _told(error: Exception) -> int:
     """Says in a line what has ended the command; returns the exit code."""
+    if isinstance(error, _NO_ARGUMENTS):
+        sys.stderr.write(f"{error}\n")
+        return UsageError.exit_code
     if isinstance(error, ReportkitError):
         words, code = str(error), error.exit_code
     elif isinstance(error, click.ClickException):

@@ -161,9 +161,10 @@ def _say(kind: str, settings: dict[str, Any], panel: panels.Panel) -> None:
         told.setdefault(_how(status, variable.measure, variable.unit), []).append(variable.indicator)
     for how, names in told.items():
         say(tr("{report}: {counts}", report=tr(", ").join(names), counts=how))
-    states = labels("state", language()) if language() == "zh" else {}
+    states = labels("state" if kind == _KIND else "change") if language() == "zh" else {}
     counts = [
-        tr("{count} {change}", count=count, change=states.get(state, state)) for state, count in panel.states.items()
+        tr("{count} {change}", count=count, change=states.get(state, tr(state)))
+        for state, count in panel.states.items()
     ]
     say(tr(", ").join(counts) or "no report")
 

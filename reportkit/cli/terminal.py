@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,6 +53,12 @@ _STREAMED = {"json": text.json_to, "jsonl": text.jsonl_to, "md": text.md_to, "ht
 _FOR_EYES = ("md", "html")
 """Formats that are read by people, who want the main columns."""
 _RAW = "raw"
+_SHARES = ("share", "low", "high", "kept_share", "likeness")
+"""Columns of shares from 0 to 1."""
+_SHARE = "_share"
+"""What the names of further columns of shares end in."""
+_TIMES = ("at", "saved")
+_MINUTE = len("2026-01-02T03:04")
 _ALL = "all"
 """What --columns may say instead of names."""
 _WIDTH_PIPED = 160
@@ -148,8 +155,14 @@ def _narrowed(table: tables.Table, columns: str, shown: Mapping[str, Sequence[st
 
 
 def _as_read(row: tables.Row) -> tables.Row:
-    """A row whose numbers look as people write them."""
-    return row | {_RAW: as_read(row, row[_RAW])} if row.get(_RAW) else row
+    """A row whose numbers, shares and times look as people write them."""
+    told = {name: f"{value * 100:.3g}%" for name, value in row.items() if _is_share(name, value)}
+    told |= {name: f"{row[name][:_MINUTE].replace('T', ' ')} UTC" for name in _TIMES if row.get(name)}
+    return row | told | ({_RAW: as_read(row, row[_RAW])} if row.get(_RAW) else {})
+
+
+def _is_share(name: str, value: object) -> bool:
+    return isinstance(value, Decimal) and (name in _SHARES or name.endswith(_SHARE))
 
 
 def _to_stdout(found: Sequence[tables.Table], form: str) -> None:

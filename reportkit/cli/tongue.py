@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from itertools import pairwise, takewhile
 
 import click
 
@@ -49,12 +49,9 @@ def give(command: click.Command) -> None:
 
 def _told(arguments: Sequence[str]) -> list[str]:
     """What the arguments give for --lang, as one word or as two."""
-    options: list[Any] = list(arguments)
-    if _END in options:
-        options = options[: options.index(_END)]
-    pairs = zip(options, [*options[1:], ""], strict=True)
+    options = list(takewhile(lambda word: word != _END, arguments))
     return [
         after if word == _OPTION else word.partition("=")[2]
-        for word, after in pairs
+        for word, after in pairwise([*options, ""])
         if word == _OPTION or word.startswith(f"{_OPTION}=")
     ]

@@ -441,6 +441,7 @@ _TABLE = (
             "unit": Condition(fact="unit", how=How.IS, values=_UNITS),
             "class": Condition(fact="class", how=How.IS, values=Codes(("growth", "change", "reach", "share"), True)),
             "rate": Condition(fact="rate", how=How.IS, values=_YES),
+            "usual": Condition(fact="usual", how=How.IS, values=Column("units", "unit", also=("%",), several=True)),
         },
     ),
     Family(
@@ -509,6 +510,14 @@ _TABLE = (
         asks=Way.START,
     ),
     Family(
+        name="indicators.total",
+        decides="names of what was done over a time, whose figure is a total",
+        text="a name",
+        asks=Way.START,
+        set={"reached": _YES},
+        silent=True,
+    ),
+    Family(
         name="indicators.time",
         decides="of which year or years a number is",
         text="the sentence up to the number",
@@ -558,6 +567,13 @@ _TABLE = (
         decides="words that govern the clauses after theirs too",
         text="a clause",
         asks=Way.START,
+        silent=True,
+    ),
+    Family(
+        name="indicators.wordless_lead",
+        decides="words of will before a target in words",
+        text="a clause",
+        asks=Way.RUN,
         silent=True,
     ),
     Family(
@@ -616,6 +632,8 @@ _TABLE = (
         decides="lists every entry of which is a document to be issued",
         text="the title of an appended list",
         asks=Way.ANYWHERE,
+        set={"action": Column("verbs", "verb")},
+        required=frozenset(("action",)),
         groups=("action",),
     ),
     Family(

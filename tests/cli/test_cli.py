@@ -175,3 +175,10 @@ def test_python_interface() -> None:
     growth = report.indicators.query("indicator == '地区生产总值' and measure == 'growth' and status == 'target'")
     assert set(growth["value"]) == {5.5}
     assert len(report.numbers) == len(report.rows("numbers"))
+
+
+@pytest.mark.parametrize("arguments", [(), ("patterns",)])
+def test_a_call_without_a_command_shows_the_help(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode in (0, 2)
+    assert (done.stdout + done.stderr).decode().startswith("Usage: reportkit")

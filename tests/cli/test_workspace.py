@@ -54,6 +54,17 @@ def test_filter_by_scaled_values_words_and_expressions(db: Path) -> None:
     assert int(counted.stdout) == len(rows("numbers", "--role", "rank", "--db", str(db)))
 
 
+def test_numbers_as_written_are_sorted_by_unit_and_value(db: Path) -> None:
+    found = rows(
+        "indicators", "--unit", "%", "--unit", "亩", "--sort", "-raw", "--where", "value NOT NULL", "--db", str(db)
+    )
+    for unit in ("%", "亩"):
+        values = [float(r["value"]) for r in found if r["unit"] == unit]
+        assert len(values) > 3
+        assert values == sorted(values, reverse=True)
+    assert [r["unit"] for r in found] == sorted(r["unit"] for r in found)
+
+
 def test_filter_reads_a_file_without_a_workspace(tmp_path: Path) -> None:
     done = run("filter", "projects", "--from", str(SAMPLE), "--kind", "programme", "-f", "json")
     assert {r["kind"] for r in json.loads(done.stdout)["projects"]} == {"programme"}

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from reportkit.rules import Rules, cache
 
-_GROWTH = "增长"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
@@ -16,6 +14,8 @@ class Known:
 
     name: str = ""
     topic: str = ""
+    unit: str = ""
+    """The unit that it usually has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,8 @@ class _Lexicon:
     """Characters of the longest verb."""
     suffix: re.Pattern[str]
     """What may stand after a term."""
+    growth: tuple[str, ...]
+    """What a term may leave out of which growth is stated: 增长."""
 
 
 def canonical(name: str, measure: str, rules: Rules) -> Known:
@@ -41,7 +43,8 @@ def canonical(name: str, measure: str, rules: Rules) -> Known:
     starts += [end for end in range(1, min(len(name), lexicon.longest) + 1) if name[:end] in lexicon.verbs]
     for start in starts:
         rest = name[start:]
-        if measure == "growth" and (found := lexicon.terms.get(rest + _GROWTH)):
+        grown = (lexicon.terms.get(rest + word) for word in lexicon.growth)
+        if measure == "growth" and (found := next(filter(None, grown), None)):
             return found
         suffix = lexicon.suffix.search(rest)
         if found := lexicon.terms.get(rest) or (lexicon.terms.get(rest[: suffix.start()]) if suffix else None):
@@ -53,11 +56,12 @@ def _lexicon(rules: Rules) -> _Lexicon:
     terms: dict[str, Known] = {}
     for row in rules.lexicon("indicators"):
         for term in (row["indicator"], *filter(None, row["aliases"].split("|"))):
-            terms.setdefault(term, Known(name=row["indicator"], topic=row["topic"]))
+            terms.setdefault(term, Known(name=row["indicator"], topic=row["topic"], unit=row["unit"]))
     verbs = frozenset(r["verb"] for r in rules.lexicon("verbs") if {"act", "light"} & set(r["kind"].split("|")))
     return _Lexicon(
         terms=terms,
         verbs=verbs,
         longest=max(map(len, verbs)),
         suffix=cache.pattern(f"(?:{rules.terms('figure_words')})\\Z"),
+        growth=tuple(r["word"] for r in rules.lexicon("function_words") if r["kind"] == "growth"),
     )

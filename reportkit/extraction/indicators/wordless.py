@@ -25,8 +25,8 @@ class Worded:
     rule: Rule
 
 
-def _compiled(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str], Asked]:
-    lead = cache.pattern("(?:力争|确保|保证|争取|努力|推动|促进|保持|使得?|让|全面|要|继续|其中)*")
+def _compiled(rules: Rules) -> tuple[Asked, re.Pattern[str], Asked]:
+    lead = rules.asked("indicators.wordless_lead")
     measurable = cache.pattern("|".join(rules.terms(n) for n in ("indicators", "measure_nouns", "measurables")))
     return lead, measurable, rules.asked("indicators.wordless")
 
@@ -44,8 +44,8 @@ def worded(outline: Outline, rules: Rules, taken: Sequence[int]) -> Iterator[Wor
         ):
             continue
         for clause in _CLAUSE.finditer(text, sentence.body, sentence.end):
-            begin = lead.match(text, clause.start(), clause.end())
-            start = begin.end() if begin else clause.start()
+            begin = lead.ask(text, clause.start(), clause.end())
+            start = begin.end if begin else clause.start()
             if bisect_left(taken, start) < bisect_left(taken, clause.end()):
                 continue
             for decided in family.every(text, start, clause.end()):
