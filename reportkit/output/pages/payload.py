@@ -14,7 +14,7 @@ from reportkit.output.pages.layout import LETTERS
 from reportkit.words import translated
 
 _SHOWN = {
-    "indicators": ("name", "raw", "bound", "status", "year", "measure", "strength"),
+    "indicators": ("name", "raw", "status", "year", "bound", "measure", "strength"),
     "commitments": ("text", "kind", "strength", "deadline", "owner"),
     "projects": ("name", "kind", "status", "sector", "place", "mentions"),
     "numbers": ("raw", "role", "reason"),
