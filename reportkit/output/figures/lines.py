@@ -23,6 +23,8 @@ _REACH = 9.0
 """Length of the arrow that tells which way a bound is open."""
 _HEAD = 3.0
 _DOT = 3.5
+THIN = "thin"
+"""The class of lines of regions that are too many to be told apart."""
 Points = dict[int, float]
 Ends = tuple[float, float]
 Series = tuple[str, str]
@@ -149,7 +151,7 @@ def figure(told: Panel, words: Mapping[str, str], heading: str = "") -> Figure |
     )  # fmt: skip
     at = _axes(made, years, _extent(told))
     for (region, status), points in told.series.items():
-        kind = f"thin {status}" if told.several else f"{status} colour{told.regions.index(region)}"
+        kind = f"{THIN} {status}" if told.several else f"{status} colour{told.regions.index(region)}"
         _draw(made, region, series_name(region, status, words), points, at, kind, words["tip of year"])
         if not told.several:
             _ends(made, told, (region, status), at, kind)
@@ -158,7 +160,7 @@ def figure(told: Panel, words: Mapping[str, str], heading: str = "") -> Figure |
             name = series_name(words["median"], status, words)
             _draw(made, "", name, points, at, f"{status} median", words["tip of year"])
             made.keys.append((f"line {status}", name))
-        made.keys.append(("line thin", words["regions"]))
+        made.keys.append((f"line {THIN}", words["regions"]))
     else:
         made.keys += [(f"box colour{place}", region) for place, region in enumerate(told.regions)]
         made.keys += [(f"line {status} key", words[status]) for status in told.statuses]
@@ -195,10 +197,16 @@ def _axes(made: Figure, years: Sequence[int], extent: Ends) -> _At:
 
 
 def _draw(made: Figure, region: str, name: str, points: Points, at: _At, kind: str, tip: str) -> None:
-    """A line with a dot a year, which tells its value (``tip``); years without a value part it."""
-    for run in runs(points):
+    """A line with a dot a year, which tells its value (``tip``); years without a value part it.
+
+    Thin lines are many: they have dots only where a year stands alone.
+    """
+    parts = runs(points)
+    for run in parts:
         made.curve([at(year, points[year]) for year in run], kind, name, region)
-    for year, value in points.items():
+    alone = {run[0] for run in parts if len(run) == 1}
+    dotted = {year: value for year, value in points.items() if year in alone or not kind.startswith(THIN)}
+    for year, value in dotted.items():
         made.dot(*at(year, value), kind, tip.format(name=name, year=year, value=number(value)), _DOT, region)
 
 
@@ -226,12 +234,12 @@ def runs(points: Points) -> list[list[int]]:
 
 def _rows(told: Panel, years: Sequence[int], words: Mapping[str, str]) -> list[Sequence[str]]:
     return [
-        (series_name(region, status, words), *(_cell(told, (region, status), year) for year in years))
+        (series_name(region, status, words), *(written(told, (region, status), year) for year in years))
         for region, status in told.series
     ]
 
 
-def _cell(told: Panel, key: Series, year: int) -> str:
+def written(told: Panel, key: Series, year: int) -> str:
     """A value as people write it: ≥5, 4.5–5."""
     value = told.series[key].get(year)
     if value is None:

@@ -99,17 +99,19 @@ def _charts(told: lines.Panel, w: dict[str, str], lang: str, codes: Mapping[str,
 
 
 def _numbers(told: lines.Panel, heading: str, level: str, codes: Mapping[str, str]) -> dict[str, Any]:
-    """The panel as the script reads it: of every region its province, and its values by status and year."""
-    return {
-        "title": heading, "level": level, "unit": told.unit,
-        "regions": {
-            region: {
-                "code": codes.get(region, "")[:_PROVINCE],
-                **{status: told.series[region, status] for status in lines.STATUSES if (region, status) in told.series},
-            }
-            for region in told.regions
-        },
-    }  # fmt: skip
+    """The panel as the script reads it: of every region its province, its values by status and year, and how they are
+    written where a value alone would say too much: ranges and open bounds."""
+    regions: dict[str, dict[str, Any]] = {
+        r: {"code": codes.get(r, "")[:_PROVINCE], "written": {}} for r in told.regions
+    }
+    for (region, status), points in told.series.items():
+        key = (region, status)
+        special = told.ranges.get(key, {}).keys() | told.opens.get(key, {}).keys()
+        regions[region][status] = points
+        regions[region]["written"][status] = {
+            year: lines.written(told, key, year) for year in points if year in special
+        }
+    return {"title": heading, "level": level, "unit": told.unit, "regions": regions}
 
 
 def _latest(reports: Sequence[ReportRow], links: Mapping[str, str]) -> dict[str, str]:

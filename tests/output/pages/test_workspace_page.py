@@ -40,12 +40,14 @@ def test_region_comes_forward_in_charts_and_map(provinces: str, opened: Callable
     tab.fill("#region", "辽宁省")
     chosen = tab.locator("circle.chosen")
     assert {mark.get_attribute("data-region") for mark in chosen.all()} == {"辽宁省"}
-    assert "目标 5.2" in tab.inner_text("#region-told")
-    assert tab.locator("#tiles g.chosen").get_attribute("aria-label") == "辽宁省 5.2%"
+    assert "目标 ≥5.2" in tab.inner_text("#region-told")
+    assert tab.locator("#tiles g.chosen").get_attribute("aria-label") == "辽宁省 ≥5.2%"
     tab.locator("#tiles g[data-region='江苏省']").click()
     assert tab.input_value("#region") == "江苏省"
     tab.select_option("#map-status", "actual")
     assert tab.locator("#tiles g[data-region='江苏省']").get_attribute("aria-label") == "江苏省 4.4%"
+    ranked = tab.locator("#ranking li").all_inner_texts()
+    assert [name[:3] for name in ranked[:2]] == ["江西省", "福建省"] and len(ranked) == 9
     tab.locator(".multiples summary").click()
     until(lambda: tab.locator(".multiples figure").count() == 9)
     assert tab.locator(".multiples figure.chosen").inner_text() == "江苏省"

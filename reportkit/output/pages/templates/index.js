@@ -6,6 +6,11 @@ const STATUSES = ["actual", "target"];
 const TILE = { side: 46, step: 50 }; // a square of the map, and from one to the next
 const SMALL = { width: 140, height: 70, edge: 6 };
 
+/** A value of a region as people write it: ≥5, 4.5–5. */
+function written(own, status, year) {
+  return own.written[status]?.[year] ?? String(own[status][year]);
+}
+
 function draw(tag, attributes, ...children) {
   const made = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -38,7 +43,7 @@ function bringForward(region) {
     }
     for (const shape of own) shape.parentElement.append(shape); // drawn last, above the others
   }
-  for (const other of document.querySelectorAll("tr[data-region], figure[data-region], g[data-region]")) {
+  for (const other of document.querySelectorAll("tr[data-region], figure[data-region], g[data-region], li[data-region]")) {
     other.classList.toggle("chosen", region !== "" && other.dataset.region === region);
   }
   document.getElementById("region-told").textContent = region === "" ? "" : latest(region);
@@ -52,7 +57,9 @@ function latest(region) {
       const points = panel.regions[region][status];
       if (!points) continue;
       const year = Math.max(...Object.keys(points).map(Number));
-      told.push(rk.say("value of year", { title: panel.title, status: rk.say(status), year, value: points[year] }));
+      told.push(rk.say("value of year", {
+        title: panel.title, status: rk.say(status), year, value: written(panel.regions[region], status, year),
+      }));
     }
   }
   return told.length ? `${region}${rk.say("colon")}${told.slice(0, 4).join(rk.say("semicolon"))}` : "";
@@ -100,7 +107,7 @@ function multiple(region, own, scale) {
       svg.append(draw("polyline", { points: places.join(" "), class: status }));
     }
     for (const year of years) {
-      const name = rk.say("tip of year", { name: rk.say(status), year, value: own[status][year] });
+      const name = rk.say("tip of year", { name: rk.say(status), year, value: written(own, status, year) });
       svg.append(draw("circle", { cx: scale.x(year), cy: scale.y(own[status][year]), r: 2.2, class: status },
         draw("title", {}, name)));
     }
@@ -145,8 +152,9 @@ function drawMap() {
     tile(name, column, row, byCode.get(code), valueOf(byCode.get(code)), shade, panel)));
   document.getElementById("map-told").textContent =
     rk.say("map holds", { count: values.length, all: data.tiles.length, unit: panel.unit });
-  const keys = Map.groupBy?.(steps, shade) ?? new Map();
-  document.getElementById("map-keys").replaceChildren(...[...keys].map(([k, held]) => {
+  rank(panel, valueOf);
+  const keys = [...Array(data.shades).keys()].map((k) => [k, steps.filter((value) => shade(value) === k)]);
+  document.getElementById("map-keys").replaceChildren(...keys.filter(([, held]) => held.length).map(([k, held]) => {
     const square = draw("svg", { width: 16, height: 12, "aria-hidden": "true" },
       draw("rect", { class: `shade${k}`, x: 1, y: 0.5, width: 14, height: 11 }));
     const range = held.length > 1 ? `${held[0]}–${held.at(-1)}` : String(held[0]);
@@ -155,16 +163,32 @@ function drawMap() {
   bringForward(chosen());
 }
 
+function mapWritten(panel, region) {
+  return written(panel.regions[region], mapStatus.value, mapYear.value);
+}
+
+/** The provinces with a value, the greatest first. */
+function rank(panel, valueOf) {
+  const held = Object.keys(panel.regions).filter((region) => valueOf(region) !== undefined);
+  held.sort((a, b) => valueOf(b) - valueOf(a));
+  document.getElementById("ranking").replaceChildren(...held.map((region) => {
+    const line = rk.make("li", {}, region, rk.make("b", {}, mapWritten(panel, region)));
+    line.dataset.region = region;
+    return line;
+  }));
+}
+
 function tile(name, column, row, region, value, shade, panel) {
   const [x, y] = [column * TILE.step, row * TILE.step];
-  const told = value === undefined ? rk.say("not stated") : `${value}${panel.unit}`;
+  const text = value === undefined ? "" : mapWritten(panel, region);
+  const told = value === undefined ? rk.say("not stated") : `${text}${panel.unit}`;
   const group = draw("g", {
     class: value === undefined ? "empty" : `shade${shade(value)}`,
     ...(region ? { "data-region": region, role: "button", tabindex: 0, "aria-label": `${region} ${told}` } : {}),
   },
   draw("rect", { class: "tile", x: x + 1, y: y + 1, width: TILE.side, height: TILE.side, rx: 4 }),
   draw("text", { x: x + 1 + TILE.side / 2, y: y + 20 }, name),
-  draw("text", { class: "value", x: x + 1 + TILE.side / 2, y: y + 37 }, value === undefined ? "" : String(value)),
+  draw("text", { class: "value", x: x + 1 + TILE.side / 2, y: y + 37 }, text),
   draw("title", {}, `${region ?? name}${rk.say("colon")}${told}`));
   if (region) {
     const pick = () => { picker.value = picker.value === region ? "" : region; bringForward(chosen()); };
