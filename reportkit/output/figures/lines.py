@@ -107,9 +107,10 @@ def panel(workspace: Workspace, asked: panels.Variable, query: Query, statuses: 
             series.setdefault(key, {})[year] = float(row["point"])
             levels[row["region"]] = row["level"]
             if row["value_max"] is not None:
-                ranges.setdefault(key, {})[year] = (float(row["value"]), float(row["value_max"]))
+                low, high = sorted((float(row["value"]), float(row["value_max"])))
+                ranges.setdefault(key, {})[year] = (low, high)
             if way := _OPEN.get(row["bound"]):
-                opens.setdefault(key, {})[year] = way
+                opens.setdefault(key, {})[year] = way if row["point"] >= 0 else -way  # 下降3%以上 is at most −3
     return Panel(asked.indicator, asked.measure, asked.unit, series, ranges, opens, levels)
 
 
@@ -152,13 +153,15 @@ def figure(told: Panel, words: Mapping[str, str], heading: str = "") -> Figure |
     at = _axes(made, years, _extent(told))
     for (region, status), points in told.series.items():
         kind = f"{THIN} {status}" if told.several else f"{status} colour{told.regions.index(region)}"
-        _draw(made, region, series_name(region, status, words), points, at, kind, words["tip of year"])
+        spelled = {year: written(told, (region, status), year) for year in points}
+        _draw(made, region, _Told(series_name(region, status, words), spelled, words["tip of year"]), points, at, kind)
         if not told.several:
             _ends(made, told, (region, status), at, kind)
     if told.several:
         for status, points in told.medians.items():
             name = series_name(words["median"], status, words)
-            _draw(made, "", name, points, at, f"{status} median", words["tip of year"])
+            spelled = {year: number(value) for year, value in points.items()}
+            _draw(made, "", _Told(name, spelled, words["tip of year"]), points, at, f"{status} median")
             made.keys.append((f"line {status}", name))
         made.keys.append((f"line {THIN}", words["regions"]))
     else:
@@ -196,18 +199,30 @@ def _axes(made: Figure, years: Sequence[int], extent: Ends) -> _At:
     return at
 
 
-def _draw(made: Figure, region: str, name: str, points: Points, at: _At, kind: str, tip: str) -> None:
-    """A line with a dot a year, which tells its value (``tip``); years without a value part it.
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a line and its dots tell when pointed at."""
+
+    name: str
+    values: Mapping[int, str]
+    form: str
+
+    def at(self, year: int) -> str:
+        return self.form.format(name=self.name, year=year, value=self.values[year])
+
+
+def _draw(made: Figure, region: str, told: _Told, points: Points, at: _At, kind: str) -> None:
+    """A line with a dot a year, which tells its value; years without a value part it.
 
     Thin lines are many: they have dots only where a year stands alone.
     """
     parts = runs(points)
     for run in parts:
-        made.curve([at(year, points[year]) for year in run], kind, name, region)
+        made.curve([at(year, points[year]) for year in run], kind, told.name, region)
     alone = {run[0] for run in parts if len(run) == 1}
     dotted = {year: value for year, value in points.items() if year in alone or not kind.startswith(THIN)}
     for year, value in dotted.items():
-        made.dot(*at(year, value), kind, tip.format(name=name, year=year, value=number(value)), _DOT, region)
+        made.dot(*at(year, value), kind, told.at(year), _DOT, region)
 
 
 def _ends(made: Figure, told: Panel, key: Series, at: _At, kind: str) -> None:

@@ -7,9 +7,14 @@ from pathlib import Path
 import pytest
 from running import refused, run
 
+import reportkit
 from reportkit import resources
+from reportkit import workspace as store
+from reportkit.analysis.panel import variable
+from reportkit.model.records import Source
 from reportkit.output.figures import canvas, lines
 from reportkit.output.pages import page
+from reportkit.workspace import Query
 
 
 @pytest.mark.parametrize(
@@ -43,7 +48,21 @@ def test_charts_draw_ranges_and_open_bounds() -> None:
     for points, way in ((drawn[1], 1), (drawn[2], -1)):
         value, tip = (float(point.split(",")[1]) for point in points[:2])
         assert (value - tip) * way > 0, "the arrow leads to where the bound is open"
+    assert next(s.told for s in figure.shapes if s.tag == "circle") == "甲市，目标，2024年：5–6"
     assert ("line target key", "目标") in figure.keys
+
+
+def test_falls_are_open_downwards() -> None:
+    text = (
+        "政府工作报告\n——2025年1月14日在甲市人民代表大会上\n各位代表：\n一、2025年工作安排\n"
+        "今年主要预期目标：单位地区生产总值能耗下降3%以上，地区生产总值增长5%以上。\n"
+    )
+    read = reportkit.extract(Source(text, "甲市", "utf-8"), region="甲市", year=2025)
+    with store.open(None, write=True) as workspace:
+        workspace.save(read.extraction, read.rules_hash, "甲市.txt")
+        found = [lines.panel(workspace, variable(name), Query()) for name in ("单位地区生产总值能耗", "地区生产总值")]
+    key = ("甲市", "target")
+    assert [lines.written(panel, key, 2025) for panel in found] == ["≤−3", "≥5"]
 
 
 def test_levels_have_panels_of_their_own() -> None:
