@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from reportkit.analysis import presets
 from reportkit.cli import options, terminal
 from reportkit.cli.intake import Intake, say
 from reportkit.cli.wrap import paired
@@ -191,6 +190,9 @@ def _line(report: ReportRow) -> str:
 
 def _summary(workspace: Workspace, report: ReportRow) -> str:
     """What a report is, how much it holds, and the targets that its year is measured by."""
+    # here, since json and csv do without it
+    from reportkit.analysis import presets
+
     values = workspace.count("numbers", Query(report=[report.id], role=["value"]))
     counts = tr("{counts} ({values} values)", counts=tr(", ").join(_counts(report)), values=f"{values:,}")
     lines = [_who(report), counts]
