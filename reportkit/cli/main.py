@@ -17,6 +17,7 @@ from reportkit import resources
 from reportkit._version import __version__
 from reportkit.cli import help, streams, tongue
 from reportkit.errors import ReportkitError, UnreadableInput, UsageError
+from reportkit.paths import pattern_folders
 from reportkit.suggest import unknown
 
 COMMANDS = {
@@ -80,14 +81,8 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         return
     from reportkit import rules
 
-    click.echo(f"reportkit {__version__}, rules {rules.load(_overlays(ctx.params.get('folders', ()))).hash}")
+    click.echo(f"reportkit {__version__}, rules {rules.load(pattern_folders(ctx.params.get('folders', ()))).hash}")
     ctx.exit()
-
-
-def _overlays(folders: tuple[Path, ...]) -> tuple[Path, ...]:
-    """The user's folders of rules: those of the environment, then those of the call."""
-    told = [Path(p) for p in os.environ.get("REPORTKIT_PATTERNS", "").split(os.pathsep) if p]
-    return (*told, *folders)
 
 
 help.adopt(click.Command)
@@ -112,7 +107,7 @@ def group(ctx: click.Context, debug: bool, folders: tuple[Path, ...]) -> None:
       reportkit extract reports/ -f csv -o all.csv
       reportkit explain "地区生产总值增长6.2%、突破2400亿元"
     """
-    ctx.obj = _overlays(folders)
+    ctx.obj = pattern_folders(folders)
     resources.lay_over(ctx.obj)
 
 
@@ -146,7 +141,7 @@ def _end_on_signals() -> None:
 
 def _run(arguments: list[str], debug: bool) -> int:
     try:
-        resources.lay_over(_overlays(()))
+        resources.lay_over(pattern_folders())
         tongue.speak(arguments, os.environ)
         _check(arguments)
         code: Any = group.main(arguments, prog_name="reportkit", standalone_mode=False)

@@ -20,7 +20,7 @@ from reportkit.output import pages
 from reportkit.output.export.files import apart, replacing
 from reportkit.paths import file_name
 from reportkit.words import language
-from reportkit.workspace import Query, ReportRow, Workspace
+from reportkit.workspace import Query, ReportRow, Workspace, names
 
 _SUFFIX = ".html"
 
@@ -84,8 +84,8 @@ def command(
 def _report(name: str | None, query: Query, overlays: tuple[Path, ...], asked: dict[str, Any]) -> Path:
     files = (name,) if name and os.path.exists(name) else ()
     with options.opened(asked["db"], files, overlays) as workspace:
-        found = workspace.reports(Query() if files else query)
-        ids = [name] if name and not files else [r.id for r in found]
+        found = workspace.reports(Query() if files else options.resolved(workspace, query))
+        ids = [names.report_id(workspace, name)] if name and not files else [r.id for r in found]
         if len(ids) != 1 or not (name or query != Query()):
             raise UsageError(
                 f"view: {len(ids) if name or query != Query() else 'which'} report{'s' if ids else ''}: name one by its id, its file, "
@@ -112,6 +112,7 @@ def _diff(both: tuple[str, str], query: Query, overlays: tuple[Path, ...], asked
 def _workspace(query: Query, overlays: tuple[Path, ...], asked: dict[str, Any]) -> Path:
     path = asked["path"] or Path("workspace.html")
     with store.open(asked["db"]) as workspace:
+        query = options.resolved(workspace, query)
         ids = [] if asked["index_only"] else [r.id for r in workspace.reports(query)]
         page = pages.index(workspace, query, _links(path, ids), asked["indicators"], language())
         _pages(workspace, ids, path, overlays, language())

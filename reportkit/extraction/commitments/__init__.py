@@ -174,6 +174,8 @@ def _promise(words_of: str, clause: _Clause, words: _Words, rules: Rules) -> _Pr
         return None
     if not clause.counted and rules.ask("commitments.reject", words_of):
         return None
+    if words.same.match(words_of):
+        return None
     opener = rules.ask("commitments.clause", words_of, facts={"counted": "yes" if clause.counted else ""})
     if opener is None:
         return None
@@ -190,7 +192,8 @@ def _promise(words_of: str, clause: _Clause, words: _Words, rules: Rules) -> _Pr
 def _last_verb(clause: str, words: _Words) -> str:
     """The last verb of a clause that names its object first."""
     for at in range(len(clause) - 2, 0, -1):
-        if m := words.bare_verb.match(clause, at):
+        m = words.bare_verb.match(clause, at)
+        if m and len(m[0]) > 1:
             wider = words.any_verb.match(clause, at - 1)
             if not wider or wider.end() < m.end():
                 return m[0]

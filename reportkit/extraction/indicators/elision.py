@@ -9,8 +9,11 @@ from reportkit.extraction.indicators.words import OF, Words
 
 _CLAUSE = re.compile(r"[，；：。！？\n]")
 _TRIM = "、，:：∶"
+_FIGURE = re.compile("[0-9%％]")
 _HEADLINE = 14
 """Characters of the longest sentence that is but a headline of the next."""
+_PERFECT = "了"
+"""After a verb it says that the deed is done, and is no part of the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def strip(stem: str, words: Words) -> tuple[str, str]:
             break
         action = m["verb"]
         if words.kept(action):
-            stem = stem[m.start("verb") :]
+            stem = action + stem[m.end("verb") :].removeprefix(_PERFECT)
             break
         if len(stem) - m.end() < 2 or len(action) < 2:
             break
@@ -92,6 +95,8 @@ def complete(told: Subject, found: list[Subject], before: Before, unit: str, wor
     """The subject with what it leaves out taken from the number, or else the clause, before."""
     last = _measured_before(before.gap, words) or (found[-1].name if found else "")
     bare = _without_event(last, words) or last
+    if words.branch_figure.fullmatch(told.name) and (branch := _branch(before, words)):
+        return replace(told, name=branch + told.name, told="completed")
     generic = words.generic if before.sentence.endswith("、") or told.action == "完成" else words.generic_far
     if told.name and generic.fullmatch(told.name):
         link = "完成" if told.action == "完成" else ""
@@ -143,6 +148,14 @@ def _measured_before(gap: str, words: Words) -> str:
     name, action = strip(words.acts.sub("", words.without_trail(clauses[-1].strip(_TRIM))), words)
     measured = words.measure_noun.search(name) or words.known.fullmatch(name)
     return name if len(name) > 1 and not action and measured else ""
+
+
+def _branch(before: Before, words: Words) -> str:
+    """The branch of the economy of which the clause before tells how it fares: 服务业加快发展，增加值…."""
+    clause = (before.gap or before.sentence).rstrip(_TRIM)
+    clause = without_lead(_CLAUSE.split(clause)[-1], words)
+    told = words.branch.match(clause)
+    return told["name"] if told and not _FIGURE.search(clause) else ""
 
 
 def _headline(before: Before, words: Words) -> str:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from reportkit.rules import Rules, cache
 
+_GLOSS = re.compile("（[^（）]*）|的(?=比[重例率])")
+"""What a name may add: brackets, 地区生产总值（GDP）, and 的 before what it is a share of."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
@@ -34,10 +37,17 @@ class _Lexicon:
 def canonical(name: str, measure: str, rules: Rules) -> Known:
     """The indicator that a name means; empty when the lexicon holds none that fits.
 
-    An area or a verb may stand before the term, a word for its size or rate behind it; of a rate of change the term may
+    What a name adds in brackets, and 的 before 比重, may be left out. An area or a verb may stand before the term, a word for its size or rate behind it; of a rate of change the term may
     name the growth itself: 经济 of which it is said to grow is 经济增长.
     """
     lexicon = rules.memo(_lexicon)
+    found = _meant(name, measure, lexicon, rules)
+    bare = _GLOSS.sub("", name)
+    return found if found.name or bare == name else _meant(bare, measure, lexicon, rules)
+
+
+def _meant(name: str, measure: str, lexicon: _Lexicon, rules: Rules) -> Known:
+    """The indicator that a name means as it is written."""
     area = rules.ask("indicators.scope", name)
     starts = [0, area.end] if area else [0]
     starts += [end for end in range(1, min(len(name), lexicon.longest) + 1) if name[:end] in lexicon.verbs]

@@ -149,11 +149,15 @@ def _read(left: str, number: Number, right: str, bounded: bool, before: str, wor
         return of
     if number.unit in ("%", "") and counted.endswith(OF):
         counted = counted[:-1]
-    name, action = (counted, "") if words.share.match(counted) else strip(words.without_trail(counted), words)
+    name = words.without_trail(counted)
+    name, action = (name, "") if words.share.match(name) else strip(name, words)
     if name not in words.shares:
         name = words.closed(name)
     if name and noun and predicate.class_ == "reach" and words.counts(number.unit):
         return _subject(name + noun, action, predicate, "around")
+    if name and words.kind(number.unit) == "money" and words.money_noun.search(noun):
+        verb, _ = words.last_verb(left) or ("", 0)
+        return _subject(name.removesuffix(verb) + verb + noun, verb or action, predicate, "around")
     open_verb, _ = words.last_verb(counted) or ("", 0)
     if noun and (not name or words.list_end.search(counted) or open_verb or words.counts(number.unit)):
         action = open_verb or action
@@ -244,7 +248,7 @@ def _noun_after(right: str, words: Words) -> str:
     noun = noun[: tail.start] if tail else noun
     if not noun:
         return ""
-    noun = words.joint_end.sub("", _LOOSE_END.sub("", noun))
+    noun = words.joint_end.sub("", _LOOSE_END.sub("", noun)).removesuffix(OF)
     if words.copula.search(noun):
         return ""
     if re.match(r"[\u4e00-\u9fff“A-Za-z0-9]", noun) and (len(noun) > 1 or noun in words.short_nouns):

@@ -63,6 +63,10 @@ class Words:
     people: frozenset[str]
     numbers: dict[str, str]
     """Unit of people → how many there are: 户 → 户数."""
+    branch: re.Pattern[str]
+    """A branch of the economy at the start of a clause that tells how it fares."""
+    branch_figure: re.Pattern[str]
+    """Figures that a clause leaves to the branch told of before it."""
     members: re.Pattern[str]
     """What parts the members of a coordination."""
     joints: tuple[str, ...]
@@ -89,6 +93,8 @@ class Words:
     """Who all members of a coordination are about, and the first: 规模以上工业实现销售收入、利税."""
     measure_end: re.Pattern[str]
     """The last character of what is measured."""
+    money_noun: re.Pattern[str]
+    """A noun for a sum at the end of a text: 资金."""
     short_nouns: frozenset[str]
     """Nouns of one character that are counted."""
     kinds: dict[str, str]
@@ -166,6 +172,10 @@ def words(rules: Rules) -> Words:
         events=frozenset(v for v, kinds in verbs.items() if "event" in kinds),
         people=frozenset(v for v, kinds in verbs.items() if "people" in kinds),
         numbers={row["unit"]: row["number"] for row in rules.lexicon("people_numbers")},
+        branch=cache.pattern(
+            f"(?P<name>[\u4e00-\u9fff]{{1,8}}?(?:{rules.terms('branch_words', 'kind', 'branch')}))(?:{adverb})*(?:{verb})"
+        ),
+        branch_figure=cache.pattern(rules.terms("branch_words", "kind", "figure")),
         members=cache.pattern(joints),
         joints=tuple(row["joint"] for row in rules.lexicon("joints")),
         link=cache.pattern(f"(?!、)(?:{joints}|{small('and')})"),
@@ -179,6 +189,7 @@ def words(rules: Rules) -> Words:
         bound_after=cache.pattern(f"(?:{bound_after}){OF}?"),
         achieved=cache.pattern(f"(?P<who>.{{2,}}?)(?:{rules.terms('verbs', 'kind', 'achieve')})(?P<what>.{{2,}})"),
         measure_end=cache.pattern(f"(?:{rules.terms('measure_endings')})\\Z"),
+        money_noun=cache.pattern(f"(?:{rules.terms('money_nouns')})\\Z"),
         short_nouns=frozenset(row["word"] for row in rules.lexicon("short_nouns")),
         kinds={row["unit"]: row["kind"] for row in rules.lexicon("units")},
         fused=tuple((r["written"], tuple(r["members"].split("|"))) for r in rules.lexicon("coordinations")),

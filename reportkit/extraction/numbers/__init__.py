@@ -57,19 +57,31 @@ def _facts(found: Found, text: str) -> Facts:
 
 
 def _share_bounds(numbers: list[Number], text: str, rules: Rules) -> list[Number]:
-    """Let a bound before the first number of a 分别 hold for the rest: 分别突破30亿元、18亿元."""
+    """Let a bound before the first or after the last number of a 分别 list hold for all: 分别突破30亿元、18亿元,
+    分别增长4%、7%左右."""
     joint, hand_out = rules.memo(_shared)
-    for i in range(1, len(numbers)):
-        one, two = numbers[i - 1], numbers[i]
-        if two.role != "value" or two.bound != "eq" or one.role != "value":
+    first = 0
+    for last in range(len(numbers)):
+        one, two = numbers[last], numbers[last + 1] if last + 1 < len(numbers) else None
+        if two and one.role == two.role == "value" and joint.fullmatch(text, one.end, two.start):
             continue
-        if not joint.fullmatch(text, one.end, two.start):
-            continue
-        rule = rules.rule(dict(one.trace).get("bound", ""))
-        leads = rule is not None and any(not pattern.startswith("#") for pattern in rule.patterns)
-        if rule and leads and hand_out.search(text, max(0, one.start - LEFT), one.start):
-            numbers[i] = replace(two, bound=one.bound, trace=(*two.trace, ("bound", rule.id)))
+        if last > first and hand_out.search(text, max(0, numbers[first].start - LEFT), numbers[first].start):
+            _lend_bound(numbers, first, range(first + 1, last + 1), rules, leads=True)
+            _lend_bound(numbers, last, range(first, last), rules, leads=False)
+        first = last + 1
     return numbers
+
+
+def _lend_bound(numbers: list[Number], lender: int, others: range, rules: Rules, *, leads: bool) -> None:
+    """Give the bound of one number, if its words stand before (``leads``) or after it, to others that have none."""
+    rule = rules.rule(dict(numbers[lender].trace).get("bound", ""))
+    if rule is None or any(pattern.startswith("#") is leads for pattern in rule.patterns):
+        return
+    for place in others:
+        number = numbers[place]
+        if number.bound == "eq":
+            trace = (*number.trace, ("bound", rule.id))
+            numbers[place] = replace(number, bound=numbers[lender].bound, trace=trace)
 
 
 def _shared(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str]]:
