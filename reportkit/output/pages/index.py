@@ -61,7 +61,10 @@ def index(
     mapped = any(chart.level == "province" for chart in charts)
     return render(
         "index.html", _STYLES, _SCRIPTS, lang,
-        {"panels": [c.numbers for c in charts], "tiles": tiles if mapped else [], "shades": _SHADES, "pages": _latest(reports, links)},
+        {
+            "panels": [c.numbers for c in charts], "tiles": tiles if mapped else [], "shades": _SHADES,
+            "pages": _latest(reports, links),
+        },
         years=years, levels=_levels(reports, years, lang), links=links, reports=reports, charts=charts, mapped=mapped,
         regions=sorted({region for chart in charts for region in chart.numbers["regions"]}),
         shade=_shade([r.counts["indicators"] for r in reports]),

@@ -20,8 +20,8 @@ _STATUSES = ("actual", "target", "estimate", "background")
 
 
 def report(workspace: Workspace, name: str, rules: Rules, lang: str = "en", home: str = "") -> str:
-    """The page of a report of the workspace, in HTML. ``rules`` tell its paragraphs; its rows are those stored; ``home``
-    leads to the page of the workspace, if there is one.
+    """The page of a report of the workspace, in HTML. ``rules`` tell its paragraphs; its rows are those stored;
+    ``home`` leads to the page of the workspace, if there is one.
 
     Raises UsageError for a report that is not there.
     """
