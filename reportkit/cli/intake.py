@@ -24,6 +24,7 @@ from reportkit.intake.sources import expand
 from reportkit.read import corpora
 from reportkit.read.files import STDIN
 from reportkit.read.scans import Scans
+from reportkit.words import tr
 from reportkit.workspace import ReportRow, Workspace, prepared
 
 __all__ = ["Intake", "say"]
@@ -234,7 +235,8 @@ def _progress(total: int, counts: Callable[[], str]) -> Iterator[Callable[[], No
     done = 0
 
     def told() -> str:
-        return f"{counts()}, {done / max(time.monotonic() - begun, 1e-6):.1f}/s"
+        rate = done / max(time.monotonic() - begun, 1e-6)
+        return tr("{counts}, {rate}/s", counts=counts(), rate=f"{rate:.1f}")
 
     if not sys.stderr.isatty():
 
@@ -243,7 +245,7 @@ def _progress(total: int, counts: Callable[[], str]) -> Iterator[Callable[[], No
             done += 1
             if time.monotonic() - last > _EVERY:
                 last = time.monotonic()
-                say(f"{done} of {total}: {told()}")
+                say(tr("{done} of {total}: {counts}", done=done, total=total, counts=told()))
 
         yield line
         return

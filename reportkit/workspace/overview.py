@@ -46,8 +46,8 @@ _TWIN = (
 )
 _OTHER = (
     Column("file", "text", "文件", "as given to extract"),
-    Column("kind", "text", "种类", "what it is: resolution budget plan other news names table unknown"),
-    Column("reason", "text", "理由", "what says so"),
+    Column("kind", "text", "种类", "what it is: resolution budget plan other news names table unknown", "text kind"),
+    Column("reason", "text", "说明", "what says so"),
     Column("at", "text", "时间", "UTC, ISO 8601"),
 )
 _PLACE = _LISTED[1:4]
