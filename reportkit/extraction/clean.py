@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from reportkit import resources
 from reportkit.extraction import surroundings
 from reportkit.model.records import Document, Dropped, Source
-from reportkit.rules import Rules
+from reportkit.rules import Rules, cache
 
 _RUN = re.compile(
     r"(?:&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);|[\s\u00ad\u200b-\u200f\u2060\ufeff])+|[^&\s\u00ad\u200b-\u200f\u2060\ufeff]+|&"
@@ -34,8 +34,8 @@ _FULL_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)}
 _FULL_WIDTH |= {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for i in range(26)}
 _FOLD = _FULL_WIDTH | str.maketrans("％﹪「」『』()［］―─﹣︰∶", "%%“”‘’（）[]———::")
 _ASCII_MARK = re.compile(
-    r"[,;:?!](?<=[\u4e00-\u9fff”’）%‰].)|[,;:](?<=[0-9].)(?=[\u4e00-\u9fff“])|,(?<=[0-9].)(?=[0-9]{1,2}[\u4e00-\u9fff])"
-    r"|\((?=[\u4e00-\u9fff])|\)(?<=[\u4e00-\u9fff].)"
+    r"[,;:?!()](?:(?<=[\u4e00-\u9fff”’）%‰][,;:?!])|(?<=[0-9][,;:])(?=[\u4e00-\u9fff“])"
+    r"|(?<=[0-9],)(?=[0-9]{1,2}[\u4e00-\u9fff])|(?<=\()(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]\)))"
 )
 _FULL_MARK = str.maketrans(",;:?!()", "，；：？！（）")
 _GROUPED = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])")
@@ -79,11 +79,13 @@ def _lines(text: str, rules: Rules) -> list[_Line]:
     lines: list[_Line] = []
     gap = False
     forms = _forms(text, rules)
+    written = cache.pattern(f"[{re.escape(''.join(map(chr, sorted(forms))))}]")
     for m in re.finditer(r"[^\n\r\f\v\x85\u2028\u2029]+", text):
         packed, origin = _pack(text, m.start(), m.end())
         gap = gap or "\n" in text[lines[-1].end : m.start()].replace("\r\n", "\n")[1:] if lines else False
         if packed:
-            lines.append(_Line(m.start(), m.end(), packed.translate(forms), origin, gap))
+            read = packed.translate(forms) if written.search(packed) else packed
+            lines.append(_Line(m.start(), m.end(), read, origin, gap))
             gap = False
         else:
             gap = True

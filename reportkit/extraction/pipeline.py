@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from reportkit import resources
 from reportkit.extraction import clean as cleaning
 from reportkit.extraction import commitments, indicators, numbers, projects, structure
@@ -19,8 +23,22 @@ def clean(source: Source, rules: Rules) -> Document:
 
 def outline(source: Source, rules: Rules, region: str = "", year: int | None = None) -> Outline:
     """Where everything of a report stands; ``region`` and ``year`` override what it says of itself."""
-    with resources.laid_over(rules.folders):
+    with resources.laid_over(rules.folders), _uncollected():
         return structure.outline(cleaning.clean(source, rules), rules, region, year)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """While the records of a report are made, the collector of cycles waits: they hold none, and it would go through all
+    of them again and again."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def kind(outline: Outline, rules: Rules) -> Kind:
@@ -43,6 +61,11 @@ def read_snippet(text: str, rules: Rules, part: str = "plan", year: int | None =
 
 def read(outline: Outline, rules: Rules) -> Extraction:
     """Everything that stands in an outline."""
+    with _uncollected():
+        return _read(outline, rules)
+
+
+def _read(outline: Outline, rules: Rules) -> Extraction:
     ledger = numbers.ledger(outline, rules)
     rows = indicators.indicators(outline, ledger, rules)
     mentions = projects.mentions(outline, rules)

@@ -636,6 +636,13 @@ _TABLE = (
         asks=Way.START,
         silent=True,
     ),
+    Family(
+        name="commitments.topic",
+        decides="clauses that another one makes a statement about",
+        text="what follows a clause after its comma",
+        asks=Way.START,
+        silent=True,
+    ),
     Family(name="commitments.deadline", decides="by when", text="a clause", asks=Way.ANYWHERE),
     Family(
         name="commitments.owner",

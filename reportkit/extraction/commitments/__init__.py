@@ -71,7 +71,7 @@ def _words(rules: Rules) -> _Words:
         return frozenset(r["verb"] for r in rules.lexicon("verbs") if name in r["kind"].split("|"))
 
     return _Words(
-        verb=cache.pattern(f"(?:{rules.terms('adverbs')})*(?:{rules.terms('verbs', 'kind', 'act|event')})"),
+        verb=cache.pattern(f"(?>{rules.terms('adverbs')})*(?:{rules.terms('verbs', 'kind', 'act|event')})"),
         bare_verb=cache.pattern(rules.terms("verbs", "kind", "act|event|light")),
         any_verb=cache.pattern(rules.terms("verbs")),
         nouns=kind("noun"),
@@ -98,6 +98,9 @@ def commitments(
     text, words = outline.document.text, rules.memo(_words)
     found: list[Commitment] = []
     for clause in _candidates(outline, ledger, rows, named, rules):
+        spoken_of = text.startswith("，", clause.end) and rules.ask("commitments.topic", text, clause.end + 1)
+        if spoken_of and not clause.counted:
+            continue
         if promise := _promise(text[clause.start : clause.end], clause, words, rules):
             found.append(_row(text, clause, promise, rules))
     return tuple(found)
@@ -113,7 +116,6 @@ def _candidates(
     """The clauses of the parts that look ahead, with what stands in them."""
     text, words = outline.document.text, rules.memo(_words)
     values = [n for n in ledger if n.role == "value"]
-    ends = frozenset(end for n in values for end in _ends(text, n, words))
     value_starts, row_starts = [n.start for n in values], [r.start for r in rows]
     named_ends = [end for _, end in named]
     for index, sentence in enumerate(outline.sentences):
@@ -123,12 +125,15 @@ def _candidates(
             continue
         owner, issue = _owner(text, sentence, rules), _issue(sentence, rules)
         stop = owner.start if owner else sentence.end
+        told = values[bisect_left(value_starts, sentence.body) : bisect_left(value_starts, stop)]
+        measured = bisect_left(row_starts, sentence.body) < bisect_left(row_starts, stop)
+        ends = frozenset(end for n in told for end in _ends(text, n, words))
         spans = [(sentence.body, stop)] if issue else clauses(text, sentence.body, stop, ends, words.verb, words.same)
         for start, end in spans:
             if end - start < _SHORTEST and not issue:
                 continue
-            inside = values[bisect_left(value_starts, start) : bisect_left(value_starts, end)]
-            measured = bisect_left(row_starts, start) < bisect_left(row_starts, end)
+            inside = values[bisect_left(value_starts, start) : bisect_left(value_starts, end)] if told else told
+            counted = bool(inside) or (measured and bisect_left(row_starts, start) < bisect_left(row_starts, end))
             after = bisect_right(named_ends, start)
             yield _Clause(
                 start=start,
@@ -138,7 +143,7 @@ def _candidates(
                 issue=issue,
                 owner=owner,
                 numbers=inside,
-                counted=bool(inside) or measured,
+                counted=counted,
                 named=after < len(named) and named[after][0] < end,
             )
 

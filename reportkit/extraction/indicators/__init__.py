@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal, cast
 
+from reportkit import limits
 from reportkit.extraction.indicators.elision import Subject
 from reportkit.extraction.indicators.known import canonical
 from reportkit.extraction.indicators.subject import subjects
@@ -18,7 +19,7 @@ from reportkit.model.codes import Bound, Direction, Measure, Status
 from reportkit.model.records import Indicator, Number, Outline, ReportInfo, Sentence, Trace
 from reportkit.rules import Decision, Rules, cache
 
-_CLAUSE_END, _STOP = re.compile(r"[，。；！？\n]"), re.compile(r"[，、。；！？\n]")
+_CLAUSE_END, _STOP = "，。；！？\n", re.compile(r"[，、。；！？\n]")
 _NO_DIRECTION: Direction = "none"
 _DIRECTED = frozenset(("growth", "change"))
 """Measures that have a direction."""
@@ -218,14 +219,13 @@ def _firmness(place: _Place, number: Number, rules: Rules) -> tuple[Firmness, De
 
 def _clause(text: str, start: int, end: int) -> int:
     """Where the clause begins that reaches up to ``end``."""
-    starts = [m.end() for m in _CLAUSE_END.finditer(text, start, end)]
-    return starts[-1] if starts else start
+    return max(start, *(text.rfind(mark, start, end) + 1 for mark in _CLAUSE_END))
 
 
 def _governed(text: str, start: int, begin: int, rules: Rules) -> int:
     """Where the words begin that govern a clause: 力争A增长7%，B达到40% is one list, until a clause has a deed of its own."""
     deed = rules.memo(_deeds)
-    clause = begin
+    start, clause = max(start, begin - limits.REACH), begin
     while clause > start and text[clause - 1] == "，" and not deed.match(text, clause):
         clause = _clause(text, start, clause - 1)
         if rules.ask("indicators.governing", text, clause):
@@ -235,7 +235,7 @@ def _governed(text: str, start: int, begin: int, rules: Rules) -> int:
 
 def _deeds(rules: Rules) -> re.Pattern[str]:
     """A deed at the beginning of a clause."""
-    return cache.pattern(f"(?:{rules.terms('adverbs')})*(?:{rules.terms('verbs', 'kind', 'act|event')})")
+    return cache.pattern(f"(?>{rules.terms('adverbs')})*(?:{rules.terms('verbs', 'kind', 'act|event')})")
 
 
 def _worded_row(outline: Outline, found: Worded, rules: Rules) -> Indicator:

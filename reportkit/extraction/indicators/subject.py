@@ -107,7 +107,8 @@ def _clause_start(text: str, start: int, values: Sequence[Number], place: int, w
 
 def _masked(text: str, start: int, end: int) -> str:
     """The text with what stands in quotation marks and brackets blanked out."""
-    return _HIDDEN.sub(lambda m: "　" * len(m[0]), text[start:end])
+    words = text[start:end]
+    return _HIDDEN.sub(lambda m: "　" * len(m[0]), words) if "”" in words or "）" in words else words
 
 
 def _right(text: str, end: int, values: Sequence[Number], place: int, words: Words) -> tuple[str, bool]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from reportkit import limits
 from reportkit.domain import calendar
 from reportkit.domain.calendar import Now, Span
 from reportkit.model.records import Frame, ReportInfo, Sentence, Trace
@@ -42,8 +43,8 @@ class Asking:
 
     @property
     def left(self) -> str:
-        """The sentence up to the number."""
-        return self.text[self.sentence.start : self.start]
+        """The sentence up to the number, as far as a rule looks."""
+        return self.text[max(self.sentence.start, self.start - limits.REACH) : self.start]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

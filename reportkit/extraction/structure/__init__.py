@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from reportkit import limits
 from reportkit.domain.calendar import Now, Span
 from reportkit.extraction.structure import frames, turns
 from reportkit.extraction.structure.division import Heading, divide, read_title
 from reportkit.extraction.structure.front import describe
-from reportkit.extraction.structure.lines import Draft, Stack, drafts, paragraphs, split_sentences
+from reportkit.extraction.structure.lines import Draft, Stack, drafts, overlong, paragraphs, split_sentences
 from reportkit.model.records import Document, Frame, Outline, ReportInfo, Sentence
 from reportkit.rules import Rules
 
@@ -36,7 +37,7 @@ def outline(document: Document, rules: Rules, region: str = "", year: int | None
     told = _spoken(text, spoken, now, rules)
     # what a page has below a report is no part of it, and stands behind its last sentence
     found = sorted((*front, *told, *_appended(text, appended, now, rules)), key=lambda s: s.start)
-    doubts = "; ".join(filter(None, (info.doubt, turns.doubt(found))))
+    doubts = "; ".join(filter(None, (info.doubt, turns.doubt(found), _cut(text))))
     return Outline(document=document, info=replace(info, doubt=doubts), sentences=tuple(found))
 
 
@@ -50,6 +51,15 @@ def snippet(document: Document, part: str, rules: Rules, year: int | None) -> Ou
         for s, e in split_sentences(document.text, start, end)
     ]
     return Outline(document=document, info=info, sentences=tuple(sentences))
+
+
+def _cut(text: str) -> str:
+    """That sentences were cut, in words."""
+    count = overlong(text)
+    if not count:
+        return ""
+    sentences = "a sentence" if count == 1 else f"{count:,} sentences"
+    return f"{sentences} of more than {limits.SENTENCE:,} characters cut at commas"
 
 
 def _now(info: ReportInfo) -> Now:
