@@ -18,6 +18,7 @@ from reportkit.output import export
 from reportkit.words import tr
 
 _SUMS = ("numbers", "values_placed", "explained", "digits", "digits_covered")
+_ODD = ("report", "text", "why", "table", "value", "unit", "status", "year", "oddness")
 _SHOWN = (
     "report", "numbers", "values", "values_placed", "explained", "other", "doubtful", "indicators_rows",
     "commitments_rows", "projects_rows", "digits", "digits_covered",
@@ -129,7 +130,7 @@ def odd(
     form = form or terminal.form_of(path)
     part = terminal.cut(found, terminal.limit(limit, form, path))
     if path is None or form == "table":
-        terminal.show([part], form, path, columns)
+        terminal.show([part], form, path, columns, {"odd": _ODD})
     else:
         written.write([terminal.chosen(part.table, columns)], path, form, {}, written.origin(reports))
     return 0 if found.rows else 1

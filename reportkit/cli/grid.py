@@ -14,7 +14,7 @@ from reportkit.words import language, tr
 _GAP = 2
 """Blanks between two columns."""
 _LONG = {
-    "name": 20, "indicator": 20, "text": 30, "told": 20, "object": 20, "sentence": 40, "reason": 30, "doubt": 24,
+    "name": 20, "indicator": 20, "text": 30, "told": 20, "object": 20, "sentence": 40, "reason": 30, "doubt": 24, "why": 24,
     "warnings": 24, "file": 20, "kept": 20, "note": 20, "before": 16, "after": 16, "years": 16,
 }  # fmt: skip
 """Columns of running text, which wraps, and the cells in which it can be read; in comparisons with a letter for the

@@ -39,6 +39,7 @@ COMMANDS = [
     "diff 澄源市-2025 --limit 3",
     "diff 2024 2025 --table summary",
     "audit",
+    f"audit odd --from {SAMPLE}",
     "freq environment",
     "freq environment --context 20",
     "freq digital --wide",

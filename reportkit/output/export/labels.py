@@ -11,7 +11,7 @@ from reportkit.words import translated
 
 _CODE = "_code"
 """What the head of a column of codes ends in."""
-_SENTENCES = ("reason", "doubt", "warnings", "note", "notes", "error")
+_SENTENCES = ("reason", "why", "doubt", "warnings", "note", "notes", "error")
 """Columns that hold what the program says: why a number is no indicator, why a file could not be read."""
 
 
