@@ -174,13 +174,18 @@ def _promise(words_of: str, clause: _Clause, words: _Words, rules: Rules) -> _Pr
 
 
 def _last_verb(clause: str, words: _Words) -> str:
-    """The last verb of a clause that names its object first."""
+    """The last verb of a clause that names its object first, one of several characters or right before a number or 比 if there is one."""
+    single = ""
     for at in range(len(clause) - 2, 0, -1):
         if m := words.bare_verb.match(clause, at):
             wider = words.any_verb.match(clause, at - 1)
-            if not wider or wider.end() < m.end():
+            if wider and wider.end() >= m.end():
+                continue
+            after = clause[m.end() : m.end() + 1]
+            if len(m[0]) > 1 or after == "比" or after.isdecimal():
                 return m[0]
-    return ""
+            single = single or m[0]
+    return single
 
 
 def _row(text: str, clause: _Clause, promise: _Promise, rules: Rules) -> Commitment:
