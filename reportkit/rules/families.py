@@ -449,7 +449,9 @@ _TABLE = (
         when={
             "unit": Condition(fact="unit", how=How.IS, values=_UNITS),
             "class": Condition(fact="class", how=How.IS, values=Codes(("growth", "change", "reach", "share"), True)),
-            "rate": Condition(fact="rate", how=How.IS, values=_YES),
+            "rate": Condition(fact="rate", how=How.IS, values=Codes(("yes", "no"))),
+            "action": Condition(fact="action", how=How.IS, values=Column("verbs", "verb", several=True)),
+            "usual": Condition(fact="usual", how=How.IS, values=Column("units", "unit", also=("%",), several=True)),
         },
     ),
     Family(
@@ -518,6 +520,14 @@ _TABLE = (
         asks=Way.START,
     ),
     Family(
+        name="indicators.total",
+        decides="names of what was done over a time, whose figure is a total",
+        text="a name",
+        asks=Way.START,
+        set={"reached": _YES},
+        silent=True,
+    ),
+    Family(
         name="indicators.time",
         decides="of which year or years a number is",
         text="the sentence up to the number",
@@ -578,6 +588,13 @@ _TABLE = (
         silent=True,
     ),
     Family(
+        name="indicators.wordless_lead",
+        decides="words of will before a target in words",
+        text="a clause",
+        asks=Way.RUN,
+        silent=True,
+    ),
+    Family(
         name="indicators.wordless",
         decides="targets without a number",
         text="a clause",
@@ -633,6 +650,8 @@ _TABLE = (
         decides="lists every entry of which is a document to be issued",
         text="the title of an appended list",
         asks=Way.ANYWHERE,
+        set={"action": Column("verbs", "verb")},
+        required=frozenset(("action",)),
         groups=("action",),
     ),
     Family(
@@ -745,6 +764,24 @@ _TABLE = (
             "name": Condition(fact="name", how=How.SEARCH),
         },
         groups=("verb",),
+    ),
+    Family(
+        name="audit.odd",
+        decides="what looks odd in a row and is worth a look (`reportkit audit odd`)",
+        text="the field of a row that `when.field` names, quotations and brackets blanked out",
+        asks=Way.ANYWHERE,
+        wins=Wins.EVERY,
+        set={"weight": Codes(("1", "2", "3", "4", "5"))},
+        required=frozenset(("weight",)),
+        when={
+            "field": Condition(
+                fact="field",
+                how=How.IS,
+                values=Codes(("name", "counted", "unit", "commitment", "object", "project"), several=True),
+                required=True,
+            )
+        },
+        silent=True,
     ),
 )
 

@@ -172,31 +172,15 @@ def _reached(measure: str, subject: Subject, rules: Rules) -> bool:
         return subject.class_ == "compare"
     if measure != "level":
         return measure in _LEVELS
-    totals = rules.memo(_totals)
+    total = rules.ask("indicators.total", subject.name)
     if subject.class_ == "reach":
-        return not totals.added.match(subject.name)
-    return not (subject.action and subject.action not in totals.states) and not totals.done.match(subject.name)
+        return not (total and total.set.get("reached"))
+    return total is None and not (subject.action and subject.action not in rules.memo(_states))
 
 
-@dataclass(frozen=True, slots=True)
-class _Totals:
-    """Verbs that tell a total from a state."""
-
-    done: re.Pattern[str]
-    """At the beginning of a name: what was done is counted (建成公路)."""
-    added: re.Pattern[str]
-    """Likewise, even where the figure is said to be reached (新增就业达到5万人)."""
-    states: frozenset[str]
+def _states(rules: Rules) -> frozenset[str]:
     """Verbs of a state that lasts: 覆盖, 拥有."""
-
-
-def _totals(rules: Rules) -> _Totals:
-    where = "(?:城镇|农村|全[国省市县区])?"
-    return _Totals(
-        done=cache.pattern(f"{where}(?:{rules.terms('verbs', 'kind', 'event')})"),
-        added=cache.pattern(f"{where}(?:{rules.terms('verbs', 'kind', 'added')})"),
-        states=frozenset(r["verb"] for r in rules.lexicon("verbs") if "state" in r["kind"].split("|")),
-    )
+    return frozenset(r["verb"] for r in rules.lexicon("verbs") if "state" in r["kind"].split("|"))
 
 
 def _words(text: str, decided: Decision | None) -> str:
@@ -216,7 +200,9 @@ def _measure(text: str, left: str, number: Number, subject: Subject, rules: Rule
     facts = {
         "unit": number.unit,
         "class": subject.class_,
-        "rate": "yes" if number.unit in _RATES else "",
+        "rate": "yes" if number.unit in _RATES else "no",
+        "action": subject.action,
+        "usual": canonical(subject.name, "level", rules).unit,
     }
     decided = rules.ask_around("indicators.measure", left[-_LEFT:], text, number.end, facts)
     assert decided is not None, "a default of indicators.measure holds for every number"

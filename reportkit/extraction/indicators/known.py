@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from reportkit.rules import Rules, cache
 
-_GROWTH = "增长"
 _GLOSS = re.compile("（[^（）]*）|的(?=比[重例率])")
 """What a name may add: brackets, 地区生产总值（GDP）, and 的 before what it is a share of."""
 
@@ -18,6 +17,8 @@ class Known:
 
     name: str = ""
     topic: str = ""
+    unit: str = ""
+    """The unit that it usually has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,8 @@ class _Lexicon:
     """Characters of the longest verb."""
     suffix: re.Pattern[str]
     """What may stand after a term."""
+    growth: tuple[str, ...]
+    """What a term may leave out of which growth is stated: 增长."""
 
 
 def canonical(name: str, measure: str, rules: Rules) -> Known:
@@ -50,7 +53,8 @@ def _meant(name: str, measure: str, lexicon: _Lexicon, rules: Rules) -> Known:
     starts += [end for end in range(1, min(len(name), lexicon.longest) + 1) if name[:end] in lexicon.verbs]
     for start in starts:
         rest = name[start:]
-        if measure == "growth" and (found := lexicon.terms.get(rest + _GROWTH)):
+        grown = (lexicon.terms.get(rest + word) for word in lexicon.growth)
+        if measure == "growth" and (found := next(filter(None, grown), None)):
             return found
         suffix = lexicon.suffix.search(rest)
         if found := lexicon.terms.get(rest) or (lexicon.terms.get(rest[: suffix.start()]) if suffix else None):
@@ -62,11 +66,12 @@ def _lexicon(rules: Rules) -> _Lexicon:
     terms: dict[str, Known] = {}
     for row in rules.lexicon("indicators"):
         for term in (row["indicator"], *filter(None, row["aliases"].split("|"))):
-            terms.setdefault(term, Known(name=row["indicator"], topic=row["topic"]))
+            terms.setdefault(term, Known(name=row["indicator"], topic=row["topic"], unit=row["unit"]))
     verbs = frozenset(r["verb"] for r in rules.lexicon("verbs") if {"act", "light"} & set(r["kind"].split("|")))
     return _Lexicon(
         terms=terms,
         verbs=verbs,
         longest=max(map(len, verbs)),
         suffix=cache.pattern(f"(?:{rules.terms('figure_words')})\\Z"),
+        growth=tuple(r["word"] for r in rules.lexicon("function_words") if r["kind"] == "growth"),
     )
