@@ -259,14 +259,20 @@ def _promise(words_of: str, clause: _Clause, words: _Words, rules: Rules) -> _Pr
 
 
 def _last_verb(clause: str, words: _Words) -> str:
-    """The last verb of a clause that names its object first."""
+    """The last verb of a clause that names its object first: one of several characters, or right before its number or
+    what it is set against, if there is one."""
+    single = ""
     for at in range(len(clause) - 2, 0, -1):
         m = words.bare_verb.match(clause, at)
         if m and len(m[0]) > 1:
             wider = words.any_verb.match(clause, at - 1)
-            if not wider or wider.end() < m.end():
+            if wider and wider.end() >= m.end():
+                continue
+            counted = clause[m.end() : m.end() + 1].isdecimal()
+            if len(m[0]) > 1 or counted or words.same.match(clause, m.end()):
                 return m[0]
-    return ""
+            single = single or m[0]
+    return single
 
 
 def _row(text: str, clause: _Clause, promise: _Promise, rules: Rules) -> Commitment:

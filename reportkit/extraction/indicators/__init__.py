@@ -83,17 +83,22 @@ def _sentence_rows(
     before, last = sentence.start, None
     for (place, number), subject, (nth, run) in zip(numbered, told, _runs(told), strict=True):
         where = _Place(text=text, sentence=sentence, index=index, number=place, before=before, nth=nth, run=run)
-        last = _as_long(_row(where, number, subject, outline.info, rules), subject, last)
+        row = _row(where, number, subject, outline.info, rules)
+        last = _as_long(row, subject, last, text)
         yield last
         before = number.end
 
 
-def _as_long(row: Indicator, subject: Subject, last: Indicator | None) -> Indicator:
-    """How far a mean over several years lies from another figure is of the same years: 年均增长8%，高于全省1个百分点."""
-    distance = subject.class_ == "change" and subject.told == "inherited"
-    if last and distance and last.measure == "growth" and last.year_start and row.year == last.year:
-        return replace(row, year_start=last.year_start)
-    return row
+def _as_long(row: Indicator, subject: Subject, last: Indicator | None, text: str) -> Indicator:
+    """The years of the number before also hold for how far a mean lies from another figure (年均增长8%，高于全省1个百分点)
+    and for the next count of a series of one verb (新建桥5座、码头2座)."""
+    if last is None or not last.year_start or row.year != last.year or row.year_start:
+        return row
+    distance = subject.class_ == "change" and subject.told == "inherited" and last.measure == "growth"
+    between = text[last.end : row.start]
+    joined = between.startswith("、") and not any(mark in between for mark in _CLAUSE_END)
+    series = joined and not subject.class_ and not subject.action and row.measure == last.measure == "level"
+    return replace(row, year_start=last.year_start) if distance or series else row
 
 
 def _runs(told: Sequence[Subject]) -> Iterator[tuple[int, int]]:
