@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import SAMPLE, refused, run
+from running import SAMPLE, refused
+from running import called as run
 
 import reportkit
 from reportkit import resources, rules
