@@ -1,6 +1,8 @@
 """A workspace of any size, made from the sample reports by varying region, year, digits and values.
 
-python benchmarks/many.py FILE.db [REPORTS]
+python benchmarks/many.py FILE.db [REPORTS [YEARS]]
+
+YEARS reports of every region, 20 unless said otherwise, the last of them of 2025: with 2 it is a workspace of pairs.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import sys
 import time
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from common import SAMPLES
@@ -20,10 +23,11 @@ from reportkit.domain import regions
 from reportkit.model.records import Extraction
 
 _SYLLABLES = "安宝昌德恩丰光海和惠吉嘉金景康乐临隆明宁平庆荣瑞山泰通文武西新兴阳永远云长镇"
-_YEARS = range(2006, 2026)
+_LAST, _USUAL = 2025, 20
+"""Year of the last report of a region, and how many it has."""
 
 
-def varied(extraction: Extraction, number: int) -> Extraction:
+def varied(extraction: Extraction, number: int, years: int = _USUAL) -> Extraction:
     """The same report of another place and year: all offsets hold, names, digits and values differ."""
     chance = random.Random(number)
     place = chance.choice(_SYLLABLES) + chance.choice(_SYLLABLES)
@@ -33,8 +37,8 @@ def varied(extraction: Extraction, number: int) -> Extraction:
     )
     outline, document = extraction.outline, extraction.outline.document
     source = replace(document.source, text=document.source.text.translate(table))
-    region = _cities()[number // len(_YEARS) % len(_cities())]
-    year = _YEARS[number % len(_YEARS)]
+    region = _places()[number // years]
+    year = _LAST - years + 1 + number % years
     info = replace(
         outline.info, id=f"{region.name}-{year}", region=region.name, adcode=region.adcode, level=region.level, report_year=year
     )  # fmt: skip
@@ -48,21 +52,25 @@ def varied(extraction: Extraction, number: int) -> Extraction:
     return replace(extraction, outline=replace(outline, document=document, info=info), indicators=rows)
 
 
-def _cities() -> list[regions.Region]:
-    return [region for region in regions.load() if region.level in ("province", "city")]
+@cache
+def _places() -> list[regions.Region]:
+    """Provinces and cities, then counties."""
+    known = [region for region in regions.load() if region.level != "national"]
+    return sorted(known, key=lambda region: region.level == "county")
 
 
-def fill(path: Path, reports: int) -> float:
-    """Saves so many reports; returns the seconds it took."""
+def fill(path: Path, reports: int, years: int = _USUAL) -> float:
+    """Saves so many reports, ``years`` of every region; returns the seconds it took."""
     read = [reportkit.extract(sample) for sample in sorted(SAMPLES.glob("*.txt"))]
     start = time.perf_counter()
     with store.open(path, write=True) as workspace:
         for number in range(reports):
             report = read[number % len(read)]
-            workspace.save(varied(report.extraction, number), report.rules_hash, f"{number}.txt")
+            workspace.save(varied(report.extraction, number, years), report.rules_hash, f"{number}.txt")
     return time.perf_counter() - start
 
 
 if __name__ == "__main__":
-    path, reports = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 3000
-    print(f"{reports} reports in {fill(path, reports):.0f} s, {path.stat().st_size / 2**20:.0f} MB")
+    path, numbers = Path(sys.argv[1]), [int(word) for word in sys.argv[2:]]
+    reports, years = (*numbers, *(3000, _USUAL)[len(numbers) :])
+    print(f"{reports} reports in {fill(path, reports, years):.0f} s, {path.stat().st_size / 2**20:.0f} MB")

@@ -11,20 +11,19 @@ if TYPE_CHECKING:
     from reportkit.api.comparing import diff, plot, view
     from reportkit.api.reading import read_all
     from reportkit.api.report import Report, explain, extract, text
-    from reportkit.api.workspace import audit, export, filter, freq, methods, panel, reports, sample, score
+    from reportkit.api.workspace import audit, export, filter, freq, methods, odd, panel, remove, reports, sample, score
 
 _FROM = {
     "api.comparing": ("diff", "plot", "view"),
     "api.reading": ("read_all",),
     "api.report": ("Report", "explain", "extract", "text"),
     "api.workspace": (
-        "audit", "export", "filter", "freq", "methods", "panel", "reports", "sample", "score",
+        "audit", "export", "filter", "freq", "methods", "odd", "panel", "remove", "reports", "sample", "score",
     ),
 }  # fmt: skip
 __all__ = [
-    "Report", "__version__", "audit", "diff", "explain", "export", "extract", "filter", "freq", "methods", "panel",
-    "plot",
-    "read_all", "reports", "sample", "score", "text", "view",
+    "Report", "__version__", "audit", "diff", "explain", "export", "extract", "filter", "freq", "methods", "odd", "panel",
+    "plot", "read_all", "remove", "reports", "sample", "score", "text", "view",
 ]  # fmt: skip
 
 

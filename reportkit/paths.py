@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 DATABASE = "reportkit.db"
@@ -27,6 +28,12 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²�
 def database(db: Place = None) -> Path:
     """The file of the workspace that is meant."""
     return Path(db or os.environ.get("REPORTKIT_DB") or DATABASE)
+
+
+def pattern_folders(given: Iterable[str | os.PathLike[str]] = ()) -> tuple[Path, ...]:
+    """The user's folders of rules: those of REPORTKIT_PATTERNS, then those given."""
+    told = [name for name in os.environ.get("REPORTKIT_PATTERNS", "").split(os.pathsep) if name]
+    return tuple(dict.fromkeys(Path(name) for name in (*told, *given)))
 
 
 def cache_folder() -> Path:

@@ -46,18 +46,26 @@ def overlays() -> Folders:
 
 
 def lay_over(folders: Folders) -> None:
-    """Lays the user's folders over the shipped data, for all that this process reads from now on."""
-    _laid.set(folders)
+    """Lays the user's folders over the shipped data, for all that this process reads from now on. Raises BadRules."""
+    _laid.set(check(folders))
 
 
 @contextmanager
 def laid_over(folders: Folders) -> Iterator[None]:
-    """Likewise, for a while."""
-    token = _laid.set(folders)
+    """Likewise, for a while. Raises BadRules."""
+    token = _laid.set(check(folders))
     try:
         yield
     finally:
         _laid.reset(token)
+
+
+def check(folders: Folders) -> Folders:
+    """The folders, all of which must be there: rules of a mistyped one would be missing unsaid. Raises BadRules."""
+    for path in folders:
+        if not path.is_dir():
+            raise BadRules(f"{path}: no such folder of rules")
+    return folders
 
 
 def cached(build: Callable[P, T]) -> Callable[P, T]:

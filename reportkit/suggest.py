@@ -36,7 +36,7 @@ def unknown(what: str, word: str, names: Iterable[str], hint: str = "") -> str:
     near = nearest(word, there)
     told = [f"did you mean {' or '.join(near)}?"] if near else []
     if len(there) <= _ALL and there:
-        told.append(f"(there are: {', '.join(there)})")
+        told.append(f"(there are: {', '.join(there)})" if near else f"there are: {', '.join(there)}")
     elif hint and not near:
         told.append(hint)
     return f"there is no {what} {word}" + (f"; {' '.join(told)}" if told else "")

@@ -17,7 +17,8 @@ LANGUAGES = ("en", "zh")
 _FOLDER = "methods"
 _HASH = 12
 """Characters of the hash of the rules: enough to tell any two sets apart, few enough to be printed."""
-_ANY = "*"
+_UNSEEN = "no"
+"""Reports whose answers were not in sight when the rules were written: only they say what others may expect."""
 _ROW = "row"
 """The line of a precision table that is of whole rows."""
 
@@ -26,8 +27,7 @@ def paragraph(workspace: Workspace, query: Query, language: str = "en", checked:
     """The paragraph in a language, en or zh, on the reports that a query asks for.
 
     ``checked`` are the rows of ``audit.precision`` of a sheet of these reports; without them the figures are those of
-    the
-    rows that the confidence of every table rests on. Raises UsageError for a language that there is not, or no report.
+    data/checked.tsv on reports that nobody had annotated when the rules were written. Raises UsageError for a language that there is not, or no report.
     """
     if language not in LANGUAGES:
         raise UsageError(unknown("language", language, LANGUAGES))
@@ -68,17 +68,17 @@ def _precision(checked: Sequence[Row], words: Mapping[str, str]) -> str:
             for row in checked if row["field"] == _ROW
         ]  # fmt: skip
         return words["precision.sheet"].format(figures=words["join"].join(figures))
-    shipped = {
-        table: (int(right), int(rows)) for table, told, rows, right in resources.table("reliability") if told == _ANY
-    }
-    figures = [_figure(words, "figure", table, *shipped[table]) for table in TABLES if table in shipped]
+    figures = [
+        _figure(words, "figure", f"{table}.{age}", int(right), int(rows))
+        for table, annotated, age, _, rows, right in resources.table("checked") if annotated == _UNSEEN
+    ]  # fmt: skip
     return words["precision.shipped"].format(figures=words["join"].join(figures))
 
 
 def _figure(words: Mapping[str, str], form: str, table: str, right: int, rows: int) -> str:
     low, high = wilson(right, rows)
     return words[form].format(
-        table=words[f"table.{table}"], right=f"{right:,}", rows=f"{rows:,}", gold=words[f"gold.{table}"],
+        table=words[f"table.{table}"], right=f"{right:,}", rows=f"{rows:,}",
         share=_percent(right / rows), low=_percent(low), high=_percent(high),
     )  # fmt: skip
 

@@ -9,10 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportkit import rules
+from reportkit import resources, rules
 from reportkit import workspace as store
 from reportkit.analysis import diff as differences
 from reportkit.analysis import panel as panels
+from reportkit.api.own import Patterns, own_rules
 from reportkit.api.report import extract
 from reportkit.api.workspace import _many, query
 from reportkit.errors import UsageError
@@ -28,11 +29,12 @@ Named = str | int | os.PathLike[str]
 """A year, the id of a report, or a file."""
 
 
+@own_rules
 def diff(
     a: Named, b: Named | None = None, *, sections: str | Sequence[str] = differences.SECTIONS,
     only: str | Sequence[str] = (),
     tolerance: float = float(differences.POINTS), tolerance_share: float = float(differences.SHARE),
-    everything: bool = False, db: Place = None, **conditions: Any,
+    everything: bool = False, patterns: Patterns = (), db: Place = None, **conditions: Any,
 ) -> dict[str, pandas.DataFrame]:  # fmt: skip
     """Two reports side by side: a DataFrame for the summary and for every section.
 
@@ -103,7 +105,7 @@ def _side(name: Named, db: Place, conditions: dict[str, Any]) -> differences.Sid
 def _holding(name: str, db: Place) -> Iterator[tuple[Workspace, str]]:
     """A workspace that holds a report, read from a file or there already, and its id in it."""
     if os.path.exists(name):
-        read = extract(name)
+        read = extract(name, patterns=resources.overlays())
         with store.open(None, write=True) as private:
             yield private, private.save(read.extraction, read.rules_hash, name)
         return
@@ -111,7 +113,11 @@ def _holding(name: str, db: Place) -> Iterator[tuple[Workspace, str]]:
         yield workspace, names.report_id(workspace, name)
 
 
-def view(report: str | os.PathLike[str], path: str | os.PathLike[str], *, lang: str = "en", db: Place = None) -> Path:
+@own_rules
+def view(
+    report: str | os.PathLike[str], path: str | os.PathLike[str], *, lang: str = "en", patterns: Patterns = (),
+    db: Place = None,
+) -> Path:  # fmt: skip
     """Writes the page of a report (a file, or an id of the workspace) to ``path``. Raises UsageError,
     UnreadableInput."""
     from reportkit.output import pages
@@ -119,14 +125,15 @@ def view(report: str | os.PathLike[str], path: str | os.PathLike[str], *, lang: 
     _language(lang)
     apart(Path(path), [report, database(db)])
     with _holding(os.fspath(report), db) as (workspace, name), replacing(Path(path)) as beside:
-        beside.write_text(pages.report(workspace, name, rules.load(), lang), "utf-8")
+        beside.write_text(pages.report(workspace, name, rules.load(resources.overlays()), lang), "utf-8")
     return Path(path)
 
 
+@own_rules
 def plot(
     indicator: str, path: str | os.PathLike[str], *, db: Place = None, measure: str = "", unit: str = "",
     status: str | Sequence[str] = ("target", "actual"), lang: str = "en", size: tuple[float, float] = (14.0, 9.0),
-    font: str = "", title: str = "", dpi: int = 300, **conditions: Any,
+    font: str = "", title: str = "", dpi: int = 300, patterns: Patterns = (), **conditions: Any,
 ) -> Path:  # fmt: skip
     """Draws targets and outcomes of an indicator over years, as ``reportkit plot`` does; ``size`` in centimetres.
 

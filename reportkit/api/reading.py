@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportkit import rules
+from reportkit import resources, rules
 from reportkit import workspace as store
+from reportkit.api.own import Patterns, own_rules
 from reportkit.errors import ReportkitError
 from reportkit.intake.one import Asked, Outcome, Unit, keep
 from reportkit.intake.sources import expand
@@ -30,9 +31,10 @@ _COLUMNS = (
 )
 
 
+@own_rules
 def read_all(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], *, db: Place = None, region: str = "",
-    year: int | None = None, patterns: Iterable[str | os.PathLike[str]] = (), password: str = "", ocr: str = "auto",
+    year: int | None = None, patterns: Patterns = (), password: str = "", ocr: str = "auto",
     force: bool = False, jobs: int = 1,
 ) -> pandas.DataFrame:  # fmt: skip
     """Reads files, folders, globs and tables with a report a row into a workspace, which is made if it is not there.
@@ -52,7 +54,7 @@ def read_all(
     named = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     items = expand(os.fspath(path) for path in named)
     asked = Asked(region=region, year=year, force=force, password=password, ocr=ocr)
-    overlays = tuple(Path(p) for p in patterns)
+    overlays = resources.overlays()
     with store.open(database(db), write=True) as workspace:
         made = (
             _in_processes(items, asked, overlays, database(db), jobs)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportkit import rules
+from reportkit import resources, rules
+from reportkit.api.own import Patterns, own_rules
 from reportkit.errors import UsageError
 from reportkit.extraction import pipeline
 from reportkit.intake import one
@@ -78,16 +77,13 @@ class Report:
         return tables.table(self.extraction, "numbers").frame()
 
 
-def _rules(patterns: Iterable[str | os.PathLike[str]]) -> rules.Rules:
-    return rules.load(tuple(Path(p) for p in patterns))
-
-
+@own_rules
 def extract(
     source: str | os.PathLike[str] | Source,
     *,
     region: str = "",
     year: int | None = None,
-    patterns: Iterable[str | os.PathLike[str]] = (),
+    patterns: Patterns = (),
     password: str = "",
     ocr: str = "auto",
     force: bool = False,
@@ -107,16 +103,13 @@ def extract(
 
     Raises UnreadableInput, UsageError, BadRules.
     """
-    known = _rules(patterns)
-    if ocr not in MODES:
-        raise UsageError(unknown("mode of recognition", ocr, MODES))
-    read = source if isinstance(source, Source) else files.read(source, password, Scans(ocr))
+    known = rules.load(resources.overlays())
+    read = source if isinstance(source, Source) else _read(source, password, ocr)
     return Report(one.read(read, known, read.name, region, year, force), known.hash)
 
 
-def explain(
-    text: str, *, part: str = "plan", year: int | None = None, patterns: Iterable[str | os.PathLike[str]] = ()
-) -> Report:
+@own_rules
+def explain(text: str, *, part: str = "plan", year: int | None = None, patterns: Patterns = ()) -> Report:
     """Read a few sentences as body text of ``part``: review, plan or governance.
 
     >>> import reportkit
@@ -128,18 +121,28 @@ def explain(
     """
     if part not in CODES["part"]:
         raise UsageError(unknown("part", part, CODES["part"]))
-    known = _rules(patterns)
+    known = rules.load(resources.overlays())
     return Report(pipeline.read_snippet(text, known, part, year), known.hash)
 
 
-def text(source: str | os.PathLike[str], *, clean: bool = False) -> str:
-    """The source text that offsets refer to, or the running text.
+@own_rules
+def text(
+    source: str | os.PathLike[str], *, clean: bool = False, password: str = "", ocr: str = "auto",
+    patterns: Patterns = (),
+) -> str:  # fmt: skip
+    """The source text that offsets refer to, or the running text (``clean``).
 
     >>> import reportkit
     >>> reportkit.text(SAMPLES[1])[:6]
     '政府工作报告'
 
-    Raises UnreadableInput.
+    Raises UnreadableInput, UsageError, BadRules.
     """
-    read = files.read(source)
-    return pipeline.clean(read, rules.load()).text if clean else read.text
+    read = _read(source, password, ocr)
+    return pipeline.clean(read, rules.load(resources.overlays())).text if clean else read.text
+
+
+def _read(source: str | os.PathLike[str], password: str, ocr: str) -> Source:
+    if ocr not in MODES:
+        raise UsageError(unknown("mode of recognition", ocr, MODES))
+    return files.read(source, password, Scans(ocr))

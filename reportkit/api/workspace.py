@@ -10,11 +10,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportkit import resources, rules
 from reportkit import workspace as store
 from reportkit.analysis import audit as audits
 from reportkit.analysis import freq as frequencies
 from reportkit.analysis import methods as paragraphs
 from reportkit.analysis import presets
+from reportkit.api.own import Patterns, own_rules
 from reportkit.errors import UsageError
 from reportkit.model import tables
 from reportkit.output import export as exports
@@ -41,13 +43,14 @@ def query(**conditions: Any) -> Query:
     return Query(**{name: _value(name, value) for name, value in conditions.items() if value is not None})
 
 
-def filter(table: str, *, db: Place = None, **conditions: Any) -> pandas.DataFrame:
+@own_rules
+def filter(table: str, *, patterns: Patterns = (), db: Place = None, **conditions: Any) -> pandas.DataFrame:
     """Rows of a table (indicators, commitments, projects, numbers) that meet all conditions.
 
     Conditions are fields of ``workspace.Query``: region, within, level, report_year, report, year, topic, indicator,
     measure, status, bound, strength, part, unit, kind, role, sector, match, regex, minimum, maximum, where, columns,
-    sort, limit. Aliases of indicators and units with a scale word are understood. ``attrs["notes"]`` of the frame says
-    which regions have no report.
+    sort, limit. ``patterns`` are folders of your own rules and lexicons, as in every verb. Aliases of indicators and
+    units with a scale word are understood. ``attrs["notes"]`` of the frame says which regions have no report.
 
     >>> import reportkit
     >>> found = reportkit.filter("indicators", db=WORKSPACE, indicator="gdp", status="target", report="澄源-2024")
@@ -61,24 +64,55 @@ def filter(table: str, *, db: Place = None, **conditions: Any) -> pandas.DataFra
         return _frame(workspace.table(table, asked), notes=notes)
 
 
-def reports(*, db: Place = None, **conditions: Any) -> pandas.DataFrame:
-    """The reports of a workspace, a row each.
+@own_rules
+def reports(
+    table: str = "reports", *, patterns: Patterns = (), db: Place = None, **conditions: Any
+) -> pandas.DataFrame:  # fmt: skip
+    """The reports of a workspace, a row each; or another table of what it holds.
+
+    ``table`` is reports, coverage (region × year of delivery), or what stands aside: failures (files that could not be
+    read), twins (files with a report that another carries more fully), others (texts that are no reports).
 
     >>> import reportkit
     >>> reportkit.reports(db=WORKSPACE)["report_year"].tolist()
     [2024, 2025]
+    >>> len(reportkit.reports("failures", db=WORKSPACE))
+    0
 
     Raises UsageError, UnreadableInput.
     """
+    of_reports = {"reports": overview.listing, "coverage": overview.coverage}
+    there = (*of_reports, *overview.ASIDE)
+    if table not in there:
+        raise UsageError(unknown("table", table, there))
+    if table in overview.ASIDE and conditions:
+        raise UsageError(f"reports: {table} takes no {next(iter(conditions))}")
     with _asked(db, conditions) as (workspace, asked, notes):
-        return _frame(overview.listing(workspace.reports(asked)), notes=notes)
+        if table in overview.ASIDE:
+            return _frame(overview.ASIDE[table](workspace))
+        return _frame(of_reports[table](workspace.reports(asked)), notes=notes)
 
 
+@own_rules
+def remove(*reports: str, patterns: Patterns = (), db: Place = None, **conditions: Any) -> int:
+    """Removes reports (ids), or all that conditions name, with their rows; returns how many were there.
+
+    Raises UsageError (neither reports nor conditions, a name that there is not), UnreadableInput.
+    """
+    asked = query(**conditions)
+    if not reports and asked == Query():
+        raise UsageError("reports remove: name reports by their ids, or say which with region, report_year, …")
+    with store.open(database(db), write=True) as workspace:
+        ids, _ = names.meant(workspace, reports, asked)
+        return workspace.remove(ids)
+
+
+@own_rules
 def panel(
     *indicators: str, preset: str = "", db: Place = None, status: str = "", measure: str = "", unit: str = "",
     point: str = "", resolve: str = "", horizon: str | Sequence[str] = (), year: int | Sequence[int] = (),
     wide: str | Sequence[str] = (), gap: bool = False, realised: bool = False,
-    outcome: str | os.PathLike[str] | None = None, **conditions: Any,
+    outcome: str | os.PathLike[str] | None = None, patterns: Patterns = (), **conditions: Any,
 ) -> pandas.DataFrame:  # fmt: skip
     """A panel of indicators over regions and years, or of a preset, as ``reportkit panel`` gives it.
 
@@ -110,9 +144,11 @@ def panel(
     return _frame(made.table, conflicts=made.conflicts.frame(), states=made.states, notes=(*notes, *made.notes))
 
 
+@own_rules
 def freq(
     dictionary: str | os.PathLike[str], *, per: str = "tokens", by_part: bool = False, parts: str | Sequence[str] = (),
-    wide: bool = False, words: bool = False, context: int = 0, db: Place = None, **conditions: Any,
+    wide: bool = False, words: bool = False, context: int = 0, patterns: Patterns = (), db: Place = None,
+    **conditions: Any,
 ) -> pandas.DataFrame:  # fmt: skip
     """Word groups of a shipped dictionary or a file counted in the reports; shares are of ``per``.
 
@@ -136,7 +172,8 @@ def freq(
     return _frame(make(found, known, per), notes=notes)
 
 
-def audit(*, db: Place = None, **conditions: Any) -> pandas.DataFrame:
+@own_rules
+def audit(*, patterns: Patterns = (), db: Place = None, **conditions: Any) -> pandas.DataFrame:
     """Coverage of the ledger, a row a report.
 
     >>> import reportkit
@@ -150,9 +187,36 @@ def audit(*, db: Place = None, **conditions: Any) -> pandas.DataFrame:
         return _frame(audits.coverage(workspace, asked), notes=notes)
 
 
+@own_rules
+def odd(
+    *,
+    names: str | Sequence[str] = audits.ODD_TABLES,
+    patterns: Patterns = (),
+    db: Place = None,
+    **conditions: Any,
+) -> pandas.DataFrame:
+    """The odd rows of the tables ``names``, the oddest first, each with ``kinds`` and ``why``.
+
+    ``patterns`` are folders of rules of your own, as those of ``reportkit.extract``. An odd row may be right.
+
+    >>> import reportkit
+    >>> reportkit.odd(db=WORKSPACE, names="projects").columns[:3].tolist()
+    ['oddness', 'table', 'kinds']
+
+    Raises UsageError, UnreadableInput, BadRules.
+    """
+    for name in (wanted := _many(names)):
+        if name not in audits.ODD_TABLES:
+            raise UsageError(unknown("table", name, audits.ODD_TABLES))
+    known = rules.load(resources.overlays())
+    with _asked(db, conditions) as (workspace, asked, notes):
+        return _frame(audits.odd(workspace, asked, known, wanted), notes=notes)
+
+
+@own_rules
 def sample(
     path: str | os.PathLike[str], *, n: int = 100, seed: int = 1, names: Sequence[str] = tables.TABLES[:3],
-    db: Place = None, **conditions: Any,
+    patterns: Patterns = (), db: Place = None, **conditions: Any,
 ) -> list[Path]:  # fmt: skip
     """Writes a sheet of rows to check by hand (xlsx or csv), as ``reportkit audit sample`` does; returns the files.
 
@@ -185,8 +249,14 @@ def score(*sheets: str | os.PathLike[str]) -> dict[str, pandas.DataFrame]:
     return {table.name: table.frame() for table in found if table.rows}
 
 
+@own_rules
 def methods(
-    *, lang: str = "en", sheet: str | os.PathLike[str] | None = None, db: Place = None, **conditions: Any
+    *,
+    lang: str = "en",
+    sheet: str | os.PathLike[str] | None = None,
+    patterns: Patterns = (),
+    db: Place = None,
+    **conditions: Any,
 ) -> str:
     """The paragraph for a paper's data section, ``lang`` en or zh; with the precision of a checked ``sheet``, if given.
 
@@ -201,10 +271,11 @@ def methods(
         return paragraphs.paragraph(workspace, asked, lang, checked)
 
 
+@own_rules
 def export(
     path: str | os.PathLike[str], names: str | Sequence[str] = tables.TABLES, *,
     labels: str = "en", codes: bool = False,
-    manifest: bool | None = None, db: Place = None, **conditions: Any,
+    manifest: bool | None = None, patterns: Patterns = (), db: Place = None, **conditions: Any,
 ) -> list[Path]:  # fmt: skip
     """Writes tables to a file in the format of its suffix; returns the files written.
 

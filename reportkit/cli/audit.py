@@ -7,11 +7,13 @@ from typing import Any
 
 import click
 
+from reportkit import resources, rules
 from reportkit.analysis import audit as audits
 from reportkit.cli import options, terminal, written
 from reportkit.cli.intake import say
 from reportkit.errors import UsageError
 from reportkit.model import tables
+from reportkit.model.tables import Table
 from reportkit.output import export
 
 
@@ -38,6 +40,7 @@ def command(
     Examples:
       reportkit audit
       reportkit audit --from report.txt
+      reportkit audit odd --limit 50
       reportkit audit sample --n 100 --seed 1 -o sheet.xlsx
       reportkit audit score sheet.xlsx
       reportkit audit score first-coder.xlsx second-coder.xlsx
@@ -47,6 +50,53 @@ def command(
     with options.opened(db, files, context.obj) as workspace:
         query = options.resolved(workspace, options.query(**asked))
         found, reports = audits.coverage(workspace, query), workspace.reports(query)
+    form = form or terminal.form_of(path)
+    if path is None or form == "table":
+        terminal.show([found], form, path, columns)
+    else:
+        written.write([terminal.chosen(found, columns)], path, form, {}, written.origin(reports))
+    return 0 if found.rows else 1
+
+
+@command.command("odd")
+@click.option(
+    "--table", "names", multiple=True, type=options.Known(audits.ODD_TABLES, "table"), help="Only rows of this table."
+)
+@click.option("--limit", type=options.COUNT, help="At most so many rows.")
+@options.of_reports
+@options.columns
+@options.files
+@options.database
+@options.result
+@click.pass_obj
+def odd(
+    overlays: tuple[Path, ...],
+    /,
+    names: tuple[str, ...],
+    limit: int | None,
+    columns: str,
+    files: tuple[str, ...],
+    db: Path,
+    form: str | None,
+    path: Path | None,
+    **asked: Any,
+) -> int:
+    """List the odd rows, the oddest first, each with the reason: what to look at before anything rests on it.
+
+    Names that begin or end inside a word, hold numbers or are verbs; shares above 100 %; targets for years gone by;
+    values that contradict one another or are far from their like. An odd row may be right. Rules of your own: family audit.odd, and data/audit/odd.tsv.
+
+    \b
+    Examples:
+      reportkit audit odd --limit 50
+      reportkit audit odd --table indicators --within 山东省 -o odd.xlsx
+      reportkit audit odd --from report.txt
+    """
+    with options.opened(db, files, overlays) as workspace, resources.laid_over(overlays):
+        query = options.resolved(workspace, options.query(**asked))
+        found = audits.odd(workspace, query, rules.load(overlays), names or audits.ODD_TABLES)
+        reports = workspace.reports(query)
+    found = Table(found.name, found.columns, list(found.rows)[:limit])
     form = form or terminal.form_of(path)
     if path is None or form == "table":
         terminal.show([found], form, path, columns)

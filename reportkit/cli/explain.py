@@ -41,8 +41,8 @@ def command(
 
     \b
     Examples:
-      reportkit explain "地区生产总值增长5.7%、突破3100亿元"
-      reportkit explain "城乡低保标准分别提高6.8%、8.8%" --part review --year 2025
+      reportkit explain "地区生产总值增长6.2%、突破2400亿元"
+      reportkit explain "城乡养老金标准分别提高4%、9%" --part review --year 2025
       reportkit explain --report report.txt
     """
     if whole:
@@ -116,7 +116,8 @@ def explanation(extraction: Extraction, known: rules.Rules) -> dict[str, list[di
         told |= {k: getattr(number, k) for k in ("value", "value_max", "unit", "bound", "reason")}
         row = rows.get(index)
         told |= {k: getattr(row, k) for k in _INDICATOR} if row else {}
-        told |= {"confidence": _confidence("indicators", row) if row else _confidence("numbers", number)}
+        table, record = ("indicators", row) if row else ("numbers", number)
+        told |= {"confidence": _confidence(extraction, table, record)}
         others = [rule for rule in contenders[index] if rule != dict(number.trace).get("role")]
         ledger.append(told | {"runner-up": "".join(others[:1]), "rules": dict((row or number).trace)})
     words = [
@@ -124,7 +125,7 @@ def explanation(extraction: Extraction, known: rules.Rules) -> dict[str, list[di
             "raw": running[r.start : r.end],
             "bound": r.bound,
             **{k: getattr(r, k) for k in _INDICATOR},
-            "confidence": _confidence("indicators", r),
+            "confidence": _confidence(extraction, "indicators", r),
             "rules": dict(r.trace),
         }
         for r in extraction.indicators
@@ -132,20 +133,20 @@ def explanation(extraction: Extraction, known: rules.Rules) -> dict[str, list[di
     ]
     promised = [
         {"text": running[c.start : c.end], "action": c.action, "object": c.object, "kind": c.kind,
-         "strength": c.strength, "deadline": c.deadline, "owner": c.owner, "confidence": _confidence("commitments", c),
-         "rules": dict(c.trace)}
+         "strength": c.strength, "deadline": c.deadline, "owner": c.owner,
+         "confidence": _confidence(extraction, "commitments", c), "rules": dict(c.trace)}
         for c in extraction.commitments
     ]  # fmt: skip
     named = [
         {"name": p.name, "kind": p.kind, "status": p.status, "place": p.place,
-         "confidence": _confidence("projects", p), "rules": dict(p.trace)}
+         "confidence": _confidence(extraction, "projects", p), "rules": dict(p.trace)}
         for p in extraction.projects
     ]  # fmt: skip
     return {"number": ledger, "target in words": words, "commitment": promised, "project": named}
 
 
-def _confidence(table: str, record: tables.Record) -> Decimal:
-    return reliability.confidence(table, reliability.mechanism(record))
+def _confidence(extraction: Extraction, table: str, record: tables.Record) -> Decimal:
+    return reliability.confidence(table, tables.evidence(extraction, record))
 
 
 def _show(kind: str, row: dict[str, Any]) -> None:

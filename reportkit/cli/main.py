@@ -17,6 +17,7 @@ from reportkit import resources
 from reportkit._version import __version__
 from reportkit.cli import streams
 from reportkit.errors import ReportkitError, UnreadableInput, UsageError
+from reportkit.paths import pattern_folders
 from reportkit.suggest import unknown
 
 COMMANDS = {
@@ -76,14 +77,8 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         return
     from reportkit import rules
 
-    click.echo(f"reportkit {__version__}, rules {rules.load(_overlays(ctx.params.get('folders', ()))).hash}")
+    click.echo(f"reportkit {__version__}, rules {rules.load(pattern_folders(ctx.params.get('folders', ()))).hash}")
     ctx.exit()
-
-
-def _overlays(folders: tuple[Path, ...]) -> tuple[Path, ...]:
-    """The user's folders of rules: those of the environment, then those of the call."""
-    told = [Path(p) for p in os.environ.get("REPORTKIT_PATTERNS", "").split(os.pathsep) if p]
-    return (*told, *folders)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -103,9 +98,9 @@ def group(ctx: click.Context, debug: bool, folders: tuple[Path, ...]) -> None:
     Examples:
       reportkit extract report.txt
       reportkit extract reports/ -f csv -o all.csv
-      reportkit explain "地区生产总值增长5.7%、突破3100亿元"
+      reportkit explain "地区生产总值增长6.2%、突破2400亿元"
     """
-    ctx.obj = _overlays(folders)
+    ctx.obj = pattern_folders(folders)
     resources.lay_over(ctx.obj)
 
 

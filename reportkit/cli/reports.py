@@ -13,7 +13,7 @@ from reportkit.cli import options, terminal
 from reportkit.cli.intake import say
 from reportkit.errors import UsageError
 from reportkit.model import tables
-from reportkit.workspace import Query, ReportRow, overview
+from reportkit.workspace import Query, ReportRow, names, overview
 
 _SCREEN = 60
 """Rows that a terminal shows if no limit is given."""
@@ -49,16 +49,16 @@ def command(
     form = form or terminal.form_of(path)
     query = options.query(**asked)
     with store.open(db) as workspace:
-        reports, failed = workspace.reports(query), workspace.failures()
-        aside = [overview.twins(workspace.twins()), overview.others(workspace.others()), overview.failures(failed)]
+        reports = workspace.reports(options.resolved(workspace, query))
+        aside = {kind: table(workspace) for kind, table in overview.ASIDE.items()}
     if form in ("json", "xlsx"):
-        found = [overview.listing(reports), overview.coverage(reports), *aside]
+        found = [overview.listing(reports), overview.coverage(reports), *aside.values()]
     elif listed or form != "table":
         found = [overview.listing(reports)]
     else:
         coverage = overview.coverage(reports)
         found = [coverage if terminal.fits(coverage) else overview.spans(reports)]
-        found += [overview.failures(failed)] if failed and query == Query() else []
+        found += [aside["failures"]] if aside["failures"].rows and query == Query() else []
     most = _SCREEN if form == "table" and path is None and limit is None else limit
     cut = [terminal.cut(table, most) for table in found]
     head = _head(reports) if form == "table" else ""
@@ -68,55 +68,33 @@ def command(
     return 0 if reports else 1
 
 
-@command.command("failures")
-@options.database
-@options.result
-def failed(db: Path, form: str | None, path: Path | None) -> int:
-    """Files that could not be read, with the reason; extract them again to take them off.
+_ASIDE = {
+    "failures": "Files that could not be read, with the reason; extract them again to take them off.",
+    "twins": "Files that carry a report in another form or edition than the one that is kept.",
+    "others": "Texts that are no reports, with what they are instead; extract --force reads one all the same.",
+}
+_EXAMPLES = """
 
-    \b
-    Examples:
-      reportkit reports failures
-      reportkit reports failures -o failures.csv
-    """
-    with store.open(db) as workspace:
-        found = workspace.failures()
-    terminal.show([overview.failures(found)], form, path)
-    return 0 if found else 1
+\b
+Examples:
+  reportkit reports {kind}
+  reportkit reports {kind} -o {kind}.csv
+"""
 
 
-@command.command("twins")
-@options.database
-@options.result
-def twins(db: Path, form: str | None, path: Path | None) -> int:
-    """Files that carry a report in another form or edition than the one that is kept.
-
-    \b
-    Examples:
-      reportkit reports twins
-      reportkit reports twins -o twins.csv
-    """
-    with store.open(db) as workspace:
-        found = workspace.twins()
-    terminal.show([overview.twins(found)], form, path)
-    return 0 if found else 1
+def _listing(kind: str) -> None:
+    @command.command(kind, help=_ASIDE[kind] + _EXAMPLES.format(kind=kind), short_help=_ASIDE[kind])
+    @options.database
+    @options.result
+    def shown(db: Path, form: str | None, path: Path | None) -> int:
+        with store.open(db) as workspace:
+            found = overview.ASIDE[kind](workspace)
+        terminal.show([found], form, path)
+        return 0 if found.rows else 1
 
 
-@command.command("others")
-@options.database
-@options.result
-def others(db: Path, form: str | None, path: Path | None) -> int:
-    """Texts that are no reports, with what they are instead; extract --force reads one all the same.
-
-    \b
-    Examples:
-      reportkit reports others
-      reportkit reports others -o others.csv
-    """
-    with store.open(db) as workspace:
-        found = workspace.others()
-    terminal.show([overview.others(found)], form, path)
-    return 0 if found else 1
+for _kind in _ASIDE:
+    _listing(_kind)
 
 
 @command.command("remove")
@@ -132,16 +110,13 @@ def remove(reports: tuple[str, ...], yes: bool, db: Path, **asked: Any) -> int:
       reportkit reports remove 聊城市-2025
       reportkit reports remove --within 山东省 --report-year 2019
     """
-    named = any(asked.values())
-    if not reports and not named:
+    query = options.query(**asked)
+    if not reports and query == Query():
         raise UsageError("reports remove: name reports by their ids, or say which with --region, --report-year, …")
     with store.open(db, write=True) as workspace:
-        there = {r.id for r in workspace.reports(options.query(**asked))} if named else set()
-        ids = sorted({*reports, *there})
-        if unknown := [i for i in reports if workspace.report(i) is None]:
-            raise UsageError(
-                f"there is no report {', '.join(unknown)} in the workspace; `reportkit reports` lists them"
-            )
+        ids, notes = names.meant(workspace, reports, query)
+        for note in notes:
+            say(note)
         if len(ids) > 1 and not yes:
             click.confirm(f"Remove {len(ids)} reports from {db}?", abort=True, err=True)
         say(f"{db}: {workspace.remove(ids)} removed")

@@ -19,7 +19,7 @@ from reportkit.errors import UsageError
 from reportkit.output import pages
 from reportkit.output.export.files import apart, replacing
 from reportkit.paths import file_name
-from reportkit.workspace import Query, Workspace
+from reportkit.workspace import Query, Workspace, names
 
 _SUFFIX = ".html"
 
@@ -86,8 +86,8 @@ def command(
 def _report(name: str | None, query: Query, overlays: tuple[Path, ...], asked: dict[str, Any]) -> Path:
     files = (name,) if name and os.path.exists(name) else ()
     with options.opened(asked["db"], files, overlays) as workspace:
-        found = workspace.reports(Query() if files else query)
-        ids = [name] if name and not files else [r.id for r in found]
+        found = workspace.reports(Query() if files else options.resolved(workspace, query))
+        ids = [names.report_id(workspace, name)] if name and not files else [r.id for r in found]
         if len(ids) != 1 or not (name or query != Query()):
             raise UsageError(
                 f"view: {len(ids) if name or query != Query() else 'which'} report{'s' if ids else ''}: name one by its id, its file, "
@@ -108,6 +108,7 @@ def _workspace(query: Query, overlays: tuple[Path, ...], asked: dict[str, Any]) 
     path = asked["path"] or Path("workspace.html")
     beside = path.with_name(f"{path.stem}.reports")
     with store.open(asked["db"]) as workspace:
+        query = options.resolved(workspace, query)
         ids = [] if asked["index_only"] else [r.id for r in workspace.reports(query)]
         links = {name: f"{quote(beside.name)}/{quote(file_name(name, _SUFFIX))}" for name in ids}
         page = pages.index(workspace, query, links, asked["indicators"], asked["lang"])

@@ -22,8 +22,8 @@ from reportkit.rules.families import FAMILIES, Way
 
 _CHINESE_MARKS = str.maketrans("(),:;!?", "（），：；！？")
 _FULL = ("structure.", "clean.")
-_WHOLE_LINES = ("clean.", "identity.")
-"""Families whose patterns see lines; the others' see clauses."""
+_WHOLE_LINES = ("clean.", "identity.", "audit.")
+"""Families whose patterns see lines, or fields of rows; the others' see clauses."""
 _SETTINGS = ("part", "year_of_report")
 _YEAR = 2025
 

@@ -1,41 +1,106 @@
-"""How far a row can be trusted: the share of rows read the same way that were right when people checked them.
+"""How far a row can be trusted: how probable it is that every field of it is right, year and status with them.
 
-The counts are in data/reliability.tsv (see data/reliability.README.md for what was checked); a mechanism is the way in
-which the reader came to a row, as its trace tells.
+A row carries evidence: how its name was found, whether the name is in the lexicon, whose year it has, in what kind of
+report it stands. Rows checked by hand give every piece of evidence a weight (data/reliability.tsv, made by
+scripts/make_reliability.py); the weights of a row's evidence are added up and turned into a probability (logistic
+regression). data/reliability.README.md says which rows were checked, and how well the probabilities keep their word.
 """
 
 from __future__ import annotations
 
-from decimal import ROUND_FLOOR, Decimal
+import math
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from reportkit import resources
-from reportkit.model.records import Commitment, Indicator, Number, Project
+from reportkit.model.records import Commitment, Indicator, Number, Project, Sentence
 
 _STEP = Decimal("0.01")
-_ANY = "*"
+_LEAST, _MOST = Decimal("0.01"), Decimal("0.99")
+"""No row is certain, none is certainly wrong."""
+BASE = "*"
+"""The evidence that every row has."""
+_LISTING_PROSE = 2000
+"""Reports before this year argue where later ones list figures and tasks."""
+_SURE_OF_PART = 0.95
+"""Below it the part, and with it the frame of year and status, is in doubt."""
+_FEW = 10
+"""Counts below it are often of aspects and points (两种手段, 四个方面), not of things."""
+_LONG_NAME = 16
+"""Characters: 95 in 100 names that are right are no longer."""
+_SHORT_NAME = 2
+"""Characters: as short as a piece of a name (人均) or the bare class of what is counted (项目)."""
+_WHOLE_VERB = 2
+"""Characters: verbs of promises have two, one is mostly a piece of a word (优 of 优先)."""
+_AGAINST = {("plan", "actual"), ("review", "target"), ("governance", "actual")}
+"""Parts that a status is rare in."""
 
 
-def mechanism(row: Indicator | Commitment | Project | Number) -> str:
-    """The mechanism that made a row: how its subject was found, which kind of rule told it."""
+def evidence(row: Indicator | Commitment | Project | Number, place: Sentence, report_year: int | None) -> list[str]:
+    """The pieces of evidence that a row carries; ``place`` is its sentence, ``report_year`` that of its report."""
+    return [BASE, *_of_place(place, report_year), *_of_row(row, place)]
+
+
+def confidence(table: str, pieces: list[str]) -> Decimal:
+    """The probability, 0.01 to 0.99, that a row of ``table`` with these pieces of evidence is right in every field."""
+    weights = _weights()
+    total = sum(weights.get((table, piece), 0.0) for piece in pieces)
+    share = Decimal(1 / (1 + math.exp(-total))).quantize(_STEP)
+    return min(max(share, _LEAST), _MOST)
+
+
+def _of_place(place: Sentence, report_year: int | None) -> Iterator[str]:
+    if report_year is not None and report_year < _LISTING_PROSE:
+        yield "old report"
+    if place.sureness < _SURE_OF_PART:
+        yield "part in doubt"
+
+
+def _of_row(row: Indicator | Commitment | Project | Number, place: Sentence) -> Iterator[str]:
     trace = dict(row.trace)
     if isinstance(row, Indicator):
-        told = trace.get("name", "name.words").removeprefix("name.")
-        return f"{told} {'known' if row.indicator else 'new'}"
-    if isinstance(row, Commitment):
-        return f"{trace.get('clause', '').rpartition('.')[2]} {row.kind}"
-    if isinstance(row, Project):
-        return f"{trace.get('name', '').split('.')[1]} {row.kind}" if "name" in trace else row.kind
-    return row.role
+        yield from _of_indicator(row, trace, place)
+    elif isinstance(row, Commitment):
+        yield f"clause {trace.get('clause', '').rpartition('.')[2]}"
+        yield f"kind {row.kind}"
+        yield f"strength {row.strength}"
+        if place.part == "governance":
+            yield "part governance"
+        if len(row.action) < _WHOLE_VERB:
+            yield "part of a verb" if row.action else "no action"
+    elif isinstance(row, Project):
+        yield f"kind {row.kind}"
+        yield f"name by {'.'.join(trace.get('name', '').split('.')[1:2])}"
+        yield f"status {row.status}"
+    else:
+        yield f"role {row.role}"
 
 
-def confidence(table: str, told: str) -> Decimal:
-    """The share of rows of ``table`` made by the mechanism ``told`` that were right, 0 to 1, by Laplace's rule of succession."""
-    counts = _counts()
-    rows, right = counts.get((table, told)) or counts[table, _ANY]
-    return (Decimal(right + 1) / Decimal(rows + 2)).quantize(_STEP, ROUND_FLOOR)
+def _of_indicator(row: Indicator, trace: Mapping[str, str], place: Sentence) -> Iterator[str]:
+    if row.number is None:
+        yield "in words"
+    else:
+        yield f"name {trace.get('name', '').rpartition('.')[2]}"
+    if row.indicator:
+        yield "known indicator"
+    if len(row.name) <= _SHORT_NAME:
+        yield "short name"
+    if len(row.name) > _LONG_NAME:
+        yield "long name"
+    if row.measure != "level":
+        yield "a change, share or multiple"
+    elif row.value is not None and row.value < _FEW:
+        yield "few"
+    if row.number is not None and not row.unit:
+        yield "no unit"
+    if (place.part, row.status) in _AGAINST:
+        yield "status against the part"
+    if not trace.get("year", "").startswith("structure."):
+        yield "year of its own" if "year" in trace else "year by default"
+    if row.year_start is not None:
+        yield "several years"
 
 
 @resources.cached
-def _counts() -> dict[tuple[str, str], tuple[int, int]]:
-    cells = resources.table("reliability")
-    return {(table, told): (int(rows), int(right)) for table, told, rows, right in cells}
+def _weights() -> dict[tuple[str, str], float]:
+    return {(table, piece): float(weight) for table, piece, weight, *_ in resources.table("reliability")}

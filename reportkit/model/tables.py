@@ -54,7 +54,7 @@ COMMON = (
     Column("rule", "text", "规则", "id of the rule that decided"),
     Column("source", "text", "来源", "ocr for what text recognition read, text for all else"),
     Column("ocr_confidence", "decimal", "识别可信度", "how sure text recognition was of the least sure line, 0 to 1"),
-    Column("confidence", "decimal", "可信度", "share of rows read the same way that were right when checked, 0 to 1"),
+    Column("confidence", "decimal", "可信度", "how probable it is that every field is right, 0 to 1"),
 )
 _QUANTITY = (
     Column("value", "decimal", "数值", "in base units: 40.6万亩 is 406000"),
@@ -168,6 +168,18 @@ def document(extraction: Extraction, **extra: Any) -> dict[str, Any]:
     return {"report": report | {"counts": {t: len(r) for t, r in found.items()}} | extra, **found}
 
 
+def evidence(extraction: Extraction, record: Record) -> list[str]:
+    """What a record has for and against it (``reportkit.model.confidence``)."""
+    outline = extraction.outline
+    return confidence.evidence(record, outline.sentences[record.sentence], outline.info.report_year)
+
+
+def with_evidence(extraction: Extraction, table: str) -> list[tuple[Row, list[str]]]:
+    """The rows of a table, each with its evidence: what confidence is learned from."""
+    records = (record for record, *_ in _BUILDERS[table](extraction))
+    return [(row, evidence(extraction, record)) for row, record in zip(rows(extraction, table), records, strict=True)]
+
+
 def verify(extraction: Extraction) -> None:
     """Checks that every row stands in its sentence and in the source. Raises AssertionError."""
     doc, sentences = extraction.outline.document, extraction.outline.sentences
@@ -193,7 +205,7 @@ def _common(extraction: Extraction, table: str, record: Record, span: tuple[int,
         "page": outline.document.source.page_at(first), "start": first, "end": last,
         "sentence": outline.document.text[place.start : place.end], "rule": rule,
         "source": "text" if sure is None else "ocr", "ocr_confidence": None if sure is None else Decimal(str(round(sure, 3))),
-        "confidence": confidence.confidence(table, confidence.mechanism(record)),
+        "confidence": confidence.confidence(table, evidence(extraction, record)),
     }  # fmt: skip
 
 

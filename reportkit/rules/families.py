@@ -187,13 +187,15 @@ _HEAD_WHEN: Mapping[str, Condition] = {
 }
 
 
-def _number(name: str, decides: str, key: str, values: Values, **more: Condition) -> Family:
+def _number(
+    name: str, decides: str, key: str, values: Values, also: Mapping[str, Values] | None = None, **more: Condition
+) -> Family:
     return Family(
         name=name,
         decides=decides,
         text="the running text around a number",
         asks=Way.AROUND,
-        set={key: values},
+        set={key: values, **(also or {})},
         required=frozenset((key,)),
         when={**_NUMBER_WHEN, **more},
     )
@@ -338,6 +340,7 @@ _TABLE = (
         set={
             "year": Codes(_YEARS),
             "hold": Codes(("block", "open", "paragraph", "sentence", "then")),
+            "outlook": Codes(("past",)),
         },
         required=frozenset(("hold",)),
         when={
@@ -412,7 +415,13 @@ _TABLE = (
         required=frozenset(("role",)),
         when=_NUMBER_WHEN,
     ),
-    _number("numbers.bound", "whether a number is exact, a bound or approximate", "bound", _codes("bound")),
+    _number(
+        "numbers.bound",
+        "whether a number is exact, a bound or approximate",
+        "bound",
+        _codes("bound"),
+        {"outcome": _codes("bound")},
+    ),
     _number("numbers.unit", "the unit that a number leaves unsaid", "unit", Column("units", "unit")),
     Family(
         name="indicators.predicate",
@@ -440,7 +449,9 @@ _TABLE = (
         when={
             "unit": Condition(fact="unit", how=How.IS, values=_UNITS),
             "class": Condition(fact="class", how=How.IS, values=Codes(("growth", "change", "reach", "share"), True)),
-            "rate": Condition(fact="rate", how=How.IS, values=_YES),
+            "rate": Condition(fact="rate", how=How.IS, values=Codes(("yes", "no"))),
+            "action": Condition(fact="action", how=How.IS, values=Column("verbs", "verb", several=True)),
+            "usual": Condition(fact="usual", how=How.IS, values=Column("units", "unit", also=("%",), several=True)),
         },
     ),
     Family(
@@ -509,12 +520,27 @@ _TABLE = (
         asks=Way.START,
     ),
     Family(
+        name="indicators.total",
+        decides="names of what was done over a time, whose figure is a total",
+        text="a name",
+        asks=Way.START,
+        set={"reached": _YES},
+        silent=True,
+    ),
+    Family(
         name="indicators.time",
         decides="of which year or years a number is",
         text="the sentence up to the number",
         asks=Way.ANYWHERE,
         wins=Wins.LAST,
-        set={"year": Codes((*_YEARS, "base")), "status": _STATUS, "starts": _YES, "each": _YES},
+        set={
+            "year": Codes((*_YEARS, "base")),
+            "status": _STATUS,
+            "starts": _YES,
+            "each": _YES,
+            "still": _YES,
+            "ahead": Codes(_YEARS),
+        },
         required=frozenset(("year",)),
         groups=_YEAR_GROUPS,
     ),
@@ -530,10 +556,11 @@ _TABLE = (
     ),
     Family(
         name="indicators.mean",
-        decides="words that spread a figure over the years",
+        decides="words that spread a figure over the years, or keep it to the last of them",
         text="the clause up to the number",
         asks=Way.ANYWHERE,
         wins=Wins.LAST,
+        set={"last": _YES},
     ),
     Family(
         name="indicators.years_each",
@@ -558,6 +585,13 @@ _TABLE = (
         decides="words that govern the clauses after theirs too",
         text="a clause",
         asks=Way.START,
+        silent=True,
+    ),
+    Family(
+        name="indicators.wordless_lead",
+        decides="words of will before a target in words",
+        text="a clause",
+        asks=Way.RUN,
         silent=True,
     ),
     Family(
@@ -602,6 +636,13 @@ _TABLE = (
         asks=Way.START,
         silent=True,
     ),
+    Family(
+        name="commitments.topic",
+        decides="clauses that another one makes a statement about",
+        text="what follows a clause after its comma",
+        asks=Way.START,
+        silent=True,
+    ),
     Family(name="commitments.deadline", decides="by when", text="a clause", asks=Way.ANYWHERE),
     Family(
         name="commitments.owner",
@@ -616,6 +657,8 @@ _TABLE = (
         decides="lists every entry of which is a document to be issued",
         text="the title of an appended list",
         asks=Way.ANYWHERE,
+        set={"action": Column("verbs", "verb")},
+        required=frozenset(("action",)),
         groups=("action",),
     ),
     Family(
@@ -728,6 +771,24 @@ _TABLE = (
             "name": Condition(fact="name", how=How.SEARCH),
         },
         groups=("verb",),
+    ),
+    Family(
+        name="audit.odd",
+        decides="what looks odd in a row and is worth a look (`reportkit audit odd`)",
+        text="the field of a row that `when.field` names, quotations and brackets blanked out",
+        asks=Way.ANYWHERE,
+        wins=Wins.EVERY,
+        set={"weight": Codes(("1", "2", "3", "4", "5"))},
+        required=frozenset(("weight",)),
+        when={
+            "field": Condition(
+                fact="field",
+                how=How.IS,
+                values=Codes(("name", "counted", "unit", "commitment", "object", "project"), several=True),
+                required=True,
+            )
+        },
+        silent=True,
     ),
 )
 

@@ -41,9 +41,7 @@ def load(overlays: tuple[Path, ...] = ()) -> Rules:
     A user's rule with the id of a shipped one replaces it; his lexicon ``units.tsv`` adds to (or,
     with the same term, replaces in) the shipped ``units.tsv``. Raises BadRules.
     """
-    for folder in overlays:
-        if not folder.is_dir():
-            raise BadRules(f"{folder}: no such folder of rules")
+    resources.check(overlays)
     digest = hashlib.sha256(resources.digest(overlays))
     words = lexicons.Lexicons(overlays)
     macros: dict[str, str] = {}

@@ -50,7 +50,19 @@ def report_id(workspace: Workspace, name: str) -> str:
     for full in (region.name if region else "", *_bearing(workspace, place)):
         if f"{full}-{year}" in there:
             return f"{full}-{year}"
-    raise UsageError(f"{unknown('report', name, there, '`reportkit reports` lists them')} in the workspace")
+    raise UsageError(unknown("report", name, there, "`reportkit reports` lists those of the workspace"))
+
+
+def meant(workspace: Workspace, reports: Sequence[str], query: Query) -> tuple[list[str], tuple[str, ...]]:
+    """Ids of the reports named and of those that a query asks for, if it asks for any, and what should be said.
+
+    Raises UsageError for a name that there is not.
+    """
+    ids = {report_id(workspace, name) for name in reports}
+    if query == Query():
+        return sorted(ids), ()
+    asked, notes = resolved(workspace, query)
+    return sorted(ids | {report.id for report in workspace.reports(asked)}), notes
 
 
 def _bearing(workspace: Workspace, short: str) -> list[str]:

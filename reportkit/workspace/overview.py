@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from reportkit.model.tables import TABLES, Column, Row, Table
 from reportkit.workspace.records import Failure, Other, ReportRow, Twin
+from reportkit.workspace.workspace import Workspace
 
 _LISTED = (
     Column("report", "text", "报告", "id of the report"),
@@ -108,6 +109,14 @@ def others(found: Sequence[Other]) -> Table:
 def failures(failed: Sequence[Failure]) -> Table:
     """A row a file that could not be read."""
     return Table("failures", _FAILED, [{"file": f.file, "reason": f.reason, "at": f.at} for f in failed])
+
+
+ASIDE: Mapping[str, Callable[[Workspace], Table]] = {
+    "failures": lambda workspace: failures(workspace.failures()),
+    "twins": lambda workspace: twins(workspace.twins()),
+    "others": lambda workspace: others(workspace.others()),
+}
+"""What a workspace holds besides reports."""
 
 
 def _listed(report: ReportRow) -> Row:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from reportkit.domain import regions
 from reportkit.errors import UsageError
 from reportkit.model import tables
+from reportkit.suggest import unknown
 
 _EQUAL = ("report", "level", "report_year", "year", "topic", "measure", "status", "bound", "strength", "part", "unit", "kind", "role", "sector")  # fmt: skip
 _MANY = 500
@@ -174,6 +175,7 @@ def _has(table: str, column: str) -> bool:
 
 def _known(table: str, column: str) -> str:
     if not _has(table, column):
-        has = ", ".join(c.name for c in tables.columns(table))
-        raise UsageError(f"{table} has no column {column} (it has: {has})")
+        there = [c.name for c in tables.columns(table)]
+        hint = f"there are: {', '.join(there)}"
+        raise UsageError(f"{table}: {unknown('column', column, there, hint)}")
     return column

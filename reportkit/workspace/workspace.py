@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -33,6 +34,8 @@ _TWIN = (
 )  # fmt: skip
 """What is kept of a text that is the twin of another."""
 _EVERYTHING = Query()
+_REMEMBERED = 1 << 14
+"""Values whose decimals are kept ready: most of a column are a few that come back."""
 
 
 def open(path: Path | None, *, write: bool = False) -> Workspace:
@@ -354,7 +357,9 @@ def _report(row: dict[str, Any]) -> ReportRow:
     return ReportRow(**values, counts={table: row[table] for table in tables.TABLES})
 
 
+@lru_cache(_REMEMBERED, typed=True)
 def _decimal(value: float | str | None) -> Decimal | None:
+    """The exact decimal of a stored value. Its type counts where it is kept ready: 5 and 5.0 are not written alike."""
     return None if value is None else Decimal(value if isinstance(value, int) else str(value))
 
 

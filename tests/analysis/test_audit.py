@@ -72,6 +72,21 @@ def test_sheets_come_back_as_precision_and_kappa(db: Path, tmp_path: Path) -> No
     assert (agreed["both"], agreed["same"], agreed["kappa"]) == (10, 9, 0.6154)
 
 
+def test_strength_wording_and_canonical_name_have_a_precision_of_their_own(tmp_path: Path) -> None:
+    rows = [
+        {"report": "甲市-2025", "start": 1, "end": 3, "right": "1", "wrong": ""},
+        {"report": "甲市-2025", "start": 5, "end": 9, "right": "0", "wrong": "strength,wording"},
+        {"report": "甲市-2025", "start": 11, "end": 12, "right": "0", "wrong": "indicator"},
+    ]
+    fields = {"strength": "hard", "wording": "确保", "indicator": "地区生产总值", "name": "GDP"}
+    sheet = tmp_path / "sheet.json"
+    sheet.write_text(json.dumps({"verdicts": {"indicators": [row | fields for row in rows]}}), "utf-8")
+    found = {row["field"]: (row["right"], row["judged"]) for row in audit.precision(audit.read(sheet)).rows}
+    assert found["row"] == (1, 3)
+    assert found["strength"] == found["wording"] == found["indicator"] == (2, 3)
+    assert found["name"] == (3, 3)
+
+
 def test_csv_and_json_sheets(tmp_path: Path) -> None:
     rows = [
         {"report": "甲市-2025", "start": 1, "end": 3, "right": "对", "wrong": ""},

@@ -75,6 +75,53 @@ def test_the_usual_measure_is_the_one_that_reports_state(indicator: str, plan: s
         assert [(r["measure"], r["point"], r["unit"]) for r in stated] == [cell]
 
 
+@pytest.mark.parametrize(
+    ("indicator", "plan", "cell"),
+    [
+        ("地区生产总值", "预期目标为地区生产总值增长5%以上。", ("stated", 5, "ge")),
+        ("地区生产总值", "建议今年生产总值增长目标为6.5%左右。", ("stated", Decimal("6.5"), "approx")),
+        ("地区生产总值", "地区生产总值增长目标确定为6%—6.5%。", ("stated", Decimal("6.25"), "range")),
+        ("居民消费价格", "居民消费价格指数控制在103以内。", ("other measure", None, "")),
+        ("人均预期寿命", "人均预期寿命达到80岁以上。", ("stated", 80, "ge")),
+    ],
+)
+def test_a_target_is_found_in_the_usual_wordings(indicator: str, plan: str, cell: tuple[Any, ...]) -> None:
+    with workspace(("甲市", 2025, QUIET, plan)) as held:
+        (row,) = built(held, indicator).table.rows
+        assert (row["state"], row["point"], row["bound"]) == cell
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "review", "point"),
+    [
+        ("地区生产总值", "", "全市生产总值13000亿元，按不变价格计算同比增长5.4%。", Decimal("5.4")),
+        ("地区生产总值", "", "过去五年，地区生产总值年均增长5.9%，2024年达到3488亿元、增长7.5%。", Decimal("7.5")),
+        ("地区生产总值", "亿元", "过去五年，地区生产总值年均增长5.9%，2024年达到3488亿元、增长7.5%。", 3488),
+        ("固定资产投资", "", "固定资产投资增速由负转正、达到0.9%。", Decimal("0.9")),
+    ],
+)
+def test_an_outcome_is_found_in_the_usual_wordings(indicator: str, unit: str, review: str, point: Any) -> None:
+    with workspace(("甲市", 2025, review, QUIET)) as held:
+        (row,) = built(held, indicator, status="actual", unit=unit).table.rows
+        assert (row["year"], row["state"], row["point"]) == (2024, "stated", point)
+
+
+def test_every_member_of_a_list_of_expected_targets_is_coded_by_its_own_bound() -> None:
+    plan = "主要预期目标是：地区生产总值增长5.5%以上，一般公共预算收入增长3.5%，规模以上工业增加值增长7%以上。"
+    with workspace(("甲市", 2025, QUIET, plan)) as held:
+        panel = built(held, "地区生产总值", "一般公共预算收入", "规模以上工业增加值")
+        assert [(r["bound"], r["strength"], r["wording"]) for r in panel.table.rows] == [
+            ("ge", "hard", "以上"), ("eq", "plain", ""), ("ge", "hard", "以上"),
+        ]  # fmt: skip
+
+
+def test_what_is_stated_instead_is_said_only_where_a_report_speaks() -> None:
+    with workspace(("甲市", 2025, QUIET, "一般公共预算收入增长4%。")) as held:
+        (note,) = built(held, "财政总收入").notes
+        assert "财政总收入: no report states it; reports rather state 一般公共预算收入" in note
+        assert built(held, "财政总收入", years=(1999,)).notes == ()
+
+
 def test_every_indicator_of_the_samples_has_a_cell_at_its_defaults(db: Any) -> None:
     with store.open(db) as held:
         rows = list(held.rows("indicators", Query(status=["target", "actual"])))

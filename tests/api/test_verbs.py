@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ import pytest
 from running import ROOT, run
 
 import reportkit
-from reportkit.errors import UnreadableInput, UsageError
+from reportkit.cli.main import COMMANDS
+from reportkit.errors import BadRules, UnreadableInput, UsageError
 
 SAMPLES = ROOT / "data" / "samples"
 
@@ -39,6 +41,12 @@ SAMPLES = ROOT / "data" / "samples"
         (lambda db: reportkit.methods(lang="fr", db=db), "en"),
         (lambda db: reportkit.export("all.xlsx", "indicator", db=db), "did you mean indicators"),
         (lambda db: reportkit.sample("sheet.dta", db=db), "xlsx or csv"),
+        (lambda db: reportkit.reports("twin", db=db), "did you mean twins"),
+        (lambda db: reportkit.reports("twins", db=db, region="澄源市"), "twins takes no region"),
+        (lambda db: reportkit.reports(db=db, region="火星市"), "there is no region 火星市"),
+        (lambda db: reportkit.remove(db=db), "name reports by their ids"),
+        (lambda db: reportkit.remove("澄源市-2026", db=db), "did you mean 澄源市-202"),
+        (lambda db: reportkit.text(SAMPLES / "澄源市-2025.txt", ocr="sometimes"), "never"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_refused(db: Path, call: Callable[[Path], Any], words: str) -> None:
@@ -104,3 +112,55 @@ def test_samples_and_scores(db: Path, tmp_path: Path) -> None:
     assert (found.loc["row", "right"], found.loc["row", "judged"]) == (5, 5)
     assert {"strength", "wording", "indicator"} <= set(found.index)
     assert "5 of 5 indicator rows" in reportkit.methods(db=db, sheet=written)
+
+
+def test_every_command_has_its_verb_but_for_the_one_that_shows_the_rules() -> None:
+    assert set(COMMANDS) - set(dir(reportkit)) == {"patterns"}
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A folder of lexicons with an indicator of our own."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "indicators.tsv").write_text(
+        "indicator\ttopic\tunit\taliases\n灯会人气\tculture\t人次\t花灯人气\n", "utf-8"
+    )
+    return folder
+
+
+def test_every_verb_that_reads_by_rules_takes_a_folder_of_them() -> None:
+    verbs = {name: getattr(reportkit, name) for name in reportkit.__all__ if name not in ("Report", "__version__")}
+    assert {n for n, verb in verbs.items() if "patterns" not in inspect.signature(verb).parameters} == {"score"}
+
+
+def test_a_folder_of_lexicons_holds_for_its_call_alone(db: Path, own: Path) -> None:
+    with pytest.raises(UsageError, match="there is no indicator"):
+        reportkit.panel("花灯人气", db=db)
+    found = reportkit.panel("花灯人气", db=db, patterns=[own])
+    assert set(found["indicator"]) == {"灯会人气"}
+    assert list(reportkit.filter("indicators", db=db, indicator="花灯人气", patterns=own).index) == []
+    with pytest.raises(UsageError, match="there is no indicator"):
+        reportkit.panel("灯会人气", db=db)
+    assert reportkit.explain("花灯人气达到3万人次", patterns=own).indicators["indicator"].tolist() == ["灯会人气"]
+
+
+def test_the_folder_of_the_environment_is_the_same(db: Path, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTKIT_PATTERNS", str(own))
+    assert set(reportkit.panel("花灯人气", db=db)["indicator"]) == {"灯会人气"}
+
+
+def test_a_folder_that_is_not_there_is_refused_by_both(db: Path, tmp_path: Path) -> None:
+    missing = tmp_path / "missing"
+    with pytest.raises(BadRules) as error:
+        reportkit.panel("GDP", db=db, patterns=missing)
+    done = run("--patterns", str(missing), "panel", "GDP", "--db", str(db))
+    assert (done.returncode, done.stderr.decode().strip()) == (4, f"reportkit: {error.value}")
+
+
+def test_reports_are_removed_by_name_or_by_what_is_asked(db: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(db.read_bytes())
+    assert reportkit.remove("澄源-2024", db=copy) == 1
+    assert reportkit.remove(region="澄源市", db=copy) == 1
+    assert reportkit.reports(db=copy).empty

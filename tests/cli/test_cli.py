@@ -134,7 +134,7 @@ def test_explain_shows_the_runner_up() -> None:
 
 
 def test_explain_shows_subject_and_rules() -> None:
-    told = run("explain", "地区生产总值增长5.7%、突破3100亿元").stdout.decode()
+    told = run("explain", "地区生产总值增长6.2%、突破2400亿元").stdout.decode()
     assert told.count("地区生产总值") >= 4
     assert "numbers.bound.more" in told
 

@@ -156,10 +156,24 @@ def test_python_verbs(db: Path, tmp_path: Path) -> None:
         (("--level", "citty"), "did you mean city"),
         (("--part", "plann"), "did you mean plan"),
         (("-f", "exel"), "no format exel"),
+        (("--sort", "valeu"), "no column valeu; did you mean value"),
+        (("--columns", "sentense"), "did you mean sentence"),
     ],
 )
 def test_a_name_that_there_is_not_is_answered_with_the_nearest(db: Path, asked: tuple[str, ...], words: str) -> None:
     refused(run("filter", "indicators", *asked, "--db", str(db)), 2, words)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("reports",), ("reports", "remove", "--yes"), ("audit",), ("freq", "environment"), ("panel", "GDP"),
+        ("methods",), ("diff", "2024", "2025"), ("export", "-o", "/dev/null", "-f", "csv"), ("plot", "GDP"), ("view",),
+    ],
+    ids=lambda command: " ".join(command[:2]),
+)  # fmt: skip
+def test_every_command_answers_a_wrong_region_with_the_nearest(db: Path, command: tuple[str, ...]) -> None:
+    refused(run(*command, "--region", "聊城是", "--db", str(db)), 2, "no region 聊城是; did you mean 聊城市")
 
 
 def test_wrong_commands_and_tables(db: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_portal_alone_is_thin_evidence_and_that_is_said() -> None:
         "现在，我代表国务院，向大会作政府工作报告。",
         "我受国务院的委托，现在向大会报告。",
         "根据国务院的决定，向大会报告工作。",
-        "現在，我代表中央人民政府作工作報告。這個報告說明國家經濟發展的總情況，請大會審議。",
+        "各位代表！我代表中央人民政府報告兩年來的經濟工作，請各位討論。",
     ],
 )
 def test_national_reports_of_every_decade(head: str) -> None:
@@ -62,14 +62,14 @@ def test_columns_beside_the_text_name_a_county_that_several_bear() -> None:
 
 
 def test_the_session_outweighs_a_column_and_the_row_says_so() -> None:
-    text = "政府工作报告\n——2025年1月14日在聊城市第十八届人民代表大会第四次会议上\n各位代表：\n" + BODY.format("市")
+    text = "政府工作报告\n——2025年2月6日在聊城市第七十届人民代表大会第九次会议上\n各位代表：\n" + BODY.format("市")
     told = info(text, beside=Beside(region="德州市", year=2023))
     assert (told.region, told.report_year) == ("聊城市", 2025)
     assert "may be 德州市" in told.doubt
 
 
 def test_the_callers_word_wins_and_what_speaks_against_it_is_said() -> None:
-    text = "政府工作报告\n——2025年1月14日在聊城市第十八届人民代表大会第四次会议上\n各位代表：\n" + BODY.format("市")
+    text = "政府工作报告\n——2025年2月6日在聊城市第七十届人民代表大会第九次会议上\n各位代表：\n" + BODY.format("市")
     told = info(text, region="济南市", year=2024)
     assert (told.region, told.report_year) == ("济南市", 2024)
     assert "聊城市" in told.doubt
@@ -78,7 +78,7 @@ def test_the_callers_word_wins_and_what_speaks_against_it_is_said() -> None:
 
 
 def test_a_superior_in_a_column_contradicts_nothing() -> None:
-    text = "政府工作报告\n——2025年1月14日在聊城市第十八届人民代表大会第四次会议上\n各位代表：\n" + BODY.format("市")
+    text = "政府工作报告\n——2025年2月6日在聊城市第七十届人民代表大会第九次会议上\n各位代表：\n" + BODY.format("市")
     told = info(text, beside=Beside(region="山东省"))
     assert (told.region, told.doubt) == ("聊城市", "")
 

@@ -1,8 +1,9 @@
-"""The confidence of rows: what it is computed from, and that every row has one."""
+"""The confidence of rows: what it is computed from, that every row has one, and that its table fits its evidence."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -14,23 +15,104 @@ from reportkit.model.records import Source
 
 RULES = rules.load()
 SAMPLE = resources.folder("data") / "samples" / "澄源市-2025.txt"
+ANNOTATED = "annotated when the rules were written"
 
 
-def test_laplace(monkeypatch: pytest.MonkeyPatch) -> None:
-    counts = {("indicators", "before known"): (8, 8), ("indicators", "*"): (18, 13)}
-    monkeypatch.setattr(reliability, "_counts", lambda: counts)
-    assert reliability.confidence("indicators", "before known") == Decimal("0.90")
-    assert reliability.confidence("indicators", "never seen") == Decimal("0.70")
+def calibration() -> list[list[str]]:
+    """Table, sample, first and last of the tenths, rows, mean confidence, share right."""
+    path = Path(__file__).parents[2] / "scripts" / "checked" / "calibration.tsv"
+    return [line.split("\t") for line in path.read_text("utf-8").splitlines()[2:]]
 
 
-def test_every_table_was_checked() -> None:
-    assert all(0 < reliability.confidence(table, "never seen") < 1 for table in tables.TABLES)
+def rows(text: str, part: str = "plan", year: int = 2025) -> list[tuple[tables.Row, list[str]]]:
+    return tables.with_evidence(pipeline.read_snippet(text, RULES, part, year), "indicators")
+
+
+def test_weights_of_the_evidence_add_up_to_a_probability(monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = {("indicators", "*"): 0.0, ("indicators", "known indicator"): 2.0, ("indicators", "few"): -9.0}
+    monkeypatch.setattr(reliability, "_weights", lambda: weights)
+    assert reliability.confidence("indicators", ["*"]) == Decimal("0.50")
+    assert reliability.confidence("indicators", ["*", "known indicator", "never seen"]) == Decimal("0.88")
+    assert reliability.confidence("indicators", ["*", "few"]) == Decimal("0.01")
 
 
 def test_a_known_indicator_is_surer_than_a_new_noun_after_the_number() -> None:
-    extraction = pipeline.read_snippet("地区生产总值增长5%，培育12个云雾茶示范庄园。", RULES, "plan", 2025)
-    sure, less = (row["confidence"] for row in tables.rows(extraction, "indicators"))
-    assert sure > less
+    (sure, _), (less, _) = rows("地区生产总值增长5%，培育12个云雾茶示范庄园。")
+    assert sure["confidence"] > less["confidence"]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "year", "piece"),
+    [
+        ("粮食产量达到三亿斤。", "review", 1958, "old report"),
+        ("我们已建成云汀水厂3座。", "plan", 2025, "status against the part"),
+        ("2021—2025年累计建成水厂30座。", "review", 2026, "several years"),
+        ("2023年建成水厂30座。", "review", 2026, "year of its own"),
+        ("居民收入与经济增长同步。", "plan", 2025, "in words"),
+        ("建成水厂3座。", "plan", 2025, "few"),
+    ],
+)
+def test_evidence_that_makes_a_row_less_sure(text: str, part: str, year: int, piece: str) -> None:
+    (_, pieces), *_ = rows(text, part, year)
+    assert piece in pieces
+    (_, plain), *_ = rows("建成水厂30座。")
+    assert piece not in plain
+
+
+def test_every_piece_of_evidence_in_the_table_can_be_found() -> None:
+    """A weight that no row can carry any more would be a figure about nothing."""
+    extraction = pipeline.extract(Source(SAMPLE.read_text("utf-8"), "sample", "utf-8"), RULES)
+    for table in tables.TABLES:
+        known = {piece for kind, piece, *_ in resources.table("reliability") if kind == table}
+        seen = {piece for _, pieces in tables.with_evidence(extraction, table) for piece in pieces}
+        assert seen & known - {reliability.BASE}
+        assert not {piece.split()[0] for piece in known} - {
+            "*", "a", "annotated", "clause", "few", "in", "kind", "known", "long", "name", "no", "old", "part", "role",
+            "several", "short", "status", "strength", "year",
+        }  # fmt: skip
+
+
+def test_the_table_rests_on_rows_that_were_checked() -> None:
+    for _, _, _, count, right in resources.table("reliability"):
+        assert 0 <= int(right) <= int(count)
+    checked = resources.table("checked")
+    for table in tables.TABLES:
+        (base,) = [int(n) for kind, piece, _, n, _ in resources.table("reliability") if (kind, piece) == (table, "*")]
+        also = ("targets in words",) if table == "indicators" else ()
+        assert base == sum(int(n) for kind, *_, n, _ in checked if kind in (table, *also))
+
+
+def test_the_figures_of_the_readme_are_those_of_the_tables() -> None:
+    words = (resources.folder("data") / "reliability.README.md").read_text("utf-8")
+    whole = [row for row in calibration() if row[2:4] == ["0.0", "1.0"]]
+    for table, sample, _, _, count, said, right in whole:
+        if sample == "all" or (table, sample) == ("indicators", "not annotated"):
+            told = f"{int(count):,} | {said.removeprefix('0')} | {right.removeprefix('0')} |"
+            assert told in words
+    tenths = [row for row in calibration() if row[1] == "all" and row[2:4] != ["0.0", "1.0"]]
+    off = {table: max(abs(Decimal(r[5]) - Decimal(r[6])) for r in tenths if r[0] == table) for table in tables.TABLES}
+    assert f"{off['indicators']}".removeprefix("0") in words
+    assert f"{off['projects']}".removeprefix("0") in words
+    (weight,) = [row[2] for row in resources.table("reliability") if row[:2] == ["indicators", ANNOTATED]]
+    assert f"{weight} for indicators" in words
+
+
+def test_confidence_is_honest_on_the_whole_and_of_indicators_in_every_tenth() -> None:
+    for table, sample, first, last, _, said, right in calibration():
+        off = abs(Decimal(said) - Decimal(right))
+        if sample == "all":
+            assert (
+                off <= (Decimal("0.02") if (first, last) == ("0.0", "1.0") else Decimal("0.05"))
+                or table != "indicators"
+            )
+
+
+def test_what_a_report_owes_to_having_been_annotated_is_not_promised_to_others() -> None:
+    """No row carries this evidence, and it never speaks for reports without answers."""
+    weights = {table: float(w) for table, piece, w, *_ in resources.table("reliability") if piece == ANNOTATED}
+    assert set(weights) == set(tables.TABLES)
+    assert all(weight >= 0 for weight in weights.values())
+    assert weights["indicators"] > 1
 
 
 def test_rows_of_the_sample_have_a_confidence() -> None:

@@ -186,6 +186,7 @@ def test_view_of_a_file_an_id_a_region(tmp_path: Path, db: Path) -> None:
         ((), "which report"), (("nowhere-2025",), "no report nowhere-2025"), (("--region", "澄源市"), "2 reports"),
         (("x", "--workspace"), "only one of them"), (("--diff", "2024", "nowhere"), "nowhere"),
         (("--workspace", "--indicator", "没有的指标"), "no indicator"),
+        (("--region", "火星市"), "no region 火星市"), (("--workspace", "--within", "澄园市"), "no region 澄园市"),
     ],
 )  # fmt: skip
 def test_view_says_what_it_lacks(arguments: tuple[str, ...], words: str, db: Path, tmp_path: Path) -> None:

@@ -245,5 +245,5 @@ def test_columns_order_and_limit(path: Path) -> None:
     ],
 )
 def test_a_column_the_table_lacks_is_an_error(path: Path, table: str, query: Query) -> None:
-    with store.open(path) as workspace, pytest.raises(UsageError, match="has no column"):
+    with store.open(path) as workspace, pytest.raises(UsageError, match="there is no column"):
         list(workspace.rows(table, query))

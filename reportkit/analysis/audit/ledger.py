@@ -9,8 +9,8 @@ from decimal import Decimal
 from reportkit.model.tables import TABLES, Column, Row, Table
 from reportkit.workspace import Query, Workspace
 
-DOUBTFUL = Decimal("0.8")
-"""Rows less sure than this are counted as doubtful."""
+DOUBTFUL = Decimal("0.7")
+"""Rows less sure than this are counted as doubtful: three in ten of them may be wrong."""
 _DIGIT = re.compile("[0-9０-９]")
 _COLUMNS = (
     Column("report", "text", "报告", "id of the report"),

@@ -148,15 +148,21 @@ def _told_done(rows: Sequence[Row], clauses: Sequence[str]) -> list[Told | None]
     if not rows or not clauses:
         return [None] * len(rows)
     found = likenesses([words(r) for r in rows], [_unnumbered(c) for c in clauses], DONE)
-    best = ((int(line.argmax()), float(line.max())) for line in found)
-    return [_told_in(row, place, score, clauses) for row, (place, score) in zip(rows, best, strict=True)]
+    places, scores = found.argmax(axis=1).tolist(), found.max(axis=1).tolist()
+    review = "\n".join(clauses)
+    return [
+        _told_in(row, place, score, clauses, review) for row, place, score in zip(rows, places, scores, strict=True)
+    ]
 
 
-def _told_in(row: Row, place: int, score: float, clauses: Sequence[str]) -> Told | None:
-    """Where a clause tells of a commitment; ``place`` and ``score`` are of the one most like it, 0 if none is alike."""
+def _told_in(row: Row, place: int, score: float, clauses: Sequence[str], review: str) -> Told | None:
+    """Where a clause tells of a commitment; ``place`` and ``score`` are of the one most like it, 0 if none is alike.
+
+    ``review`` are all clauses in one text, which tells at once of most objects that no clause has them.
+    """
     if score and len(words(row)) >= _LEAST and not contrary(words(row), clauses[place]):
         return Told(place, score, "told in the review")
-    if _whole_object(row) and len(row["object"]) > _LEAST:
+    if _whole_object(row) and len(row["object"]) > _LEAST and row["object"] in review:
         there = next((i for i, clause in enumerate(clauses) if row["object"] in clause), None)
         return None if there is None else Told(there, _OBJECTS, "its object is told of in the review")
     return None

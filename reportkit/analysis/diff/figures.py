@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -93,8 +94,20 @@ def manner(row: Row) -> tuple[object, ...]:
 
 def pair_alike(ones: Sequence[Row], others: Sequence[Row]) -> Paired[Row]:
     """Pairs of rows that measure the same thing in the same way."""
-    named = [(i, j) for i, j in near_names(ones, others) if manner(ones[i]) == manner(others[j])]
+    alike_a, alike_b = _by_manner(ones), _by_manner(others)
+    named = (
+        (places[i], there[j])
+        for how, places in alike_a.items() if (there := alike_b.get(how))
+        for i, j in near_names([ones[p] for p in places], [others[p] for p in there])
+    )  # fmt: skip
     return pair(ones, others, same_name, NAMES, named)
+
+
+def _by_manner(rows: Sequence[Row]) -> dict[tuple[object, ...], list[int]]:
+    places: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        places[manner(row)].append(place)
+    return places
 
 
 def near_names(ones: Sequence[Row], others: Sequence[Row]) -> set[tuple[int, int]]:

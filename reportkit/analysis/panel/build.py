@@ -26,6 +26,7 @@ _BESIDE = (
 """Columns that cells beside others are made of."""
 _NEEDED = (*_BESIDE, "report_year", "name", "strength", "sentence", "page", "start", "end")
 """Columns that cells are made of."""
+_SILENT = frozenset({"not stated", "no report"})
 _CELLS = ("cell is", "cells are")
 _NAMED = 3
 """Reports that are named where they are missing; of more the rest is counted."""
@@ -202,7 +203,8 @@ def _unstated(found: Found) -> Iterable[str]:
     """What reports state in the stead of indicators of which they state nothing."""
     there: dict[str, bool] = {}
     for asked, cells in found.items():
-        stated = any(cell.state not in ("not stated", "no report") for cell, _ in cells)
+        states = {cell.state for cell, _ in cells}
+        stated = bool(states - _SILENT) or "not stated" not in states
         there[asked.variable.indicator] = there.get(asked.variable.indicator, False) or stated
     for name, stated in there.items():
         if not stated and (others := instead_of(name)):

@@ -145,7 +145,7 @@ def _cell(head: _Head, told: Sequence[Row], reports: Sequence[ReportRow], asked:
     if not told:
         return Cell(**head, state="not stated", report=reports[0])
     valued, others, words = _sorted(told, variable)
-    beside: _Head = {"note": _note(others), "others": tuple(others)}
+    beside: _Head = {"note": _note(others), "others": tuple(others)} if others else {}
     if not valued:
         state = "in words" if words else "other measure"
         return Cell(**head, **beside, state=state, row=words, report=_report(words, reports))
@@ -154,13 +154,21 @@ def _cell(head: _Head, told: Sequence[Row], reports: Sequence[ReportRow], asked:
     if len(set(keys)) > 1 and not asked.resolve:
         return Cell(**head, **beside, state="conflict", rivals=tuple(base), report=reports[0])
     chosen = _chosen(base, asked.resolve)
-    value, value_max = (variable.told(chosen[name], chosen["unit"]) for name in ("value", "value_max"))
+    value, value_max, point = _values(chosen, asked)
     return Cell(
         **head, **beside, state="stated", row=chosen, report=_report(chosen, reports),
-        value=signed(chosen, value), value_max=signed(chosen, value_max),
-        point=signed(chosen, _point(value, value_max, asked.point)), stretch=_stretch(ambition, asked),
-        rivals=_rivals(chosen, base, keys),
+        value=value, value_max=value_max, point=point, stretch=_stretch(ambition, asked),
+        rivals=_rivals(chosen, base, keys) if keys else (),
     )  # fmt: skip
+
+
+def _values(row: Row, asked: Asked) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Value, upper end and point of a row in the unit of the panel; a fall is negative."""
+    value = signed(row, asked.variable.told(row["value"], row["unit"]))
+    if row["value_max"] is None:
+        return value, None, value
+    value_max = signed(row, asked.variable.told(row["value_max"], row["unit"]))
+    return value, value_max, _point(value, value_max, asked.point)
 
 
 def _alike(rows: Sequence[Row]) -> bool:
@@ -171,9 +179,9 @@ def _alike(rows: Sequence[Row]) -> bool:
 
 
 def _rivals(chosen: Row, base: Sequence[Row], keys: Sequence[tuple[Any, ...]]) -> tuple[Row, ...]:
-    """The rows that say something else than the one chosen; ``keys`` are empty where there is no other."""
-    own = next((key for row, key in zip(base, keys, strict=False) if row is chosen), None)
-    return tuple(row for row, key in zip(base, keys, strict=False) if key != own)
+    """The rows that say something else than the one chosen; ``keys`` are what each says."""
+    own = next(key for row, key in zip(base, keys, strict=True) if row is chosen)
+    return tuple(row for row, key in zip(base, keys, strict=True) if key != own)
 
 
 def _sorted(told: Sequence[Row], variable: Variable) -> tuple[list[Row], list[Row], Row | None]:
@@ -201,11 +209,8 @@ def _parted(valued: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 
 def _stretch(ambition: Sequence[Row], asked: Asked) -> Decimal | None:
     """The ambition beside a base; of several the greatest."""
-    points = []
-    for row in ambition:
-        value, value_max = (asked.variable.told(row[name], row["unit"]) for name in ("value", "value_max"))
-        points.append(signed(row, _point(value, value_max, asked.point)))
-    return max((p for p in points if p is not None), key=abs, default=None)
+    points = (_values(row, asked)[-1] for row in ambition)
+    return max((p for p in points if p is not None), key=abs, default=None) if ambition else None
 
 
 def _key(row: Row, variable: Variable) -> tuple[Any, ...]:

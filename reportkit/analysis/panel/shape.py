@@ -92,6 +92,7 @@ _BESIDE = {
 _REGIONS = 1 << 14
 """Regions whose columns are kept ready."""
 _KNOWN = {c.name: c for c in columns_of("indicators")}
+_UNWORDED: Row = {name: "" if _KNOWN[name].type == "text" else None for name in _WORDED}
 _FIXED = ("indicator", "measure", "status", "horizon", "unit")
 """Columns that a wide panel has in its heads and labels."""
 
@@ -202,8 +203,7 @@ def _row(cell: Cell, other: Beside, asked: Asked) -> Row:
 def _worded(cell: Cell) -> Row:
     """The words that a cell rests on, and the report that speaks of its year."""
     row, report = cell.row, cell.report
-    worded = {n: row[n] if row else None if _KNOWN[n].type != "text" else "" for n in _WORDED}
-    return worded | {
+    return ({n: row[n] for n in _WORDED} if row else _UNWORDED) | {
         "report": report.id if report else "", "report_year": report.report_year if report else None,
         "url": report.source_url if report else "",
     }  # fmt: skip

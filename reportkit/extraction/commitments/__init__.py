@@ -19,9 +19,6 @@ _SHORTEST = 4
 """Characters of the shortest clause that can promise something: a verb and an object."""
 _SHORTEST_DEED = 5
 """Characters of the shortest clause with neither number nor name: shorter ones are watchwords (提升存量, 优化机制)."""
-_BOUNDS = ("以上", "以内", "左右")
-_ISSUE = "出台"
-"""What is done with the documents of a list whose title names no verb."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +31,12 @@ class _Words:
     """Verbs that are nouns as well: 出口."""
     light: frozenset[str]
     """Verbs that tell only what a figure does: 增长, 达到."""
+    particle: re.Pattern[str]
+    """What ends a verb, before its object: 了, 好."""
+    same: re.Pattern[str]
+    """How a clause goes on about the figure before: 比上年, 占."""
+    bounds: tuple[str, ...]
+    """Words of bound behind a number: 以上."""
 
 
 class _Clause(NamedTuple):
@@ -73,7 +76,15 @@ def _words(rules: Rules) -> _Words:
         any_verb=cache.pattern(rules.terms("verbs")),
         nouns=kind("noun"),
         light=kind("light"),
+        particle=_particle(rules),
+        same=cache.pattern(rules.terms("function_words", "kind", "comparing|share")),
+        bounds=tuple(row["word"] for row in rules.lexicon("bound_words") if row["place"] == "after"),
     )
+
+
+def _particle(rules: Rules) -> re.Pattern[str]:
+    rows = [row for row in rules.lexicon("verb_particles") if "closing" in row["kind"].split("|")]
+    return cache.pattern("|".join(f"{r['particle']}(?!{r['unless']})" if r["unless"] else r["particle"] for r in rows))
 
 
 def commitments(
@@ -87,6 +98,9 @@ def commitments(
     text, words = outline.document.text, rules.memo(_words)
     found: list[Commitment] = []
     for clause in _candidates(outline, ledger, rows, named, rules):
+        spoken_of = text.startswith("，", clause.end) and rules.ask("commitments.topic", text, clause.end + 1)
+        if spoken_of and not clause.counted:
+            continue
         if promise := _promise(text[clause.start : clause.end], clause, words, rules):
             found.append(_row(text, clause, promise, rules))
     return tuple(found)
@@ -100,7 +114,7 @@ def _candidates(
     rules: Rules,
 ) -> Iterator[_Clause]:
     """The clauses of the parts that look ahead, with what stands in them."""
-    text, verb = outline.document.text, rules.memo(_words).verb
+    text, words = outline.document.text, rules.memo(_words)
     values = [n for n in ledger if n.role == "value"]
     value_starts, row_starts = [n.start for n in values], [r.start for r in rows]
     named_ends = [end for _, end in named]
@@ -113,8 +127,8 @@ def _candidates(
         stop = owner.start if owner else sentence.end
         told = values[bisect_left(value_starts, sentence.body) : bisect_left(value_starts, stop)]
         measured = bisect_left(row_starts, sentence.body) < bisect_left(row_starts, stop)
-        ends = frozenset(end for n in told for end in _ends(text, n))
-        spans = [(sentence.body, stop)] if issue else clauses(text, sentence.body, stop, ends, verb)
+        ends = frozenset(end for n in told for end in _ends(text, n, words))
+        spans = [(sentence.body, stop)] if issue else clauses(text, sentence.body, stop, ends, words.verb, words.same)
         for start, end in spans:
             if end - start < _SHORTEST and not issue:
                 continue
@@ -134,10 +148,10 @@ def _candidates(
             )
 
 
-def _ends(text: str, number: Number) -> Iterator[int]:
+def _ends(text: str, number: Number, words: _Words) -> Iterator[int]:
     """Where a number ends, without and with a word of bound behind it."""
     yield number.end
-    yield from (number.end + len(bound) for bound in _BOUNDS if text.startswith(bound, number.end))
+    yield from (number.end + len(bound) for bound in words.bounds if text.startswith(bound, number.end))
 
 
 def _owner(text: str, sentence: Sentence, rules: Rules) -> Decision | None:
@@ -157,13 +171,15 @@ def _issue(sentence: Sentence, rules: Rules) -> Decision | None:
 def _promise(words_of: str, clause: _Clause, words: _Words, rules: Rules) -> _Promise | None:
     """What a clause promises, if it does; ``words_of`` is its text."""
     if clause.issue:
-        action = clause.issue.groups.get("action", _ISSUE)
+        action = clause.issue.groups.get("action", clause.issue.set["action"])
         return _Promise(action=action, object=words_of, rule=clause.issue.id)
     if clause.sentence.kind in ("heading", "lead") and not (clause.counted or clause.named):
         return None
     if not (clause.counted or clause.named) and len(words_of) < _SHORTEST_DEED:
         return None
     if not clause.counted and rules.ask("commitments.reject", words_of):
+        return None
+    if words.same.match(words_of):
         return None
     opener = rules.ask("commitments.clause", words_of, facts={"counted": "yes" if clause.counted else ""})
     if opener is None:
@@ -172,13 +188,17 @@ def _promise(words_of: str, clause: _Clause, words: _Words, rules: Rules) -> _Pr
     last = "" if action and not clause.counted else _last_verb(words_of, words)
     if not action or (clause.counted and action in words.nouns and last in words.light):
         return _Promise(action=last, object=words_of, rule=opener.id)
-    return _Promise(action=action, object=words_of[opener.span("action")[1] :].strip("了好"), rule=opener.id)
+    _, end = opener.span("action")
+    if particle := words.particle.match(words_of, end):
+        end = particle.end()
+    return _Promise(action=action, object=words_of[end:], rule=opener.id)
 
 
 def _last_verb(clause: str, words: _Words) -> str:
     """The last verb of a clause that names its object first."""
     for at in range(len(clause) - 2, 0, -1):
-        if m := words.bare_verb.match(clause, at):
+        m = words.bare_verb.match(clause, at)
+        if m and len(m[0]) > 1:
             wider = words.any_verb.match(clause, at - 1)
             if not wider or wider.end() < m.end():
                 return m[0]

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 _BREAK = re.compile(r"[，；：。！？]")
 _HIDDEN = re.compile(r"“[^”]*”|（[^（）]*）|《[^》]*》")
-_COUNTED = re.compile(r"(?:以上|以内|左右|以下)?、(?=[^、，。；“”]{4})(?!比|较|同比|占|是)")
+_COUNTED = re.compile(r"、(?=[^、，。；“”]{4})")
 
 
 def clauses(
-    text: str, start: int, end: int, values_end: frozenset[int], verb: re.Pattern[str]
+    text: str, start: int, end: int, values_end: frozenset[int], verb: re.Pattern[str], same: re.Pattern[str]
 ) -> Iterator[tuple[int, int]]:
     """Spans of the clauses of ``start:end``: cut at commas, and at 、 where a counted action ends and another begins.
 
-    ``values_end`` are the ends of the numbers, empty if there is none in the span; ``verb`` matches a verb at the start of a clause.
+    ``values_end`` are the ends of the numbers, empty if there is none in the span; ``verb`` matches a verb at the start of
+    a clause, ``same`` words that go on about the number before.
     """
     shown = _HIDDEN.sub(lambda m: "　" * len(m[0]), text[start:end])
     counted = bool(values_end) and "、" in shown
@@ -24,9 +25,11 @@ def clauses(
     for cut in cuts:
         stop = start + cut
         for m in _COUNTED.finditer(shown, begin - start, cut) if counted else ():
-            if start + m.start() in values_end and verb.match(text, start + m.end()):
-                yield _trim(text, begin, start + m.end())
-                begin = start + m.end()
+            after = start + m.end()
+            if start + m.start() not in values_end or same.match(text, after) or not verb.match(text, after):
+                continue
+            yield _trim(text, begin, after)
+            begin = after
         if stop > begin:
             yield _trim(text, begin, stop)
         begin = stop

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal, cast
 
@@ -29,7 +29,7 @@ _LEVELS = frozenset(("level", "share", "rank"))
 """Measures of what there is at its end, unless it is counted over the time: 新增5家."""
 _RATES = frozenset(("%", "‰"))
 """Units of a share or a rate of change."""
-_LEFT = 40
+_LEFT = 64
 """How many characters before a number a rule of measure may look at."""
 
 
@@ -74,11 +74,20 @@ def _sentence_rows(
 ) -> Iterator[Indicator]:
     text, sentence = outline.document.text, outline.sentences[index]
     told = subjects(text, sentence.body, sentence.end, [n for _, n in numbered], rules)
-    before = sentence.start
+    before, last = sentence.start, None
     for (place, number), subject, (nth, run) in zip(numbered, told, _runs(told), strict=True):
         where = _Place(text=text, sentence=sentence, index=index, number=place, before=before, nth=nth, run=run)
-        yield _row(where, number, subject, outline.info, rules)
+        last = _as_long(_row(where, number, subject, outline.info, rules), subject, last)
+        yield last
         before = number.end
+
+
+def _as_long(row: Indicator, subject: Subject, last: Indicator | None) -> Indicator:
+    """How far a mean over several years lies from another figure is of the same years: 年均增长8%，高于全省1个百分点."""
+    distance = subject.class_ == "change" and subject.told == "inherited"
+    if last and distance and last.measure == "growth" and last.year_start and row.year == last.year:
+        return replace(row, year_start=last.year_start)
+    return row
 
 
 def _runs(told: Sequence[Subject]) -> Iterator[tuple[int, int]]:
@@ -109,7 +118,7 @@ def _row(place: _Place, number: Number, subject: Subject, info: ReportInfo, rule
         value=number.value,
         value_max=number.value_max,
         unit=number.unit,
-        bound=number.bound,
+        bound=_bound(number, time.status, rules),
         direction=cast(Direction | Literal[""], subject.direction) if measure in _DIRECTED else _NO_DIRECTION,
         status=cast(Status, time.status),
         year=time.year,
@@ -130,6 +139,13 @@ def _row(place: _Place, number: Number, subject: Subject, info: ReportInfo, rule
             *_traced("scope", scope.id if scope else ""),
         ),
     )
+
+
+def _bound(number: Number, status: str, rules: Rules) -> Bound | Literal[""]:
+    """The bound of a number; what is kept at a figure, once it is an outcome, is the figure: 控制在2.8%."""
+    rule = rules.rule(dict(number.trace).get("bound", ""))
+    outcome = rule.set.get("outcome") if rule and status == "actual" else None
+    return cast(Bound, outcome) if outcome else number.bound
 
 
 def _time(place: _Place, number: Number, measure: str, subject: Subject, info: ReportInfo, rules: Rules) -> When:
@@ -153,31 +169,15 @@ def _reached(measure: str, subject: Subject, rules: Rules) -> bool:
         return subject.class_ == "compare"
     if measure != "level":
         return measure in _LEVELS
-    totals = rules.memo(_totals)
+    total = rules.ask("indicators.total", subject.name)
     if subject.class_ == "reach":
-        return not totals.added.match(subject.name)
-    return not (subject.action and subject.action not in totals.states) and not totals.done.match(subject.name)
+        return not (total and total.set.get("reached"))
+    return total is None and not (subject.action and subject.action not in rules.memo(_states))
 
 
-@dataclass(frozen=True, slots=True)
-class _Totals:
-    """Verbs that tell a total from a state."""
-
-    done: re.Pattern[str]
-    """At the beginning of a name: what was done is counted (建成公路)."""
-    added: re.Pattern[str]
-    """Likewise, even where the figure is said to be reached (新增就业达到5万人)."""
-    states: frozenset[str]
+def _states(rules: Rules) -> frozenset[str]:
     """Verbs of a state that lasts: 覆盖, 拥有."""
-
-
-def _totals(rules: Rules) -> _Totals:
-    where = "(?:城镇|农村|全[国省市县区])?"
-    return _Totals(
-        done=cache.pattern(f"{where}(?:{rules.terms('verbs', 'kind', 'event')})"),
-        added=cache.pattern(f"{where}(?:{rules.terms('verbs', 'kind', 'added')})"),
-        states=frozenset(r["verb"] for r in rules.lexicon("verbs") if "state" in r["kind"].split("|")),
-    )
+    return frozenset(r["verb"] for r in rules.lexicon("verbs") if "state" in r["kind"].split("|"))
 
 
 def _words(text: str, decided: Decision | None) -> str:
@@ -197,7 +197,9 @@ def _measure(text: str, left: str, number: Number, subject: Subject, rules: Rule
     facts = {
         "unit": number.unit,
         "class": subject.class_,
-        "rate": "yes" if number.unit in _RATES else "",
+        "rate": "yes" if number.unit in _RATES else "no",
+        "action": subject.action,
+        "usual": canonical(subject.name, "level", rules).unit,
     }
     decided = rules.ask_around("indicators.measure", left[-_LEFT:], text, number.end, facts)
     assert decided is not None, "a default of indicators.measure holds for every number"

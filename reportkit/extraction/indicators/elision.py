@@ -6,16 +6,15 @@ import re
 from dataclasses import dataclass, replace
 
 from reportkit import limits
-from reportkit.extraction.indicators.words import Words
+from reportkit.extraction.indicators.words import OF, Words
 
 _CLAUSE = re.compile(r"[，；：。！？\n]")
-_ACHIEVED = re.compile("(?P<who>.{2,}?)(?:实现|完成)(?P<what>.{2,})")
-"""Who all members of a coordination are told of: 规模以上工业实现销售收入、利税."""
 _TRIM = "、，:：∶"
+_FIGURE = re.compile("[0-9%％]")
 _HEADLINE = 14
 """Characters of the longest sentence that is but a headline of the next."""
-_OF = "的"
-"""After a verb it makes a relative clause, which is part of the name: 增加的产量."""
+_PERFECT = "了"
+"""After a verb it says that the deed is done, and is no part of the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def strip(stem: str, words: Words) -> tuple[str, str]:
     while stem:
         stem = without_lead(stem, words)
         m = words.verb.match(stem)
-        if not m or _protected(stem, m.end(), words) or stem.startswith(_OF, m.end()):
+        if not m or _protected(stem, m.end(), words) or stem.startswith(OF, m.end()):
             break
         if m.end() == len(stem):
             return (m["verb"] if m["verb"] in words.nouns else ""), action or m["verb"]
@@ -50,7 +49,7 @@ def strip(stem: str, words: Words) -> tuple[str, str]:
             break
         action = m["verb"]
         if words.kept(action):
-            stem = stem[m.start("verb") :]
+            stem = action + stem[m.end("verb") :].removeprefix(_PERFECT)
             break
         if len(stem) - m.end() < 2 or len(action) < 2:
             break
@@ -97,15 +96,18 @@ def complete(told: Subject, found: list[Subject], before: Before, unit: str, wor
     """The subject with what it leaves out taken from the number, or else the clause, before."""
     last = _measured_before(before.gap, words) or (found[-1].name if found else "")
     bare = _without_event(last, words) or last
+    if words.branch_figure.fullmatch(told.name) and (branch := _branch(before, words)):
+        return replace(told, name=branch + told.name, told="completed")
     generic = words.generic if before.sentence.endswith("、") or told.action == "完成" else words.generic_far
     if told.name and generic.fullmatch(told.name):
         link = "完成" if told.action == "完成" else ""
         if base := _base(last or _headline(before, words), told.name, words):
             return replace(told, name=base + link + told.name, told="completed")
-    if told.name.startswith("占") and (of := last or clause_before(before.sentence, words)):
-        return replace(told, name=of + (told.name if len(told.name) > 1 else "占比"), told="completed")
-    if told.name and told.told != "after" and last and words.attribute.ask(told.name):
-        return replace(told, name=told.name + bare, told="completed")
+    if words.share.match(told.name) and (of := last or clause_before(before.sentence, words)):
+        return replace(told, name=words.closed(of + told.name), told="completed")
+    if told.name and told.told != "after" and words.attribute.ask(told.name):
+        if noun := bare or clause_before(before.sentence, words):
+            return replace(told, name=told.name + noun, told="completed")
     return told if told.name else _inherit(told, found, last, before.sentence, unit, words)
 
 
@@ -124,7 +126,7 @@ def _inherit(told: Subject, found: list[Subject], last: str, earlier: str, unit:
     if people:
         return replace(told, name=last + told.action + words.numbers[unit], told="completed")
     if told.class_ == "growth" and unit == "%":
-        last = last.partition("占")[0] or last
+        last = words.share.split(last, 1)[0] or last
     if not told.class_ and unit == "%" and found and found[-1].class_ == "growth":
         told = replace(told, class_="growth", direction=found[-1].direction)
     return replace(told, name=last or told.action, told="inherited")
@@ -148,6 +150,14 @@ def _measured_before(gap: str, words: Words) -> str:
     name, action = strip(words.acts.sub("", words.without_trail(clauses[-1].strip(_TRIM))), words)
     measured = words.measure_noun.search(name) or words.known.fullmatch(name)
     return name if len(name) > 1 and not action and measured else ""
+
+
+def _branch(before: Before, words: Words) -> str:
+    """The branch of the economy of which the clause before tells how it fares: 服务业加快发展，增加值…."""
+    clause = (before.gap or before.sentence).rstrip(_TRIM)
+    clause = without_lead(_CLAUSE.split(clause)[-1], words)
+    told = words.branch.match(clause)
+    return told["name"] if told and not _FIGURE.search(clause) else ""
 
 
 def _headline(before: Before, words: Words) -> str:
@@ -192,19 +202,26 @@ def distribute(told: Subject, before: list[Subject], left: str, earlier: str, ru
     """One subject for each of ``run`` numbers that 分别, or a subject of as many members, takes apart; else none."""
     if run == 1:
         return []
-    if "分别" not in left:
+    handed = _last(words.hand_out, left)
+    if handed is None:
         names = _split_members(told.name, run, words) if told.name else _last_run(before, run)
         return [replace(told, name=name, told="distributed") for name in names]
-    group, _ = strip(left[: left.rfind("分别")].strip(_TRIM), words)
+    group, _ = strip(left[: handed.start()].strip(_TRIM), words)
     group = words.without_trail(group)
-    if (not group or group.startswith("占") or words.generic.fullmatch(group)) and len(before) >= run:
+    if (not group or words.share.match(group) or words.generic.fullmatch(group)) and len(before) >= run:
         names = [subject.name + group for subject in before[-run:]]
     else:
         group = group or clause_before(earlier, words)
         names = _split_members(group, run, words) or [group] * run
-        if (of := left[left.rfind("分别") + 2 :]).startswith("占"):
-            names = [name + of.removesuffix("的") for name in names]
+        if words.share.match(of := left[handed.end() :]):
+            names = [name + of.removesuffix(OF) for name in names]
     return [replace(told, name=name, told="distributed") for name in names]
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last match in a text."""
+    found = list(pattern.finditer(text))
+    return found[-1] if found else None
 
 
 def _last_run(before: list[Subject], run: int) -> list[str]:
@@ -221,12 +238,12 @@ def _split_members(group: str, count: int, words: Words) -> list[str]:
             break
     else:
         return []
-    if head := _ACHIEVED.match(members[0]):
+    if head := words.achieved.match(members[0]):
         return [head["who"] + (head["what"] if m == members[0] else m) for m in members]
     tail = _shared_tail(members, words)
     if not tail:
         return members
-    return [m if words.measure_noun.search(m) or m[-1] in "数量额率值度" else _joined(m, tail) for m in members]
+    return [m if words.measure_noun.search(m) or words.measure_end.search(m) else _joined(m, tail) for m in members]
 
 
 def _shared_tail(members: list[str], words: Words) -> str:

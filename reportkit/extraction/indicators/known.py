@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from reportkit.rules import Rules, cache
 
-_GROWTH = "增长"
+_GLOSS = re.compile("（[^（）]*）|的(?=比[重例率])")
+"""What a name may add: brackets, 地区生产总值（GDP）, and 的 before what it is a share of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,8 @@ class Known:
 
     name: str = ""
     topic: str = ""
+    unit: str = ""
+    """The unit that it usually has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,21 +30,31 @@ class _Lexicon:
     """Characters of the longest verb."""
     suffix: re.Pattern[str]
     """What may stand after a term."""
+    growth: tuple[str, ...]
+    """What a term may leave out of which growth is stated: 增长."""
 
 
 def canonical(name: str, measure: str, rules: Rules) -> Known:
     """The indicator that a name means; empty when the lexicon holds none that fits.
 
-    An area or a verb may stand before the term, a word for its size or rate behind it; of a rate of change the term may
+    What a name adds in brackets, and 的 before 比重, may be left out. An area or a verb may stand before the term, a word for its size or rate behind it; of a rate of change the term may
     name the growth itself: 经济 of which it is said to grow is 经济增长.
     """
     lexicon = rules.memo(_lexicon)
+    found = _meant(name, measure, lexicon, rules)
+    bare = _GLOSS.sub("", name)
+    return found if found.name or bare == name else _meant(bare, measure, lexicon, rules)
+
+
+def _meant(name: str, measure: str, lexicon: _Lexicon, rules: Rules) -> Known:
+    """The indicator that a name means as it is written."""
     area = rules.ask("indicators.scope", name)
     starts = [0, area.end] if area else [0]
     starts += [end for end in range(1, min(len(name), lexicon.longest) + 1) if name[:end] in lexicon.verbs]
     for start in starts:
         rest = name[start:]
-        if measure == "growth" and (found := lexicon.terms.get(rest + _GROWTH)):
+        grown = (lexicon.terms.get(rest + word) for word in lexicon.growth)
+        if measure == "growth" and (found := next(filter(None, grown), None)):
             return found
         suffix = lexicon.suffix.search(rest)
         if found := lexicon.terms.get(rest) or (lexicon.terms.get(rest[: suffix.start()]) if suffix else None):
@@ -53,11 +66,12 @@ def _lexicon(rules: Rules) -> _Lexicon:
     terms: dict[str, Known] = {}
     for row in rules.lexicon("indicators"):
         for term in (row["indicator"], *filter(None, row["aliases"].split("|"))):
-            terms.setdefault(term, Known(name=row["indicator"], topic=row["topic"]))
+            terms.setdefault(term, Known(name=row["indicator"], topic=row["topic"], unit=row["unit"]))
     verbs = frozenset(r["verb"] for r in rules.lexicon("verbs") if {"act", "light"} & set(r["kind"].split("|")))
     return _Lexicon(
         terms=terms,
         verbs=verbs,
         longest=max(map(len, verbs)),
         suffix=cache.pattern(f"(?:{rules.terms('figure_words')})\\Z"),
+        growth=tuple(r["word"] for r in rules.lexicon("function_words") if r["kind"] == "growth"),
     )

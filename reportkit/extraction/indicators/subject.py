@@ -7,28 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportkit.extraction.indicators.elision import Before, Subject, complete, distribute, strip, without_lead
-from reportkit.extraction.indicators.words import Words, words
+from reportkit.extraction.indicators.words import OF, Words, words
 from reportkit.model.records import Number
 from reportkit.rules import Rules
 
 _CLAUSE = re.compile(r"[，；：。！？\n]")
 _HIDDEN = re.compile(r"“[^”]*”|（[^）]*）")
-_JOINED = re.compile(
-    r"(?:以上|以内|以下|左右|上下|余|多)?(?:(?P<list>、|和|及|以及|与)|，)(?:超过?|突破|约|近|不低于)?\Z"
-)
-_AFTER_BOUND = re.compile(r"(?:及?以[上内下]|左右|上下|之内|余|多)(?:的)?")
 _OPEN_QUOTE = re.compile(r"“[^”]{0,8}\Z")
-_ASIDE = re.compile(r"(?<=[增长降高])（[^（）]*）\Z")
+_BRACKET = re.compile(r"（[^（）]*）\Z")
 _WHOLE = re.compile(r"“[^”]*”|（[^）]*）")
 """Words that are not cut in two."""
 _UNCLOSED = re.compile(r"（[^（）]*\Z")
 _SENTENCE = re.compile(r"[。！？\n]")
-_PLACES = "省市县区州旗盟镇乡村"
 _TRIM = "、，:：∶"
-_OF = "的"
 _HEADLINE = 16
 """How far before a sentence the one before it is looked for."""
-_LOOSE_END = re.compile(r"（[^（）]*）?\Z|和\Z")
+_LOOSE_END = re.compile(r"（[^（）]*）?\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +49,9 @@ def subjects(text: str, start: int, end: int, values: Sequence[Number], rules: R
         left = _own(text[begin : number.core[0]], known)
         if found and found[-1].told == "after" and left and found[-1].name.endswith(left):
             left = ""
-        right, bounded = _right(text, end, values, place)
+        right, bounded = _right(text, end, values, place, known)
         told = _read(left, number, right, bounded, found[-1].predicate if found else "", known)
-        run = _run(text, values, place, "分别" in left)
+        run = _run(text, values, place, left, known)
         shared = distribute(told, found, left, text[start:begin], run, known)
         gap = text[values[place - 1].end : begin] if place else ""
         before = Before(sentence=text[start:begin], gap=gap, headline="" if place else headline)
@@ -68,7 +62,7 @@ def subjects(text: str, start: int, end: int, values: Sequence[Number], rules: R
 
 def _own(left: str, words: Words) -> str:
     """The words of a clause that belong to a number: what follows the last 、 at which it turns to another action."""
-    if "、" not in left or "分别" in left:
+    if "、" not in left or words.hand_out.search(left):
         return left
     masked = _masked(left, 0, len(left))
     place = masked.rfind("、")
@@ -80,11 +74,11 @@ def _own(left: str, words: Words) -> str:
 
 
 def _lend_heads(text: str, values: Sequence[Number], found: list[Subject], words: Words) -> list[Subject]:
-    """The noun that several counts share stands after the last: 2家千亿级、24家百亿级工业企业."""
+    """The noun that several counts share stands after the last: 3家百亿级、18家十亿级化工企业."""
     for i in range(len(found) - 2, -1, -1):
         one, two = found[i], found[i + 1]
         between = text[values[i].end : values[i + 1].start]
-        if values[i].unit != values[i + 1].unit or not between.endswith(("、", "和", "及")) or two.told != "after":
+        if values[i].unit != values[i + 1].unit or not between.endswith(words.joints) or two.told != "after":
             continue
         kept = one.action if one.action and one.name.startswith(one.action) else ""
         if one.told == "after" and words.attribute.ask(own := one.name.removeprefix(kept)):
@@ -117,7 +111,7 @@ def _masked(text: str, start: int, end: int) -> str:
     return _HIDDEN.sub(lambda m: "　" * len(m[0]), words) if "”" in words or "）" in words else words
 
 
-def _right(text: str, end: int, values: Sequence[Number], place: int) -> tuple[str, bool]:
+def _right(text: str, end: int, values: Sequence[Number], place: int, words: Words) -> tuple[str, bool]:
     """What follows a number, or the run of numbers it begins, up to the next value or the end of its clause; and
     whether it is the next value that ends it."""
     while place + 1 < len(values) and values[place + 1].start == values[place].end:
@@ -128,17 +122,18 @@ def _right(text: str, end: int, values: Sequence[Number], place: int) -> tuple[s
     m = _CLAUSE.search(_masked(text, after, stop))
     if m:
         rest = rest[: m.start()]
-    rest = _AFTER_BOUND.sub("", rest, count=1) if _AFTER_BOUND.match(rest) else rest
-    return rest, not m and place + 1 < len(values)
+    bound = words.bound_after.match(rest)
+    return rest[bound.end() :] if bound else rest, not m and place + 1 < len(values)
 
 
-def _run(text: str, values: Sequence[Number], place: int, handed: bool) -> int:
-    """How many numbers stand side by side from ``place`` on, joined by no more than 、 and 和, or, where 分别 has
-    ``handed`` them out, by a comma."""
+def _run(text: str, values: Sequence[Number], place: int, left: str, words: Words) -> int:
+    """How many numbers stand side by side from ``place`` on, joined by no more than 、 and 和, or, where 分别 before
+    them (``left``) hands them out, by a comma."""
     run = 1
+    handed = words.hand_out.search(left)
     while place + run < len(values):
         one, two = values[place + run - 1], values[place + run]
-        joint = _JOINED.fullmatch(text[one.end : two.core[0]])
+        joint = words.joined.fullmatch(text[one.end : two.core[0]])
         if not joint or not (handed or joint["list"]):
             break
         run += 1
@@ -146,51 +141,85 @@ def _run(text: str, values: Sequence[Number], place: int, handed: bool) -> int:
 
 
 def _read(left: str, number: Number, right: str, bounded: bool, before: str, words: Words) -> Subject:
-    left = _ASIDE.sub("", _OPEN_QUOTE.sub("", left))
-    predicate = _predicate(left, number, before, words)
-    noun = _noun_after(right, words)
-    if bounded and (told_of := words.measure_noun.search(words.without_trail(noun))) and told_of.start() > 1:
-        noun = noun[: told_of.start()]
-    verb = words.last_verb(left)
-    improved = noun and not predicate.cut and words.counts(number.unit)
-    if verb and (verb[1] < predicate.cut if words.kept(verb[0]) else improved):
-        predicate = _Predicate(cut=len(left))
-    counted = without_lead(left[: predicate.cut].strip(_TRIM), words)
-    for infix in reversed(list(words.infix.every(counted))):
-        counted = counted[: infix.start] + counted[infix.end :]
-    counted = counted.strip(_TRIM).removeprefix(_OF)
-
-    def subject(name: str, action: str, found: str) -> Subject:
-        return Subject(
-            name=name,
-            action=action,
-            class_=predicate.class_,
-            direction=predicate.direction,
-            basis=predicate.basis,
-            predicate=predicate.rule,
-            told=found,
-        )
-
-    if noun and right.startswith(_OF) and (measured := words.measured.search(counted)):
-        return subject(noun + measured[0], "", "after")
-    if noun and number.unit == "%" and right.startswith(_OF) and not (predicate.class_ or words.last_verb(counted)):
-        if words.measure_noun.search(noun):
-            return subject(counted + noun, "", "around")
-        if not words.measure_noun.search(counted):
-            return subject(noun, "", "after")
-    if number.unit in ("%", "") and counted.endswith(_OF):
+    """The subject of a number by the words of its clause: before it (``left``), after it (``right``), or both."""
+    left = _without_aside(left, words)
+    noun = _noun_until(right, bounded, words)
+    predicate = _governing(left, number, noun, before, words)
+    counted = _without_infixes(without_lead(left[: predicate.cut].strip(_TRIM), words), words)
+    if right.startswith(OF) and noun and (of := _of_noun(counted, noun, number, predicate, words)):
+        return of
+    if number.unit in ("%", "") and counted.endswith(OF):
         counted = counted[:-1]
-    name, action = (counted, "") if counted.startswith("占") else strip(words.without_trail(counted), words)
-    if name.endswith("占") and len(name) > 1:
-        name += "比"
+    name = words.without_trail(counted)
+    name, action = (name, "") if words.share.match(name) else strip(name, words)
+    if name not in words.shares:
+        name = words.closed(name)
     if name and noun and predicate.class_ == "reach" and words.counts(number.unit):
-        return subject(name + noun, action, "around")
+        return _subject(name + noun, action, predicate, "around")
+    if name and words.kind(number.unit) == "money" and words.money_noun.search(noun):
+        verb, _ = words.last_verb(left) or ("", 0)
+        return _subject(name.removesuffix(verb) + verb + noun, verb or action, predicate, "around")
     open_verb, _ = words.last_verb(counted) or ("", 0)
-    if noun and (not name or counted.endswith(("等", "的")) or open_verb or words.counts(number.unit)):
+    if noun and (not name or words.list_end.search(counted) or open_verb or words.counts(number.unit)):
         action = open_verb or action
         kept = action if words.kept(action) and open_verb else ""
-        return subject(kept + noun, action, "after")
-    return subject(name, action, "before")
+        return _subject(kept + noun, action, predicate, "after")
+    return _subject(name, action, predicate, "before")
+
+
+def _subject(name: str, action: str, predicate: _Predicate, found: str) -> Subject:
+    return Subject(
+        name=name,
+        action=action,
+        class_=predicate.class_,
+        direction=predicate.direction,
+        basis=predicate.basis,
+        predicate=predicate.rule,
+        told=found,
+    )
+
+
+def _without_aside(left: str, words: Words) -> str:
+    """The words before a number without an open quotation mark, and without brackets between verb and number."""
+    left = _OPEN_QUOTE.sub("", left)
+    bracket = _BRACKET.search(left)
+    return left[: bracket.start()] if bracket and words.last_verb(left[: bracket.start()]) else left
+
+
+def _without_infixes(counted: str, words: Words) -> str:
+    for infix in reversed(list(words.infix.every(counted))):
+        counted = counted[: infix.start] + counted[infix.end :]
+    return counted.strip(_TRIM).removeprefix(OF)
+
+
+def _noun_until(right: str, bounded: bool, words: Words) -> str:
+    """The noun after a number; where the next number ends it, without what is measured of it: 5家企业产值3亿元."""
+    noun = _noun_after(right, words)
+    measured = words.measure_noun.search(words.without_trail(noun)) if bounded else None
+    return noun[: measured.start()] if measured and measured.start() > 1 else noun
+
+
+def _governing(left: str, number: Number, noun: str, before: str, words: Words) -> _Predicate:
+    """The predicate of a number, or none where a verb before it governs the noun that is counted: 完成改造5个小区."""
+    predicate = _predicate(left, number, before, words)
+    verb = words.last_verb(left)
+    if verb is None:
+        return predicate
+    governs = (
+        verb[1] < predicate.cut if words.kept(verb[0]) else noun and not predicate.cut and words.counts(number.unit)
+    )
+    return _Predicate(cut=len(left)) if governs else predicate
+
+
+def _of_noun(counted: str, noun: str, number: Number, predicate: _Predicate, words: Words) -> Subject | None:
+    """The subject of a number that 的 ties to the noun after it: 总数5万人的志愿者, 80%的村."""
+    if measured := words.measured.search(counted):
+        return _subject(noun + measured[0], "", predicate, "after")
+    if number.unit != "%" or predicate.class_ or words.last_verb(counted):
+        return None
+    if words.measure_noun.search(noun):
+        return _subject(counted + noun, "", predicate, "around")
+    return None if words.measure_noun.search(counted) else _subject(noun, "", predicate, "after")
 
 
 def _predicate(left: str, number: Number, before: str, words: Words) -> _Predicate:
@@ -199,8 +228,6 @@ def _predicate(left: str, number: Number, before: str, words: Words) -> _Predica
     if decided is None:
         return _Predicate(cut=len(left))
     cut = decided.start
-    if left[cut:].startswith("均") and left[:cut].endswith(("人", "户")):
-        cut += 1
     return _Predicate(
         class_=decided.set["class"],
         direction=decided.set.get("direction", ""),
@@ -212,7 +239,7 @@ def _predicate(left: str, number: Number, before: str, words: Words) -> _Predica
 
 def _noun_after(right: str, words: Words) -> str:
     """The noun that a number counts, when it follows the number."""
-    noun = right.lstrip(_OF)
+    noun = right.lstrip(OF)
     if not noun or noun[0] in "、，。；：）)":
         return ""
     quoted = [m.span() for m in _WHOLE.finditer(noun)]
@@ -222,10 +249,10 @@ def _noun_after(right: str, words: Words) -> str:
     noun = noun[: tail.start] if tail else noun
     if not noun:
         return ""
-    noun = _LOOSE_END.sub("", noun)
-    if noun.endswith(("为", "到", "至", "成")):
+    noun = words.joint_end.sub("", _LOOSE_END.sub("", noun)).removesuffix(OF)
+    if words.copula.search(noun):
         return ""
-    if re.match(r"[\u4e00-\u9fff“A-Za-z0-9]", noun) and (len(noun) > 1 or noun in _PLACES):
+    if re.match(r"[\u4e00-\u9fff“A-Za-z0-9]", noun) and (len(noun) > 1 or noun in words.short_nouns):
         verb = words.verb.match(noun)
         if verb and verb.end() == len(noun) and not words.kept(verb["verb"]):
             return ""

@@ -62,7 +62,7 @@ def when(asking: Asking, info: ReportInfo, rules: Rules) -> When:
     now = Now(delivered=info.report_year, ahead=info.planned_year)
     left = _shown(asking.left)
     timely = bool(_TIMELY.search(left))
-    own = rules.ask("indicators.time", left) if timely else None
+    own = _own(left, asking, rules) if timely else None
     if own and own.set.get("starts"):
         return _stated(asking, _start(own, left, asking, now, rules), rules)
     found = _of_frame(asking.sentence)
@@ -73,12 +73,26 @@ def when(asking: Asking, info: ReportInfo, rules: Rules) -> When:
     return _stated(asking, _spread(asking, own, found, left, now, rules), rules)
 
 
+def _own(left: str, asking: Asking, rules: Rules) -> Decision | None:
+    """The expression of time that a number has for itself; of a change or a multiple none that is of a level only."""
+    own = rules.ask("indicators.time", left)
+    if own and own.set.get("still") and asking.moves:
+        return max((d for d in rules.every("indicators.time", left) if not d.set.get("still")), key=_end, default=None)
+    return own
+
+
+def _end(decision: Decision) -> int:
+    return decision.end
+
+
 def _spread(asking: Asking, own: Decision | None, found: When, left: str, now: Now, rules: Rules) -> When:
     """Over which years a figure is spread: a mean, a total or a change over more than its last year."""
     spread = rules.ask("indicators.mean", _CLAUSE.split(left)[-1])
+    if spread and spread.set.get("last"):
+        return replace(found, year_start=None, trace=(*found.trace, ("spread", spread.id)))
     if found.year_start is None and (asking.moves or spread):
         base = rules.ask("indicators.base", left)
-        if base and not (spread or base.set.get("starts")) and own and own.set["year"] == "named":
+        if base and own and not (spread or base.set.get("starts")) and _dated(own, left, asking.sentence.frame):
             base = None  # 2025年较2020年增长90% is of 2025
         found = _since_base(base, found, asking.sentence.frame, bool(spread), now)
     if spread:
@@ -86,6 +100,12 @@ def _spread(asking: Asking, own: Decision | None, found: When, left: str, now: N
     if asking.reached and not (own and own.set.get("each")):
         return replace(found, year_start=None)
     return found
+
+
+def _dated(own: Decision, left: str, frame: Frame) -> bool:
+    """Whether a named year is that of a change, and not of the level told in a clause before, in a review of several years."""
+    begin = len(left) - len(_CLAUSE.split(left)[-1])
+    return own.set["year"] == "named" and (own.start >= begin or not frame.several)
 
 
 def _shown(left: str) -> str:
@@ -108,6 +128,8 @@ def _of_frame(sentence: Sentence) -> When:
 def _of_words(own: Decision, found: When, sentence: Sentence, now: Now) -> When:
     """The time that an expression beside the number says."""
     kind = own.set["year"]
+    if sentence.frame.outlook == "ahead":
+        kind = own.set.get("ahead", kind)
     span = calendar.span(kind, own.groups, now)
     if span is None or (kind == "coming" and _as_long(span, sentence.frame)):
         return found
@@ -152,8 +174,7 @@ def _start(own: Decision, left: str, asking: Asking, now: Now, rules: Rules) -> 
     """The level that a movement starts from: of the year it names, else of the year before the movement."""
     year: int | None = None
     if own.set["year"] != "base":
-        span = calendar.span(own.set["year"], own.groups, now)
-        year = span.last if span else None
+        year = _base_year(own, now)
     elif between := _between(left, now, rules):
         year = between.first
     else:
@@ -181,6 +202,8 @@ def _since_base(asked: Decision | None, found: When, frame: Frame, spread: bool,
         if base and base + 1 < found.year:
             return replace(found, year_start=base + 1, trace=(*found.trace, ("year_start", asked.id)))
         return found
+    if spread and now.ahead and found.year > now.ahead and not frame.several:
+        return replace(found, year_start=now.ahead, trace=(*found.trace, ("year_start", frame.rule)))
     if spread and same_end:
         return replace(found, year_start=frame.first, trace=(*found.trace, ("year_start", frame.rule)))
     return found

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reportkit.extraction.indicators.elision import without_lead
+from reportkit.extraction.indicators.words import Words, words
 from reportkit.model.records import Outline
 from reportkit.rules import Asked, Rule, Rules, cache
 
@@ -25,16 +27,21 @@ class Worded:
     rule: Rule
 
 
-def _compiled(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str], Asked]:
-    lead = cache.pattern("(?:力争|确保|保证|争取|努力|推动|促进|保持|使得?|让|全面|要|继续|其中)*")
+def _compiled(rules: Rules) -> tuple[Asked, re.Pattern[str], Asked]:
+    lead = rules.asked("indicators.wordless_lead")
     measurable = cache.pattern("|".join(rules.terms(n) for n in ("indicators", "measure_nouns", "measurables")))
     return lead, measurable, rules.asked("indicators.wordless")
+
+
+def _named(written: str, known: Words) -> str:
+    """The name without the openings before it and the adverbs behind it: 但基本民生投入确保 is 基本民生投入."""
+    return known.without_trail(without_lead(written, known))
 
 
 def worded(outline: Outline, rules: Rules, taken: Sequence[int]) -> Iterator[Worded]:
     """Targets in words in the plan and the lists; ``taken`` are the starts of the numbers that have a row, in order."""
     lead, measurable, family = rules.memo(_compiled)
-    text = outline.document.text
+    known, text = rules.memo(words), outline.document.text
     for index, sentence in enumerate(outline.sentences):
         if (
             sentence.frame.outlook != "ahead"
@@ -44,8 +51,8 @@ def worded(outline: Outline, rules: Rules, taken: Sequence[int]) -> Iterator[Wor
         ):
             continue
         for clause in _CLAUSE.finditer(text, sentence.body, sentence.end):
-            begin = lead.match(text, clause.start(), clause.end())
-            start = begin.end() if begin else clause.start()
+            begin = lead.ask(text, clause.start(), clause.end())
+            start = begin.end if begin else clause.start()
             if bisect_left(taken, start) < bisect_left(taken, clause.end()):
                 continue
             for decided in family.every(text, start, clause.end()):
@@ -54,7 +61,7 @@ def worded(outline: Outline, rules: Rules, taken: Sequence[int]) -> Iterator[Wor
                         start=start,
                         end=clause.end(),
                         sentence=index,
-                        name=decided.groups["name"],
+                        name=_named(decided.groups["name"], known),
                         basis=decided.groups.get("basis", ""),
                         rule=decided.rule,
                     )

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from reportkit.rules import Asked, Rules, cache
+
+OF = "的"
+"""The particle of attributes. After a verb it makes a relative clause, which is part of the name: 增加的产量."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,40 @@ class Words:
     people: frozenset[str]
     numbers: dict[str, str]
     """Unit of people → how many there are: 户 → 户数."""
+    branch: re.Pattern[str]
+    """A branch of the economy at the start of a clause that tells how it fares."""
+    branch_figure: re.Pattern[str]
+    """Figures that a clause leaves to the branch told of before it."""
     members: re.Pattern[str]
     """What parts the members of a coordination."""
+    joints: tuple[str, ...]
+    """The same as words."""
     link: re.Pattern[str]
     """The same but for 、."""
+    hand_out: re.Pattern[str]
+    """分别: the numbers after it are one each of the members before it."""
+    share: re.Pattern[str]
+    """占: what follows is the whole of which a share is."""
+    shares: dict[str, str]
+    """The same → how it is written where it ends a name: 占比."""
+    list_end: re.Pattern[str]
+    """At the end of a name that wants the noun after the number."""
+    copula: re.Pattern[str]
+    """At the end of a text: what follows is said of what stands before."""
+    joint_end: re.Pattern[str]
+    """A joint at the end of a text."""
+    joined: re.Pattern[str]
+    """What stands between two numbers side by side (group list: a joint, not a comma)."""
+    bound_after: re.Pattern[str]
+    """Words of bound behind a number, with 的."""
+    achieved: re.Pattern[str]
+    """Who all members of a coordination are about, and the first: 规模以上工业实现销售收入、利税."""
+    measure_end: re.Pattern[str]
+    """The last character of what is measured."""
+    money_noun: re.Pattern[str]
+    """A noun for a sum at the end of a text: 资金."""
+    short_nouns: frozenset[str]
+    """Nouns of one character that are counted."""
     kinds: dict[str, str]
     """Unit → kind of unit."""
     fused: tuple[tuple[str, tuple[str, ...]], ...]
@@ -74,6 +108,11 @@ class Words:
     def counts(self, unit: str) -> bool:
         """Whether things or people are counted in a unit."""
         return self.kind(unit) in ("count", "person")
+
+    def closed(self, name: str) -> str:
+        """A name that ends in the word of a share, written as the name of one: 占 is 占比."""
+        word = next((word for word in self.shares if name.endswith(word)), "")
+        return name.removesuffix(word) + self.shares[word] if word else name
 
     def without_trail(self, subject: str) -> str:
         """A subject without the adverbials at its end."""
@@ -101,7 +140,9 @@ def words(rules: Rules) -> Words:
     """Compiled from the rules. Raises BadRules."""
     verbs = {row["verb"]: set(row["kind"].split("|")) for row in rules.lexicon("verbs")}
     adverb, verb, event = rules.terms("adverbs"), rules.terms("verbs"), rules.terms("verbs", "kind", "event")
-    measure_noun = f"(?:人均)?(?:{rules.terms('measure_nouns')})\\Z"
+    joints, small = rules.terms("joints"), partial(rules.terms, "function_words", "kind")
+    measure_noun = f"(?:{small('per')})?(?:{rules.terms('measure_nouns')})\\Z"
+    bound_after, bound_before = (rules.terms("bound_words", "place", place) for place in ("after", "before"))
     return Words(
         predicate=rules.asked("indicators.predicate"),
         lead=rules.asked("indicators.lead"),
@@ -122,7 +163,7 @@ def words(rules: Rules) -> Words:
         generic_far=cache.pattern(rules.terms("generic_heads", "reach", "comma")),
         measure_noun=cache.pattern(measure_noun),
         shared_tail=cache.pattern(f"(?:{rules.terms('shared_nouns')})*{measure_noun}"),
-        event=cache.pattern(f"(?:{event})(?:[、和及](?:{event}))*"),
+        event=cache.pattern(f"(?:{event})(?:(?:{joints})(?:{event}))*"),
         measured=cache.pattern(f"(?:{rules.terms('generic_heads', 'reach', 'comma')})\\Z"),
         event_end=cache.pattern(f"(?:{event})\\Z"),
         nouns=frozenset(v for v, kinds in verbs.items() if "noun" in kinds),
@@ -131,8 +172,25 @@ def words(rules: Rules) -> Words:
         events=frozenset(v for v, kinds in verbs.items() if "event" in kinds),
         people=frozenset(v for v, kinds in verbs.items() if "people" in kinds),
         numbers={row["unit"]: row["number"] for row in rules.lexicon("people_numbers")},
-        members=cache.pattern(rules.terms("joints")),
-        link=cache.pattern(f"(?!、)(?:{rules.terms('joints')}|并)"),
+        branch=cache.pattern(
+            f"(?P<name>[\u4e00-\u9fff]{{1,8}}?(?:{rules.terms('branch_words', 'kind', 'branch')}))(?:{adverb})*(?:{verb})"
+        ),
+        branch_figure=cache.pattern(rules.terms("branch_words", "kind", "figure")),
+        members=cache.pattern(joints),
+        joints=tuple(row["joint"] for row in rules.lexicon("joints")),
+        link=cache.pattern(f"(?!、)(?:{joints}|{small('and')})"),
+        hand_out=cache.pattern(small("hand_out")),
+        share=cache.pattern(small("share")),
+        shares={r["word"]: r["named"] for r in rules.lexicon("function_words") if r["kind"] == "share"},
+        list_end=cache.pattern(f"(?:{small('list_end')}|{OF})\\Z"),
+        copula=cache.pattern(f"(?:{small('copula')})\\Z"),
+        joint_end=cache.pattern(f"(?!、)(?:{joints})\\Z"),
+        joined=cache.pattern(f"(?:{bound_after})?(?:(?P<list>{joints})|，)(?:{bound_before})?\\Z"),
+        bound_after=cache.pattern(f"(?:{bound_after}){OF}?"),
+        achieved=cache.pattern(f"(?P<who>.{{2,}}?)(?:{rules.terms('verbs', 'kind', 'achieve')})(?P<what>.{{2,}})"),
+        measure_end=cache.pattern(f"(?:{rules.terms('measure_endings')})\\Z"),
+        money_noun=cache.pattern(f"(?:{rules.terms('money_nouns')})\\Z"),
+        short_nouns=frozenset(row["word"] for row in rules.lexicon("short_nouns")),
         kinds={row["unit"]: row["kind"] for row in rules.lexicon("units")},
         fused=tuple((r["written"], tuple(r["members"].split("|"))) for r in rules.lexicon("coordinations")),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from typing import Literal, cast
@@ -9,7 +10,7 @@ from typing import Literal, cast
 from reportkit.extraction.numbers.scan import Found, scan
 from reportkit.model.codes import Bound, Role
 from reportkit.model.records import Number, Outline, Trace
-from reportkit.rules import Facts, Rules
+from reportkit.rules import Facts, Rules, cache
 
 LEFT = 40
 """How many characters before a number a rule may look at."""
@@ -56,16 +57,38 @@ def _facts(found: Found, text: str) -> Facts:
 
 
 def _share_bounds(numbers: list[Number], text: str, rules: Rules) -> list[Number]:
-    """Let a bound before the first number of a 分别 hold for the rest: 分别突破30亿元、18亿元."""
-    for i in range(1, len(numbers)):
-        one, two = numbers[i - 1], numbers[i]
-        if two.role != "value" or two.bound != "eq" or one.role != "value" or text[one.end : two.start] not in "、和":
+    """Let a bound before the first or after the last number of a 分别 list hold for all: 分别突破30亿元、18亿元,
+    分别增长4%、7%左右."""
+    joint, hand_out = rules.memo(_shared)
+    first = 0
+    for last in range(len(numbers)):
+        one, two = numbers[last], numbers[last + 1] if last + 1 < len(numbers) else None
+        if two and one.role == two.role == "value" and joint.fullmatch(text, one.end, two.start):
             continue
-        rule = rules.rule(dict(one.trace).get("bound", ""))
-        leads = rule is not None and any(not pattern.startswith("#") for pattern in rule.patterns)
-        if rule and leads and "分别" in text[max(0, one.start - LEFT) : one.start]:
-            numbers[i] = replace(two, bound=one.bound, trace=(*two.trace, ("bound", rule.id)))
+        if last > first and hand_out.search(text, max(0, numbers[first].start - LEFT), numbers[first].start):
+            _lend_bound(numbers, first, range(first + 1, last + 1), rules, leads=True)
+            _lend_bound(numbers, last, range(first, last), rules, leads=False)
+        first = last + 1
     return numbers
+
+
+def _lend_bound(numbers: list[Number], lender: int, others: range, rules: Rules, *, leads: bool) -> None:
+    """Give the bound of one number, if its words stand before (``leads``) or after it, to others that have none."""
+    rule = rules.rule(dict(numbers[lender].trace).get("bound", ""))
+    if rule is None or any(pattern.startswith("#") is leads for pattern in rule.patterns):
+        return
+    for place in others:
+        number = numbers[place]
+        if number.bound == "eq":
+            trace = (*number.trace, ("bound", rule.id))
+            numbers[place] = replace(number, bound=numbers[lender].bound, trace=trace)
+
+
+def _shared(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What may stand between two numbers that share a bound, and the words that hand them out."""
+    return cache.pattern(f"(?:{rules.terms('joints')})?"), cache.pattern(
+        rules.terms("function_words", "kind", "hand_out")
+    )
 
 
 def _number(found: Found, sentence: int, text: str, rules: Rules, family: str) -> Number:

@@ -20,6 +20,8 @@ _EXACT = Context(prec=2 * limits.NUMERAL)
 _TWICE = ("whole", "part", "vague", "some")
 """Groups that a pattern may name twice."""
 _YEAR_DIGITS = 4
+_PERCENT = "percent"
+"""Kind of the units of rates."""
 _NO_NUMERAL = re.compile(
     f"(?:[0-9０-９]{{{limits.NUMERAL + 1},}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{{limits.NUMERAL // 3},}}"
     f"|[零〇一二两三四五六七八九十百千万亿]{{{limits.NUMERAL + 1},}})[十百千万亿]*"
@@ -198,12 +200,23 @@ def _joined(text: str, found: list[Found], rules: Rules) -> list[Found]:
     lent = list(found)
     for i in range(len(kinds) - 1, -1, -1):
         one, two = lent[i], lent[i + 1]
-        if kinds[i] == "list" and not one.unit and two.unit and not one.chinese:
+        if kinds[i] == "list" and (_unsaid(one, two) or _cut_short(text, one, two)):
             lent[i] = replace(one, unit=two.unit, kind=two.kind, join=_rule(joins[i]))
     for i, kind in enumerate(kinds):
         if kind == "range" and (ends := _range(text, lent[i], lent[i + 1])):
             lent[i : i + 2] = replace(ends[0], join=_rule(joins[i])), ends[1]
     return lent
+
+
+def _unsaid(one: Found, two: Found) -> bool:
+    """Whether the first of two numbers leaves its unit to the second: 3万、7万人."""
+    return not one.unit and bool(two.unit) and not one.chinese
+
+
+def _cut_short(text: str, one: Found, two: Found) -> bool:
+    """Whether the first of two numbers has but the beginning of their unit: 2.3个和1.8个百分点."""
+    said, whole = text[one.core : one.end], text[two.core : two.end]
+    return two.kind == _PERCENT and bool(said) and said != whole and whole.startswith(said)
 
 
 def _rule(decided: Decision | None) -> str:

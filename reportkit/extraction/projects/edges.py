@@ -80,7 +80,7 @@ def words(rules: Rules) -> Words:
         begin=_union(rules.family("projects.begin")),
         after=_union(ends, otherwise="|\\Z"),
         start_after=f"(?=[{re.escape(''.join(sorted(first)))}]|\\Z)",
-        acts=cache.pattern(f"(?:(?:{_acts(rules)})(?:好|了)?)+"),
+        acts=cache.pattern(f"(?:(?:{_acts(rules)})(?:{rules.terms('verb_particles', 'kind', 'closing')})?)+"),
         joint=cache.pattern(rules.terms("project_joints")),
         joint_word=cache.pattern(rules.terms("project_joints", "kind", "word|apart")),
         between=cache.pattern(f"”(?:{rules.terms('project_joints')})?“"),

@@ -12,9 +12,6 @@ from reportkit.model.records import Outline
 from reportkit.rules import Rules, cache
 
 _PREFIX = {"province": 2, "city": 4, "county": 4, "township": 4}
-_CLASSES = frozenset(
-    ("城区", "郊区", "矿区", "新城", "市中", "全国", "中国", "海港", "高新", "城中", "新华", "和平", "文峰")
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,8 @@ def _listen(clock: _Clock, words: str, rules: Rules) -> None:
     if decision.set["hold"] == "then":
         clock.sentence = clock.by and replace(clock.by, rule=decision.id)
     elif span := calendar.span(decision.set["year"], decision.groups, clock.now):
-        _open(clock, decision, _framed(span, clock.now, decision.id))
+        frame = _framed(span, clock.now, decision.id)
+        _open(clock, decision, replace(frame, outlook=decision.set.get("outlook", frame.outlook)))
 
 
 def _based(frame: Frame, decision: Decision, block: Frame) -> Frame:
