@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from running import ROOT, refused, run
+from running import ROOT, refused
+from running import called as run
 
 import reportkit
 from reportkit import rules

@@ -11,7 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from running import ROOT, SAMPLE, environment, refused, run
+from running import ROOT, SAMPLE, environment, refused
+from running import called as run
 
 from reportkit.model import tables
 

@@ -9,7 +9,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from running import SAMPLE, refused, run
+from running import SAMPLE, refused
+from running import called as run
 
 import reportkit
 from reportkit import workspace as store

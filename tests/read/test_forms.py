@@ -24,7 +24,8 @@ import openpyxl
 import pyarrow
 import pytest
 from pyarrow import parquet
-from running import ROOT, SAMPLE, refused, run
+from running import ROOT, SAMPLE, refused
+from running import called as run
 
 import reportkit
 from reportkit import rules

@@ -34,13 +34,13 @@ def test_every_rule_matches_what_it_matches_in_re(folder: Path) -> None:
     text = SAMPLE.read_text("utf-8")
     patterns = [rule.pattern for rule in rules.load().all if "#" not in rule.pattern]
     assert len(patterns) > 80
+    plain = [re.compile(pattern) for pattern in patterns]
+    found = [[m.regs for m in pattern.finditer(text)] for pattern in plain]
     for _ in range(2):
-        for pattern in patterns:
-            found = compiled.pattern(pattern)
-            plain = re.compile(pattern)
-            assert (found.pattern, found.flags, found.groups) == (plain.pattern, plain.flags, plain.groups)
-            assert found.groupindex == plain.groupindex
-            assert [m.regs for m in found.finditer(text)] == [m.regs for m in plain.finditer(text)]
+        for ours, theirs, matches in zip(map(compiled.pattern, patterns), plain, found, strict=True):
+            assert (ours.pattern, ours.flags, ours.groups) == (theirs.pattern, theirs.flags, theirs.groups)
+            assert ours.groupindex == theirs.groupindex
+            assert [m.regs for m in ours.finditer(text)] == matches
         compiled.keep()
         compiled._kept.cache_clear()
         assert compiled._kept().keys() >= set(patterns)
