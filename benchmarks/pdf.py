@@ -13,7 +13,7 @@ from common import machine, seconds
 
 from reportkit.read import pdf
 
-FIXTURE = Path(__file__).resolve().parent.parent / "tests" / "fixtures" / "typeset.pdf"
+FIXTURE = Path(__file__).resolve().parent.parent / "tests" / "read" / "fixtures" / "typeset.pdf"
 
 
 def raw(data: bytes) -> list[str]:

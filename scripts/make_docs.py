@@ -44,13 +44,23 @@ def main(folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
+    for name, place in pictures().items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, folder / place)
+
+
+def pictures() -> dict[str, str]:
+    """The pictures that pages show, by their paths in the repository, and where the site has them."""
+    found = (path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.png"))
+    return {name: name.removeprefix("docs/") for name in found}
 
 
 def pages() -> dict[str, str]:
     """The pages of the site by their paths in it: what people wrote, then what is read off the code and the data."""
     sources = {f"docs/{path.relative_to(ROOT / 'docs').as_posix()}": path for path in (ROOT / "docs").rglob("*.md")}
     places = {name: name.removeprefix("docs/") for name in sources} | dict(BESIDE)
-    written = {place: _relinked((ROOT / name).read_text("utf-8"), name, places) for name, place in places.items()}
+    known = places | pictures()
+    written = {place: _relinked((ROOT / name).read_text("utf-8"), name, known) for name, place in places.items()}
     made = {
         "reference/columns.md": columns(),
         "reference/codes.md": codes(),

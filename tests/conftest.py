@@ -29,12 +29,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Compiled patterns and temporary files, those of libraries too, are kept in folders of the session."""
+    """Compiled patterns and temporary files, those of libraries too, are kept in folders of the session.
+
+    Commands speak English there, whatever the locale.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         temporary = str(tmp_path_factory.mktemp("tmp"))
         for name in ("TMPDIR", "TEMP", "TMP"):
             patch.setenv(name, temporary)
+        patch.setenv("REPORTKIT_LANG", "en")
+        patch.setenv("COLUMNS", "160")  # else that of the terminal, which readline hands on
         patch.setattr(tempfile, "tempdir", temporary)
         yield
 

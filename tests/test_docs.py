@@ -52,6 +52,17 @@ def test_tutorials_run_as_they_stand(tutorial: Path, tmp_path: Path) -> None:
                 _assert_quoted(quoted, printed)
 
 
+@pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
+def test_readme_shows_what_the_first_command_prints(name: str, language: str, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "data" / "samples" / "澄源市-2025.txt", tmp_path / "report.txt")
+    (quoted,) = re.findall(r"^```text\n(.*?)^```$", (ROOT / name).read_text("utf-8"), re.M | re.S)
+    done = subprocess.run(
+        [sys.executable, "-m", "reportkit", "extract", "report.txt"],
+        cwd=tmp_path, env=environment(REPORTKIT_LANG=language, COLUMNS="100"), capture_output=True, check=True,
+    )  # fmt: skip
+    _assert_quoted(quoted.splitlines(), done.stdout.decode())
+
+
 def _printed(arguments: list[str], folder: Path) -> str:
     done = subprocess.run(
         [sys.executable, *arguments], cwd=folder, env=environment(), capture_output=True, check=False

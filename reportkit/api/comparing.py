@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -133,9 +133,11 @@ def view(
 def plot(
     indicator: str, path: str | os.PathLike[str], *, db: Place = None, measure: str = "", unit: str = "",
     status: str | Sequence[str] = ("target", "actual"), lang: str = "en", size: tuple[float, float] = (14.0, 9.0),
-    font: str = "", title: str = "", dpi: int = 300, patterns: Patterns = (), **conditions: Any,
+    font: str = "", title: str = "", dpi: int = 300, renamed: Mapping[str, str] | None = None, patterns: Patterns = (),
+    **conditions: Any,
 ) -> Path:  # fmt: skip
-    """Draws targets and outcomes of an indicator over years, as ``reportkit plot`` does; ``size`` in centimetres.
+    """Draws targets and outcomes of an indicator over years, as ``reportkit plot`` does; ``size`` in centimetres,
+    ``renamed`` gives regions and the indicator other names in the figure.
 
     Raises UsageError.
     """
@@ -151,7 +153,7 @@ def plot(
         asked, _ = names.resolved(workspace, query(**conditions))
         told = lines.panel(workspace, variable, asked, _many(status))
     apart(Path(path), [database(db)])
-    papers.plot(told, Path(path), page.words(lang), size=size, font=font, title=title, dpi=dpi)
+    papers.plot(told, Path(path), page.words(lang), size=size, font=font, title=title, dpi=dpi, names=renamed)
     return Path(path)
 
 

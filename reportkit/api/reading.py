@@ -75,7 +75,7 @@ def read_all(
 
 def _here(items: Iterable[str], asked: Asked, overlays: tuple[Path, ...], workspace: Workspace) -> Iterator[Outcome]:
     known, scans = rules.load(overlays), Scans(asked.ocr)
-    for unit in _units(items):
+    for unit in _units(items, asked.force):
         if isinstance(unit, Outcome):
             yield unit
             continue
@@ -93,7 +93,7 @@ def _in_processes(
     bad: list[Outcome] = []
 
     def good() -> Iterator[Unit]:
-        for unit in _units(items):
+        for unit in _units(items, asked.force):
             if isinstance(unit, Outcome):
                 bad.append(unit)
             else:
@@ -103,13 +103,19 @@ def _in_processes(
     yield from bad
 
 
-def _units(items: Iterable[str]) -> Iterator[Unit | Outcome]:
-    """The reports of files and of tables; a table that cannot be read is an outcome."""
+def _units(items: Iterable[str], force: bool) -> Iterator[Unit | Outcome]:
+    """The reports of files and of tables; a table that cannot be read is an outcome.
+
+    ``force`` reads a workbook without a column of texts as the tables of one report.
+    """
     for item in items:
         if not corpora.is_corpus(item):
             yield Unit(item)
             continue
         try:
+            if force and corpora.is_workbook(Path(item)) and not corpora.holds_texts(Path(item)):
+                yield Unit(item)
+                continue
             for entry in corpora.entries(Path(item), corpora.columns(Path(item))):
                 yield Unit(f"{item}, row {entry.row}", entry.source, entry.region, entry.year)
         except ReportkitError as error:

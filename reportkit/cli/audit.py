@@ -15,11 +15,20 @@ from reportkit.errors import UsageError
 from reportkit.model import tables
 from reportkit.model.tables import Table
 from reportkit.output import export
+from reportkit.words import tr
+
+_SUMS = ("numbers", "values_placed", "explained", "digits", "digits_covered")
+_ODD = ("report", "text", "why", "table", "value", "unit", "status", "year", "oddness")
+_SHOWN = (
+    "report", "numbers", "values", "values_placed", "explained", "other", "doubtful", "indicators_rows",
+    "commitments_rows", "projects_rows", "digits", "digits_covered",
+)  # fmt: skip
 
 
 @click.group("audit", invoke_without_command=True)
 @options.of_reports
 @options.columns
+@options.limit
 @options.files
 @options.database
 @options.result
@@ -28,6 +37,7 @@ def command(
     context: click.Context,
     /,
     columns: str,
+    limit: int | None,
     files: tuple[str, ...],
     db: Path,
     form: str | None,
@@ -51,18 +61,39 @@ def command(
         query = options.resolved(workspace, options.query(**asked))
         found, reports = audits.coverage(workspace, query), workspace.reports(query)
     form = form or terminal.form_of(path)
+    part = terminal.cut(found, terminal.limit(limit, form, path))
     if path is None or form == "table":
-        terminal.show([found], form, path, columns)
+        head = _verdict(found) if form == "table" else ""
+        terminal.show([part], form, path, columns, {"coverage": _SHOWN}, head)
     else:
-        written.write([terminal.chosen(found, columns)], path, form, {}, written.origin(reports))
+        written.write([terminal.chosen(part.table, columns)], path, form, {}, written.origin(reports))
     return 0 if found.rows else 1
+
+
+def _verdict(found: Table) -> str:
+    """In a line: whether every number has a row or a reason, and every digit is in a number."""
+    rows = list(found.rows)
+    total = {name: sum(row[name] for row in rows) for name in _SUMS}
+    left = total["numbers"] - total["values_placed"] - total["explained"]
+    digits = total["digits"] - total["digits_covered"]
+    counts = {name: f"{count:,}" for name, count in total.items()} | {"reports": f"{len(rows):,}"}
+    if not left and not digits:
+        return tr(
+            "all {numbers} numbers of {reports} reports are accounted for: "
+            "{values_placed} with a row of their own, {explained} with a reason why they are no indicator",
+            **counts,
+        )
+    return tr(
+        "not accounted for in {reports} reports: {left} of {numbers} numbers, {digits} digits",
+        left=f"{left:,}", digits=f"{digits:,}", reports=counts["reports"], numbers=counts["numbers"],
+    )  # fmt: skip
 
 
 @command.command("odd")
 @click.option(
     "--table", "names", multiple=True, type=options.Known(audits.ODD_TABLES, "table"), help="Only rows of this table."
 )
-@click.option("--limit", type=options.COUNT, help="At most so many rows.")
+@options.limit
 @options.of_reports
 @options.columns
 @options.files
@@ -96,12 +127,12 @@ def odd(
         query = options.resolved(workspace, options.query(**asked))
         found = audits.odd(workspace, query, rules.load(overlays), names or audits.ODD_TABLES)
         reports = workspace.reports(query)
-    found = Table(found.name, found.columns, list(found.rows)[:limit])
     form = form or terminal.form_of(path)
+    part = terminal.cut(found, terminal.limit(limit, form, path))
     if path is None or form == "table":
-        terminal.show([found], form, path, columns)
+        terminal.show([part], form, path, columns, {"odd": _ODD})
     else:
-        written.write([terminal.chosen(found, columns)], path, form, {}, written.origin(reports))
+        written.write([terminal.chosen(part.table, columns)], path, form, {}, written.origin(reports))
     return 0 if found.rows else 1
 
 

@@ -39,10 +39,11 @@ def _told() -> list[str]:
     "--only",
     multiple=True,
     type=options.Known(_told(), "verdict or change"),
-    help="Only rows with this verdict or change (repeatable).",
+    metavar="WORD",
+    help="Only rows with this verdict or change, as the summary names them (repeatable).",
 )
 @click.option("--all", "everything", is_flag=True, help="What is the same on both sides too.")
-@click.option("--limit", type=click.IntRange(1), help="At most so many rows of a section.")
+@options.limit
 @click.option(
     "--tolerance",
     type=click.FloatRange(0),
@@ -88,7 +89,7 @@ def command(overlays: tuple[Path, ...], /, a: str, b: str | None, **asked: Any) 
     found = _noted(sides.compared(a, b, query, asked["db"], overlays, how, used.append), seen)
     made = differences.tables_of(found, asked["everything"], asked["only"])
     wanted = [t for t in made if t.name in (asked["names"] or (_sections(asked)))]
-    _show([_limited(t, asked["limit"]) for t in wanted], made, asked, written.origin(used))
+    _show(wanted, made, asked, written.origin(used))
     return 1 if not seen or (asked["exit_code"] and any(t.rows for t in made[2:])) else 0
 
 
@@ -116,9 +117,12 @@ def _noted(found: Iterable[differences.Compared], seen: set[str]) -> Iterator[di
 
 def _show(wanted: list[Table], made: list[Table], asked: dict[str, Any], rests_on: Origin) -> None:
     form, path = asked["form"] or terminal.form_of(asked["path"]), asked["path"]
+    if form != "table":
+        wanted = [_limited(t, asked["limit"]) for t in wanted]
     if form == "table":
-        diff_page.show(wanted, made, path, asked["columns"], whole=bool(asked["names"] or asked["limit"]))
+        most = asked["limit"] if asked["names"] else terminal.limit(asked["limit"], form, path)
+        diff_page.show(wanted, made, path, asked["columns"], most, whole=bool(asked["names"]))
     elif path is None:
         terminal.show(wanted, form, path, asked["columns"])
     else:
-        written.write([terminal.chosen(t, asked["columns"]) for t in wanted], path, form, asked, rests_on)
+        written.write([terminal.chosen(t, asked["columns"], form) for t in wanted], path, form, asked, rests_on)

@@ -9,69 +9,69 @@ from pathlib import Path
 
 from reportkit.analysis.diff import wording
 from reportkit.cli import terminal
-from reportkit.model.tables import Table
+from reportkit.model.codes import labels
+from reportkit.model.tables import Row, Table
+from reportkit.words import language, tr
 
 _SHOWN = {
-    "promises": ("region", "verdict", "indicator", "raw_a", "bound_a", "raw_b", "trend", "deviation"),
+    "promises": ("region", "verdict", "indicator", "raw_a", "raw_b", "deviation", "bound_a"),
     "indicators": (
-        "region",
-        "kind",
-        "change",
-        "indicator",
-        "raw_a",
-        "raw_b",
-        "trend",
-        "difference",
-        "percent",
-        "shift",
+        "region", "change", "indicator", "raw_a", "raw_b", "difference", "kind", "percent", "shift",
     ),
     "commitments": ("region", "change", "text_a", "text_b", "told"),
     "projects": ("region", "change", "name_a", "name_b", "status_a", "status_b"),
-}
+}  # fmt: skip
+"""Columns of each section, the most important first."""
 _TONES = {"good": "green", "bad": "red", "open": "yellow", "new": "cyan", "shift": "magenta"}
-_ARROWS = {"▲": "green", "▼": "red"}
-_SCREEN = 25
-"""Rows of a section that a terminal shows unless the section is asked for."""
 _RAW = ("raw_a", "raw_b")
 
 
-def show(wanted: Sequence[Table], made: Sequence[Table], path: Path | None, columns: str, whole: bool) -> None:
-    """Shows the sections ``wanted`` of all that were made, cut to a screen unless ``whole`` or written to a file."""
+def show(
+    wanted: Sequence[Table], made: Sequence[Table], path: Path | None, columns: str, most: int | None, whole: bool
+) -> None:
+    """Shows the sections ``wanted`` of all that were made, ``most`` rows of each; the summary only if asked for.
+
+    ``whole`` says that the user chose the sections himself.
+    """
     shown = [t for t in wanted if t.rows and (t.name != "summary" or whole)]
-    cut = [terminal.cut(_for_eyes(t), None if whole or path else _SCREEN) for t in shown]
+    parts = [terminal.cut(_for_eyes(t), most) for t in shown]
     one_region = len({r["region"] for t in made for r in t.rows}) == 1
     usual = {name: usual[one_region:] for name, usual in _SHOWN.items()}
-    head = _head(made, one_region)
-    terminal.show([t for t, _ in cut], "table", path, columns, dict(title for _, title in cut), usual, head, _styles())
+    terminal.show(parts, "table", path, columns, usual, _head(made, one_region), _styles())
 
 
 def _for_eyes(table: Table) -> Table:
-    """Differences in words, with an arrow for which way a number went."""
+    """Differences in words, with an arrow for which way a number went, and numbers as people write them."""
     name = {"promises": "deviation", "indicators": "difference"}.get(table.name)
     if name is None:
         return table
-    trend = replace(table.columns[0], name="trend", type="text", zh="升降", doc="up or down")
     columns = [replace(c, type="text") if c.name == name else c for c in table.columns]
-    rows = [
-        r | {"trend": wording.arrow(r[name]), name: wording.amount(r[name], r["unit"])} | {raw: wording.fallen(r, raw) for raw in _RAW}
-        for r in table.rows
-    ]  # fmt: skip
-    return replace(table, columns=(*columns, trend), rows=rows)
+    return replace(table, columns=tuple(columns), rows=[_row_for_eyes(row, name) for row in table.rows])
+
+
+def _row_for_eyes(row: Row, name: str) -> Row:
+    moved = f"{wording.arrow(row[name])} {wording.amount(row[name], row['unit'])}".strip()
+    return row | {name: moved} | {raw: wording.fallen(row, raw) for raw in _RAW}
 
 
 def _styles() -> dict[str, str]:
     """The colour of every verdict and change, by its tone."""
-    return _ARROWS | {change: _TONES[tone] for change, (tone, _) in wording.changes().items() if tone in _TONES}
+    return {change: _TONES[tone] for change, (tone, _) in wording.changes().items() if tone in _TONES}
 
 
 def _head(made: Sequence[Table], one_region: bool) -> str:
+    """A line a section: how many of it came to what."""
     summary = list(made[0].rows)
-    counts: dict[str, Counter[str]] = {}
+    sections: dict[tuple[str, str], Counter[str]] = {}
     for row in summary:
-        name = f"{row['table']} ({row['kind']})" if row["kind"] else row["table"]
-        counts.setdefault(name, Counter())[row["change"]] += row["count"]
-    lines = [
-        f"{name}: {sum(c.values())} · " + ", ".join(f"{n} {change}" for change, n in c.most_common())
-        for name, c in counts.items()
-    ]
-    return "\n".join([*([summary[0]["region"]] if one_region and summary else []), *lines]) or "no differences"
+        sections.setdefault((row["table"], row["kind"]), Counter())[row["change"]] += row["count"]
+    lines = [_line(*section, counts) for section, counts in sections.items()]
+    region = [summary[0]["region"]] if one_region and summary else []
+    return "\n".join([*region, *lines]) or tr("no differences")
+
+
+def _line(table: str, kind: str, counts: Counter[str]) -> str:
+    words, tongue = labels("change", language()), language()
+    told = [tr("{count} {change}", count=n, change=words.get(change, change)) for change, n in counts.most_common()]
+    name = tr(table) if not kind else tr("{table} ({total})", table=tr(table), total=labels("comparison", tongue)[kind])
+    return tr("{section}: {count} · {told}", section=name, count=counts.total(), told=tr(", ").join(told))

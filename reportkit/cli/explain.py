@@ -10,18 +10,23 @@ import click
 
 from reportkit import rules
 from reportkit.cli import terminal
-from reportkit.cli.streams import say, visible
+from reportkit.cli.streams import say
+from reportkit.cli.wrap import width
 from reportkit.errors import UnreadableInput, UsageError
 from reportkit.extraction import numbers, pipeline
 from reportkit.extraction.structure import turns as turning
 from reportkit.model import confidence as reliability
 from reportkit.model import tables
+from reportkit.model.codes import labels
 from reportkit.model.records import Extraction, Outline
 from reportkit.read import files as reader
 from reportkit.read.encoding import decode, diagnosis
+from reportkit.words import language, tr, translated
 
 _SHOWN = 30
 """Characters of a turn that are shown."""
+_PART, _KEY = 10, 10
+"""Cells for the name of a part, and for that of a field."""
 _INDICATOR = ("name", "indicator", "measure", "status", "year", "action", "basis", "strength", "wording")
 
 
@@ -79,10 +84,12 @@ def _division(overlays: tuple[Path, ...], files: tuple[str, ...], year: int | No
     if form == "json":
         terminal.stream([terminal.dumps({"doubt": turning.doubt(outline.sentences), "turns": found}), "\n"], None)
         return 0
+    parts = labels("part", language()) if language() == "zh" else {}
     for row in found:
-        shown = visible(row["text"])
-        click.echo(f"{row['start']:>7}  {row['part']:10}  {row['years']:9}  {row['sure']:.2f}  {shown}")
-        click.echo(f"{'':>7}  {row['rule']}")
+        part = parts.get(row["part"], tr(row["part"]))
+        part += " " * (_PART - width(part))
+        terminal.say(f"{row['start']:>7}  {part}  {row['years']:9}  {row['sure']:.2f}  {row['text']}")
+        terminal.say(f"{'':>7}  {row['rule']}")
     if doubt := turning.doubt(outline.sentences):
         say(f"in doubt: {doubt}")
     return 0
@@ -151,9 +158,21 @@ def _confidence(extraction: Extraction, table: str, record: tables.Record) -> De
 
 def _show(kind: str, row: dict[str, Any]) -> None:
     head = row.get("raw") or row.get("text") or row.get("name")
-    click.echo(f"{kind}  {click.style(visible(str(head)), bold=True)}")
+    terminal.say(f"{tr(kind)}  {head}")
     for key, value in row.items():
         if key != "rules" and value not in ("", None) and value != head:
-            click.echo(f"    {key:10} {visible(tables.plain(value))}")
-    decided = "  ".join(f"{aspect}={rule}" for aspect, rule in row["rules"].items() if rule)
-    click.echo(f"    {'rules':10} {decided}")
+            _field(key, tables.plain(value))
+    _field("rules", "  ".join(f"{aspect}={rule}" for aspect, rule in row["rules"].items() if rule))
+
+
+def _field(name: str, value: str) -> None:
+    """A field with its value, both in the language of the reader."""
+    if language() == "zh":
+        value = labels(name).get(value, translated(value))
+        name = _heads().get(name, tr(name))
+    terminal.say(f"    {name}{' ' * (_KEY - width(name))} {value}")
+
+
+def _heads() -> dict[str, str]:
+    """Column → its Chinese head, of all tables."""
+    return {column.name: column.zh for table in tables.TABLES for column in tables.columns(table)}

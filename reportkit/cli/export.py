@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from reportkit.cli import options, written
+from reportkit.cli import options, terminal, written
 from reportkit.errors import UsageError
 from reportkit.model import tables
 from reportkit.output import export as exports
@@ -35,8 +35,8 @@ def command(
     """Write TABLEs (default: indicators, commitments, projects, numbers) to FILE for other programs.
 
     csv and tsv (with BOM and CRLF for Excel), json, jsonl, xlsx (a sheet a table), parquet, dta (Stata, codes as
-    labelled numbers), md, html. Formats that hold one table write a file a table. The file is replaced only
-    when the new one is complete.
+    labelled numbers), md, html (both with the main columns, unless --columns names others or all). Formats that hold
+    one table write a file a table. The file is replaced only when the new one is complete.
 
     \b
     Examples:
@@ -45,14 +45,17 @@ def command(
       reportkit export indicators commitments -o all.parquet --manifest --codebook
       reportkit export reports -o reports.csv
       reportkit export indicators --from report.txt -o report.xlsx
+      reportkit export indicators -o indicators.html --columns all --labels zh
     """
     form = form or exports.form_of(path)
-    query = options.query(**asked, columns=tuple(c.strip() for c in columns.split(",") if c.strip()))
+    query = options.query(**asked, columns=terminal.words(columns))
     how = {"labels": labels, "codes": codes, "with_codebook": with_codebook, "with_manifest": with_manifest}
     with options.opened(db, files, overlays) as workspace:
         query = options.resolved(workspace, query)
         wanted = names or tables.TABLES
         found = [_table(workspace, name, query) for name in wanted]
+        if not query.columns:
+            found = [terminal.chosen(table, columns, form) for table in found]
         counts = {name: _count(workspace, name, query) for name in wanted}
         if not any(counts.values()):
             raise UsageError("export: no row meets the conditions, nothing is written")

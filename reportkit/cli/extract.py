@@ -10,9 +10,12 @@ import click
 
 from reportkit.cli import options, terminal
 from reportkit.cli.intake import Intake, say
+from reportkit.cli.wrap import paired
 from reportkit.errors import UsageError
 from reportkit.intake.one import TIMEOUT, Asked
-from reportkit.model import tables
+from reportkit.model import codes, tables
+from reportkit.model.measures import as_read
+from reportkit.words import language, tr
 from reportkit.workspace import Query, ReportRow, Workspace
 
 _SCREEN = 40
@@ -26,7 +29,7 @@ _SCREEN = 40
 @click.option("--region", default="", help="Region, where the report does not say it or says it wrongly.")
 @click.option("--year", type=click.IntRange(1949, 2100), help="Year of delivery, likewise.")
 @options.columns
-@click.option("--limit", type=options.COUNT, help="At most so many rows of a table.")
+@options.limit
 @click.option("--force", is_flag=True, help="Read a text that does not look like a report.")
 @options.scanned
 @click.option(
@@ -157,17 +160,18 @@ def _show(workspace: Workspace, reports: list[str], asked: dict[str, Any]) -> No
         terminal.stream(_documents(workspace, reports), path)
         return
     wanted = _wanted(asked)
-    query = Query(report=reports, limit=asked["limit"])
+    query = Query(report=reports, limit=terminal.limit(asked["limit"], form, path))
     found = [workspace.table(name, query) for name in wanted]
     if form != "table":
         terminal.show(found, form, path, asked["columns"])
         return
-    heads = [_summary(workspace, told) for r in reports[:_SCREEN] if (told := workspace.report(r))]
+    told = [report for r in reports[:_SCREEN] if (report := workspace.report(r))]
+    heads = [_line(r) for r in told] if len(told) > 1 else [_summary(workspace, r) for r in told]
     if len(reports) > _SCREEN:
-        heads.append(f"… and {len(reports) - _SCREEN} more: `reportkit reports` shows them all")
+        heads.append(tr("… and {count} more: `reportkit reports` shows them all", count=len(reports) - _SCREEN))
     brief = len(reports) > 1 and not (asked["form"] or names or asked["columns"] or asked["limit"])
-    titles = {} if brief else {name: _title(workspace, name, query) for name in wanted}
-    terminal.show([] if brief else found, form, path, asked["columns"], titles, head="\n".join(heads))
+    parts = [terminal.Part(table, workspace.count(table.name, query)) for table in found]
+    terminal.show([] if brief else parts, form, path, asked["columns"], head="\n".join(heads))
 
 
 def _documents(workspace: Workspace, reports: list[str]) -> Iterator[str]:
@@ -179,13 +183,34 @@ def _documents(workspace: Workspace, reports: list[str]) -> Iterator[str]:
     yield "\n]\n"
 
 
-def _title(workspace: Workspace, name: str, query: Query) -> str:
-    total = workspace.count(name, query)
-    return f"{name} ({query.limit} of {total})" if query.limit and query.limit < total else f"{name} ({total})"
+def _line(report: ReportRow) -> str:
+    """A report of several in a line."""
+    return tr("{report}: {counts}", report=_who(report), counts=tr(", ").join(_counts(report)))
 
 
 def _summary(workspace: Workspace, report: ReportRow) -> str:
+    """What a report is, how much it holds, and the targets that its year is measured by."""
+    # here, since json and csv do without it
+    from reportkit.analysis import presets
+
     values = workspace.count("numbers", Query(report=[report.id], role=["value"]))
-    told = [report.region or "region unknown", str(report.report_year or "year unknown"), report.level, report.date]
-    counts = [f"{count} {table}" for table, count in report.counts.items()]
-    return " · ".join(filter(None, told)) + ": " + ", ".join(counts) + f" ({values} values)"
+    counts = tr("{counts} ({values} values)", counts=tr(", ").join(_counts(report)), values=f"{values:,}")
+    lines = [_who(report), counts]
+    if targets := presets.headlines(workspace, report):
+        forms = codes.labels("bound form", language())
+        told = [
+            (row["indicator"], forms.get(row["bound"], "{raw}").format(raw=as_read(row, row["raw"]))) for row in targets
+        ]
+        lines.append("\n" + tr("targets of {year}", year=report.planned_year))
+        lines += [f"  {line}" for line in paired(told, terminal.console().width - 2)]
+    return "\n".join(lines)
+
+
+def _who(report: ReportRow) -> str:
+    level = codes.labels("level", language()).get(report.level, report.level)
+    told = [report.region or tr("region unknown"), str(report.report_year or tr("year unknown")), level, report.date]
+    return " · ".join(filter(None, told))
+
+
+def _counts(report: ReportRow) -> list[str]:
+    return [tr("{count} {table}", count=f"{count:,}", table=tr(table)) for table, count in report.counts.items()]

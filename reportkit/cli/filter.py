@@ -12,8 +12,6 @@ from reportkit.cli import terminal as output
 from reportkit.cli.streams import say
 from reportkit.model import tables
 
-_SCREEN = 200
-"""Rows that a terminal shows if no limit is given."""
 _SHOWN = {table: ("report", *columns) for table, columns in output.SHOWN.items()}
 
 
@@ -24,7 +22,7 @@ _SHOWN = {table: ("report", *columns) for table, columns in output.SHOWN.items()
 @options.columns
 @options.labels
 @click.option("--sort", default="", metavar="A,-B", help="Columns to sort by, -value downwards.")
-@click.option("--limit", type=options.COUNT, help="At most so many rows.")
+@options.limit
 @click.option("--count", "only_count", is_flag=True, help="Print how many rows there are.")
 @options.files
 @options.database
@@ -37,7 +35,7 @@ def command(
 ) -> int:  # fmt: skip
     """Rows of TABLE (indicators, commitments, projects, numbers) that meet all conditions.
 
-    Values given twice for one option are alternatives. Without --limit a terminal shows the first 200 rows;
+    Values given twice for one option are alternatives. Without --limit a terminal shows the first ten rows;
     files and the other formats get all.
 
     \b
@@ -50,10 +48,8 @@ def command(
       reportkit filter indicators --from report.txt --topic industry
     """
     form = form or output.form_of(path)
-    most = _SCREEN if form == "table" and limit is None and path is None else limit
-    query = options.query(
-        **asked, columns=_words(columns), sort=_words(sort), limit=most,
-    )  # fmt: skip
+    most = output.limit(limit, form, path)
+    query = options.query(**asked, columns=output.words(columns), sort=output.words(sort), limit=most)
     with options.opened(db, files, overlays) as workspace:
         query = options.resolved(workspace, query)
         if only_count:
@@ -66,17 +62,9 @@ def command(
             return 1
         if path is not None and form != "table":
             rests_on = written.origin(workspace.reports(query))
-            written.write([output.chosen(result, columns)], path, form, {"labels": labels, "codes": codes}, rests_on)
+            chosen = output.chosen(result, columns, form)
+            written.write([chosen], path, form, {"labels": labels, "codes": codes}, rests_on)
             return 0
-        titles = {}
-        if form == "table":
-            total = workspace.count(table, query)
-            titles[table] = (
-                f"{table} ({most} of {total}; --limit shows more)" if most and most < total else f"{table} ({total})"
-            )
-        output.show([result], form, path, columns, titles, _SHOWN)
+        total = workspace.count(table, query) if form == "table" else -1
+        output.show([output.Part(result, total)], form, path, columns, _SHOWN)
     return 0
-
-
-def _words(given: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in given.split(",") if word.strip())

@@ -13,9 +13,9 @@ from reportkit.cli.intake import say
 from reportkit.errors import UsageError
 from reportkit.model.codes import CODES
 from reportkit.model.tables import Table
+from reportkit.words import tr
 from reportkit.workspace import ReportRow, Workspace
 
-_SCREEN = 200
 _HIDDEN = ("region", "level", "adcode", "report_year", "dictionary", "hit_sentences", "start", "end")
 """Columns that a terminal leaves out, as it does those of denominators that were not asked for."""
 _NAMES = ("region", "within", "level", "report_year", "report")
@@ -48,6 +48,7 @@ _NAMES = ("region", "within", "level", "report_year", "report")
 )
 @options.of_reports
 @options.columns
+@options.limit
 @options.described
 @options.files
 @options.database
@@ -71,7 +72,8 @@ def command(overlays: tuple[Path, ...], /, dictionary: str | None, listed: bool,
     """  # fmt: skip
     if listed:
         for known in frequencies.shipped():
-            click.echo(f"{known.name}\t{len(known.words)} words in {', '.join(known.groups)}\n\t{known.source}")
+            told = tr("{count} words, groups {groups}", count=len(known.words), groups=tr(", ").join(known.groups))
+            terminal.say(f"{known.name}  {told}\n  {known.source}")
         return 0
     if not dictionary:
         raise UsageError("freq: name a dictionary (`reportkit freq --list` shows them) or a file")
@@ -102,17 +104,20 @@ def _table(
 
 
 def _say(words: frequencies.Dictionary, asked: dict[str, Any]) -> None:
-    shares = "" if asked["width"] else f", shares of {asked['per']}"
-    source = f". {words.source}" if words.source else ""
-    say(f"{words.name}: {len(words.words)} words, groups {', '.join(words.groups)}{shares}{source}")
+    told = tr("{count} words, groups {groups}", count=len(words.words), groups=tr(", ").join(words.groups))
+    if not asked["width"]:
+        told = tr("{told}, shares of {per}", told=told, per=tr(asked["per"]))
+    if words.source:
+        told = tr("{told}. {source}", told=told, source=words.source)
+    say(tr("{report}: {counts}", report=words.name, counts=told))
 
 
 def _show(table: Table, reports: list[ReportRow], asked: dict[str, Any]) -> None:
     form, path = asked["form"] or terminal.form_of(asked["path"]), asked["path"]
+    part = terminal.cut(table, terminal.limit(asked["limit"], form, path))
     if path is not None and form != "table":
-        written.write([terminal.chosen(table, asked["columns"])], path, form, asked, written.origin(reports))
+        written.write([terminal.chosen(part.table, asked["columns"])], path, form, asked, written.origin(reports))
         return
-    first, title = terminal.cut(table, _SCREEN if path is None and form == "table" else None)
     others = set(frequencies.PER) - {asked["per"]}
     usual = tuple(c.name for c in table.columns if c.name not in (*_HIDDEN, *others))
-    terminal.show([first], form, path, asked["columns"], dict([title]), {table.name: usual})
+    terminal.show([part], form, path, asked["columns"], {table.name: usual})

@@ -25,6 +25,7 @@ from reportkit.read import corpora
 from reportkit.read.files import STDIN
 from reportkit.read.scans import Scans
 from reportkit.read.text import printable
+from reportkit.words import tr
 from reportkit.workspace import ReportRow, Workspace, prepared
 
 __all__ = ["Intake", "say"]
@@ -193,6 +194,9 @@ class Intake:
                 continue
             path = Path(item)
             try:
+                if self.asked.force and corpora.is_workbook(path) and not corpora.holds_texts(path, *self.columns):
+                    yield Unit(item)
+                    continue
                 told = corpora.columns(path, *self.columns)
                 self.tally.note(item, str(told))
                 for entry in corpora.entries(path, told):
@@ -237,7 +241,8 @@ def _progress(total: int, counts: Callable[[], str]) -> Iterator[Callable[[], No
     done = 0
 
     def told() -> str:
-        return f"{counts()}, {done / max(time.monotonic() - begun, 1e-6):.1f}/s"
+        rate = done / max(time.monotonic() - begun, 1e-6)
+        return tr("{counts}, {rate}/s", counts=counts(), rate=f"{rate:.1f}")
 
     if not sys.stderr.isatty():
 
@@ -246,7 +251,7 @@ def _progress(total: int, counts: Callable[[], str]) -> Iterator[Callable[[], No
             done += 1
             if time.monotonic() - last > _EVERY:
                 last = time.monotonic()
-                say(f"{done} of {total}: {told()}")
+                say(tr("{done} of {total}: {counts}", done=done, total=total, counts=told()))
 
         yield line
         return

@@ -15,7 +15,7 @@ import click
 
 from reportkit import resources
 from reportkit._version import __version__
-from reportkit.cli import streams
+from reportkit.cli import help, streams, tongue
 from reportkit.errors import ReportkitError, UnreadableInput, UsageError
 from reportkit.paths import pattern_folders
 from reportkit.suggest import unknown
@@ -37,6 +37,8 @@ COMMANDS = {
     "patterns": "List, show and test the rules.",
 }
 _INTERNAL = 70
+_NO_ARGUMENTS = getattr(click.exceptions, "NoArgsIsHelpError", ())
+"""What newer versions of click raise for a group that is called alone: its help, many lines."""
 _SIGNAL = 128
 """What shells add to the number of the signal that has ended a program."""
 
@@ -57,6 +59,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"reportkit.cli.{cmd_name}").command
+        tongue.give(command)
+        help.prepare(command)
         return command
 
     def resolve_command(
@@ -81,6 +85,9 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     ctx.exit()
 
 
+help.adopt(click.Command)
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.option(
@@ -102,6 +109,9 @@ def group(ctx: click.Context, debug: bool, folders: tuple[Path, ...]) -> None:
     """
     ctx.obj = pattern_folders(folders)
     resources.lay_over(ctx.obj)
+
+
+tongue.give(group)
 
 
 def main(args: list[str] | None = None) -> None:
@@ -131,6 +141,8 @@ def _end_on_signals() -> None:
 
 def _run(arguments: list[str], debug: bool) -> int:
     try:
+        resources.lay_over(pattern_folders())
+        tongue.speak(arguments, os.environ)
         _check(arguments)
         code: Any = group.main(arguments, prog_name="reportkit", standalone_mode=False)
         sys.stdout.flush()
@@ -147,6 +159,9 @@ def _run(arguments: list[str], debug: bool) -> int:
 def _told(error: Exception) -> int:
     """Says in a line what has ended the command; returns the exit code."""
     error = _of_workspace(error) or error
+    if isinstance(error, _NO_ARGUMENTS):
+        sys.stderr.write(f"{error}\n")
+        return UsageError.exit_code
     if isinstance(error, ReportkitError):
         words, code = str(error), error.exit_code
     elif isinstance(error, click.ClickException):

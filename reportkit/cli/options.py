@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 _AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)([十百千万亿]*)")
 _SPAN = re.compile(r"(\d{4})(?:-(\d{4}))?")
-COUNT = click.IntRange(1, 2**63 - 1)
-"""How many rows: as far as SQLite counts."""
+COUNT = click.IntRange(1)
+"""How many rows."""
+_COUNTED = 2**63 - 1
+"""How far SQLite counts."""
 _READ = ("source", "files", "report", "a", "b", "both", "dictionary", "sheets", "sheet", "outcome", "preset", "db")
 """Parameters of commands that name files to read."""
 
@@ -69,6 +71,13 @@ def amount(_: click.Context | None, __: click.Parameter | None, given: str | Non
     if not (m := _AMOUNT.fullmatch(given)):
         raise UsageError(f"{given}: a number such as 5.5, 100亿 or 30万 is wanted")
     return Decimal(m[1]) * numerals.scale(m[2])
+
+
+def counted(_: click.Context | None, __: click.Parameter | None, given: int | None) -> int | None:
+    """A number of rows. Raises UsageError for one beyond what the workspace counts."""
+    if given is not None and given > _COUNTED:
+        raise UsageError(f"--limit: at most {_COUNTED} rows can be counted")
+    return given
 
 
 def _many(name: str, help: str, **settings: Any) -> Callable[[Command], Command]:
@@ -129,7 +138,13 @@ result = _stacked(
     ),
     output(),
 )
-columns = click.option("--columns", default="", metavar="A,B,C", help="Only these columns.")
+columns = click.option(
+    "--columns", default="", metavar="A,B,C", help="Only these columns; all: every column, where some are left out."
+)
+limit = click.option(
+    "--limit", type=COUNT, callback=counted, metavar="N",
+    help="At most so many rows of a table; a terminal shows 10 unless told.",
+)  # fmt: skip
 of_region = _stacked(
     _many("--region", "Region: name or code (repeatable, as all that follow)."),
     _many("--within", "A region and all below it."),

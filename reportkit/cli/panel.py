@@ -14,19 +14,18 @@ from reportkit.cli import options, terminal, written
 from reportkit.cli.intake import say
 from reportkit.errors import UsageError
 from reportkit.model import tables
-from reportkit.model.codes import CODES
+from reportkit.model.codes import CODES, labels
+from reportkit.words import language, tr
 
 _LONG = (
-    "region", "year", "indicator", "horizon", "plan_end", "state", "point", "stretch_value", "unit", "bound",
-    "strength",
-    "superior", "gap", "realised", "deviation", "official", "official_deviation", "raw",
+    "region", "year", "indicator", "raw", "state", "point", "unit", "bound", "gap", "deviation", "official_deviation",
+    "superior", "realised", "official", "strength", "horizon", "plan_end", "stretch_value",
 )  # fmt: skip
+"""Columns of a panel that a terminal shows, the most important first."""
 _CONFLICTS = ("region", "year", "chosen", "name", "value", "unit", "bound", "status", "sentence")
 _CODES = ("level", "adcode", "province_code", "city_code", "county_code")
 _WIDE = 12
 """Columns of a wide panel that a terminal has room for; files and the other formats have all."""
-_SCREEN = 200
-"""Rows that a terminal shows."""
 _QUERY = ("region", "within", "level", "report_year", "report")
 _KIND = "indicators"
 
@@ -90,6 +89,7 @@ _KIND = "indicators"
 @click.option("--conflicts", "only_conflicts", is_flag=True, help="Show the rows that disagree instead of the panel.")
 @options.described
 @options.columns
+@options.limit
 @options.files
 @options.database
 @options.result
@@ -116,7 +116,7 @@ def command(context: click.Context, /, indicators: tuple[str, ...], preset: str,
     """  # fmt: skip
     if listed:
         for one in presets.shipped():
-            click.echo(f"{one.name}\t{one.doc}\n\t{one.zh}")
+            terminal.say(f"{one.name}  {one.zh if language() == 'zh' else one.doc}")
         return 0
     form = asked["form"] or terminal.form_of(asked["path"])
     kind, settings = _settings(context, indicators, preset, asked)
@@ -158,25 +158,36 @@ def _say(kind: str, settings: dict[str, Any], panel: panels.Panel) -> None:
         say(note)
     told: dict[str, list[str]] = {}
     for variable, status in panel.variables:
-        told.setdefault(f"{status}, {variable.measure}{f' in {variable.unit}' if variable.unit else ''}", []).append(
-            variable.indicator
-        )
+        told.setdefault(_how(status, variable.measure, variable.unit), []).append(variable.indicator)
     for how, names in told.items():
-        say(f"{', '.join(names)}: {how}")
-    say(", ".join(f"{count} {state}" for state, count in panel.states.items()) or "no report")
+        say(tr("{report}: {counts}", report=tr(", ").join(names), counts=how))
+    states = labels("state" if kind == _KIND else "change") if language() == "zh" else {}
+    counts = [
+        tr("{count} {change}", count=count, change=states.get(state, tr(state)))
+        for state, count in panel.states.items()
+    ]
+    say(tr(", ").join(counts) or "no report")
+
+
+def _how(status: str, measure: str, unit: str) -> str:
+    """In which status, measure and unit an indicator stands in the panel."""
+    if language() == "zh":
+        status, measure = labels("status").get(status, status), labels("measure").get(measure, measure)
+    told = tr("{status}, {measure}", status=status, measure=measure)
+    return tr("{told} in {unit}", told=told, unit=unit) if unit else told
 
 
 def _show(shown: tables.Table, panel: panels.Panel, form: str, asked: dict[str, Any]) -> None:
     path = asked["path"]
     if form == "table":
-        first, title = terminal.cut(shown, None if path else _SCREEN)
-        usual = {"panel": _for_eyes(first), "conflicts": _CONFLICTS}
-        terminal.show([first], form, path, asked["columns"], dict([title]), usual)
+        part = terminal.cut(shown, terminal.limit(asked["limit"], form, path))
+        usual = {"panel": _for_eyes(part.table), "conflicts": _CONFLICTS}
+        terminal.show([part], form, path, asked["columns"], usual)
     elif path is None:
-        terminal.show([shown], form, path, asked["columns"])
+        terminal.show([terminal.cut(shown, asked["limit"]).table], form, path, asked["columns"])
     else:
         beside = [panel.conflicts] if panel.conflicts.rows and not asked["only_conflicts"] else []
-        chosen = terminal.chosen(shown, asked["columns"])
+        chosen = terminal.chosen(terminal.cut(shown, asked["limit"]).table, asked["columns"])
         written.write([chosen], path, form, asked, written.origin(panel.reports), beside)
 
 

@@ -7,8 +7,16 @@ from pathlib import Path
 import click
 
 from reportkit import rules
+from reportkit.cli import terminal
+from reportkit.cli.wrap import width
 from reportkit.errors import UsageError
 from reportkit.extraction import examples
+from reportkit.words import tr, translated
+
+_KEY = 8
+"""Cells for the name of a part of a rule."""
+_PATTERN = 2000
+"""Characters of a pattern that are shown."""
 
 
 @click.group("patterns")
@@ -43,7 +51,7 @@ def list_(overlays: tuple[Path, ...], family: str) -> int:
     """
     found = [r for r in rules.load(overlays).all if r.family.startswith(family)]
     for rule in found:
-        click.echo(f"{rule.id}\t{rule.doc}")
+        terminal.say(f"{rule.id}\t{translated(rule.doc)}")
     return 0 if found else 1
 
 
@@ -59,17 +67,23 @@ def show(overlays: tuple[Path, ...], ids: tuple[str, ...]) -> int:
     """
     known = _known(overlays, ids)
     for rule in (r for r in known.all if r.id in ids):
-        click.echo(f"{rule.id}  ({rule.file})\n  {rule.doc}\n  family   {rule.family}")
+        terminal.say(f"{rule.id}  ({rule.file})\n  {translated(rule.doc)}")
+        _line("family", rule.family)
         for pattern in rule.patterns:
-            click.echo(f"  pattern  {pattern if len(pattern) <= 2000 else pattern[:2000] + ' …'}")
+            _line("pattern", pattern if len(pattern) <= _PATTERN else pattern[:_PATTERN] + " …")
         for name, table in (("when", rule.when), ("set", rule.set)):
             if table:
-                click.echo(f"  {name:8} " + ", ".join(f"{k} = {v}" for k, v in table.items()))
+                _line(name, ", ".join(f"{k} = {v}" for k, v in table.items()))
         for example in rule.hits:
-            click.echo(f"  hit      {example.text} → {example.found} {example.fields or ''}")
+            _line("hit", f"{example.text} → {example.found} {example.fields or ''}")
         for example in rule.misses:
-            click.echo(f"  miss     {example.text}  ({example.why})")
+            _line("miss", f"{example.text}  ({example.why})")
     return 0
+
+
+def _line(name: str, value: str) -> None:
+    told = tr(name)
+    terminal.say(f"  {told}{' ' * (_KEY - width(told))} {value}".rstrip())
 
 
 @command.command()
@@ -86,6 +100,8 @@ def test(overlays: tuple[Path, ...], ids: tuple[str, ...]) -> int:
     known = _known(overlays, ids)
     failures = examples.check(known, ids or None)
     for failure in failures:
-        click.echo(f"{failure.rule}: {failure.text}: {failure.message}")
-    click.echo(f"{examples.count(known, ids or None)} examples, {len(failures)} failed")
+        terminal.say(f"{failure.rule}: {failure.text}: {failure.message}")
+    terminal.say(
+        tr("{count} examples, {failed} failed", count=examples.count(known, ids or None), failed=len(failures))
+    )
     return 4 if failures else 0

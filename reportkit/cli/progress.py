@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from reportkit.read.scans import Scans
+from reportkit.words import tr
 
 
 def scans(mode: str) -> Scans:
@@ -26,7 +27,7 @@ class _Bar:
         if self._bar is None:
             self._bar = Progress(console=Console(stderr=True), transient=True)
             self._bar.start()
-            self._bar.add_task(f"recognising {shown}", total=pages)
+            self._bar.add_task(tr("recognising {file}", file=shown), total=pages)
         self._bar.update(0, completed=done)
         if done == pages:
             self._bar.stop()

@@ -13,18 +13,17 @@ from reportkit.cli import options, terminal
 from reportkit.cli.intake import say
 from reportkit.errors import UsageError
 from reportkit.model import tables
+from reportkit.words import tr
 from reportkit.workspace import Query, ReportRow, names, overview
 
-_SCREEN = 60
-"""Rows that a terminal shows if no limit is given."""
-_LIST = ("report", "date", "doubt", "characters", *tables.TABLES, "file")
+_LIST = ("report", "date", *tables.TABLES, "characters", "doubt", "file")
 
 
 @click.group("reports", invoke_without_command=True)
 @options.of_reports
 @click.option("--list", "listed", is_flag=True, help="A line a report instead of the matrix.")
 @options.columns
-@click.option("--limit", type=options.COUNT, help=f"At most so many rows of a table; a terminal shows {_SCREEN}.")
+@options.limit
 @options.database
 @options.result
 @click.pass_context
@@ -59,12 +58,9 @@ def command(
         coverage = overview.coverage(reports)
         found = [coverage if terminal.fits(coverage) else overview.spans(reports)]
         found += [aside["failures"]] if aside["failures"].rows and query == Query() else []
-    most = _SCREEN if form == "table" and path is None and limit is None else limit
-    cut = [terminal.cut(table, most) for table in found]
+    parts = [terminal.cut(table, terminal.limit(limit, form, path)) for table in found]
     head = _head(reports) if form == "table" else ""
-    terminal.show(
-        [table for table, _ in cut], form, path, columns, dict(title for _, title in cut), {"reports": _LIST}, head
-    )
+    terminal.show(parts, form, path, columns, {"reports": _LIST, "coverage": _matrix(found[0])}, head)
     return 0 if reports else 1
 
 
@@ -123,9 +119,21 @@ def remove(reports: tuple[str, ...], yes: bool, db: Path, **asked: Any) -> int:
     return 0 if ids else 1
 
 
+def _matrix(table: tables.Table) -> tuple[str, ...]:
+    """The columns of a matrix of coverage: what says where, the years, and codes last."""
+    names = [c.name for c in table.columns]
+    return (names[0], *names[3:], *names[1:3])
+
+
 def _head(reports: Sequence[ReportRow]) -> str:
     years = [r.report_year for r in reports if r.report_year]
     span = f" · {min(years)}–{max(years)}" if years else ""
-    rows = [f"{sum(r.counts[table] for r in reports):,} {table}" for table in tables.TABLES]
+    told = [
+        tr("{count} {table}", count=f"{sum(r.counts[table] for r in reports):,}", table=tr(table))
+        for table in tables.TABLES
+    ]
     regions = len({(r.adcode, r.region) for r in reports})
-    return f"{len(reports):,} reports · {regions:,} regions{span}: {', '.join(rows)}"
+    return tr(
+        "{reports} reports · {regions} regions{span}: {counts}",
+        reports=f"{len(reports):,}", regions=f"{regions:,}", span=span, counts=tr(", ").join(told),
+    )  # fmt: skip

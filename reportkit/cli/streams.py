@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, TextIO, cast
 
+from reportkit import words
 from reportkit.errors import UsageError
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f]|\r(?!\n)")
@@ -39,8 +40,9 @@ def output() -> TextIO:
 
 
 def say(message: str) -> None:
-    """One line on standard error."""
-    sys.stderr.write(f"reportkit: {visible(' '.join(message.split()))}\n")
+    """One line on standard error, in the language of the reader."""
+    told = words.translated(" ".join(message.split()))
+    sys.stderr.write(f"reportkit: {visible(told)}\n")
     sys.stderr.flush()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from reportkit.cli.streams import say
 from reportkit.intake.one import Outcome
 from reportkit.read.text import printable
+from reportkit.words import tr, translated
 
 ROW = ", row "
 """Between the file of a corpus and the number of a row, as failures name it."""
@@ -78,8 +79,11 @@ class Tally:
     def __str__(self) -> str:
         """The line that adds up."""
         counts = self.counts()
-        parts = [f"{n} {STATES[state]}" for state, n in counts.items() if n or state == "read"]
-        return f"{sum(counts.values())} seen = {' + '.join(parts)}"
+        parts = [
+            tr("{count} {state}", count=n, state=tr(STATES[state]))
+            for state, n in counts.items() if n or state == "read"
+        ]  # fmt: skip
+        return tr("{seen} seen = {parts}", seen=sum(counts.values()), parts=" + ".join(parts))
 
     def tell(self) -> None:
         """Prints what is to be told, a line a message."""
@@ -87,9 +91,10 @@ class Tally:
             if len(items) == 1 or not items[0]:
                 say(f"{items[0]}: {message}" if items[0] else message)
                 continue
-            names = ", ".join(items[:_NAMED])
-            more = f" and {len(items) - _NAMED} more" if len(items) > _NAMED else ""
-            say(f"{len(items)} files: {message}: {names}{more}")
+            names = tr(", ").join(items[:_NAMED])
+            if len(items) > _NAMED:
+                names = tr("{names} and {count} more", names=names, count=len(items) - _NAMED)
+            say(tr("{count} files: {message}: {names}", count=len(items), message=translated(message), names=names))
         self.told.clear()
 
 

@@ -13,13 +13,14 @@ import click
 
 from reportkit import rules
 from reportkit import workspace as store
-from reportkit.cli import options, sides
+from reportkit.cli import options, sides, terminal
 from reportkit.cli.intake import say
 from reportkit.errors import UsageError
 from reportkit.output import pages
 from reportkit.output.export.files import apart, replacing
 from reportkit.paths import file_name
-from reportkit.workspace import Query, Workspace, names
+from reportkit.words import language
+from reportkit.workspace import Query, ReportRow, Workspace, names
 
 _SUFFIX = ".html"
 
@@ -47,10 +48,7 @@ _SUFFIX = ".html"
     metavar="NAME",
     help="With --workspace: chart this indicator (repeatable).",
 )
-@click.option("--index-only", is_flag=True, help="With --workspace: no pages of the reports beside it.")
-@click.option(
-    "--lang", type=click.Choice(pages.LANGUAGES), default="en", show_default=True, help="Language of the interface."
-)
+@click.option("--index-only", is_flag=True, help="With --workspace or --diff: no pages of the reports beside it.")
 @options.output(help="Default: named for what it shows, in the current folder.")
 @click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
 @options.database
@@ -77,7 +75,7 @@ def command(
         path = _workspace(query, overlays, asked)
     else:
         path = _report(report, query, overlays, asked)
-    click.echo(str(path))
+    terminal.say(str(path))
     if asked["opened"]:
         webbrowser.open(path.absolute().as_uri())
     return 0
@@ -93,35 +91,51 @@ def _report(name: str | None, query: Query, overlays: tuple[Path, ...], asked: d
                 f"view: {len(ids) if name or query != Query() else 'which'} report{'s' if ids else ''}: name one by its id, its file, "
                 "or --region and --year; `reportkit reports --list` lists them"
             )
-        page = pages.report(workspace, ids[0], rules.load(overlays), asked["lang"])
+        page = pages.report(workspace, ids[0], rules.load(overlays), language())
         return _written(page, asked["path"], ids[0], files)
 
 
 def _diff(both: tuple[str, str], query: Query, overlays: tuple[Path, ...], asked: dict[str, Any]) -> Path:
-    found = sides.compared(*both, query, asked["db"], overlays, {})
+    reports: list[ReportRow] = []
+    found = list(sides.compared(*both, query, asked["db"], overlays, {}, reports.append))
     a, b = (Path(name).stem for name in both)
-    page = pages.comparison(found, f"{' '.join(query.region)} {a} → {b}".strip(), asked["lang"])
-    return _written(page, asked["path"], f"{a}-{b}", both)
+    path = asked["path"] or Path(file_name(f"{a}-{b}", _SUFFIX))
+    of_files = any(os.path.exists(name) for name in both)
+    ids = [] if of_files or asked["index_only"] else list(dict.fromkeys(r.id for r in reports))
+    page = pages.comparison(found, f"{' '.join(query.region)} {a} → {b}".strip(), language(), _links(path, ids))
+    if ids:
+        with options.opened(asked["db"], (), overlays) as workspace:
+            _pages(workspace, ids, path, overlays, language())
+    return _written(page, path, "", both)
 
 
 def _workspace(query: Query, overlays: tuple[Path, ...], asked: dict[str, Any]) -> Path:
     path = asked["path"] or Path("workspace.html")
-    beside = path.with_name(f"{path.stem}.reports")
     with store.open(asked["db"]) as workspace:
         query = options.resolved(workspace, query)
         ids = [] if asked["index_only"] else [r.id for r in workspace.reports(query)]
-        links = {name: f"{quote(beside.name)}/{quote(file_name(name, _SUFFIX))}" for name in ids}
-        page = pages.index(workspace, query, links, asked["indicators"], asked["lang"])
-        _pages(workspace, ids, beside, overlays, asked["lang"])
+        page = pages.index(workspace, query, _links(path, ids), asked["indicators"], language())
+        _pages(workspace, ids, path, overlays, language())
     return _written(page, path, "")
 
 
-def _pages(workspace: Workspace, ids: Sequence[str], folder: Path, overlays: tuple[Path, ...], lang: str) -> None:
-    known = rules.load(overlays)
+def _beside(path: Path) -> Path:
+    """The folder for the pages of reports that the page ``path`` leads to."""
+    return path.with_name(f"{path.stem}.reports")
+
+
+def _links(path: Path, ids: Sequence[str]) -> dict[str, str]:
+    """From the ids of reports to their pages."""
+    return {name: f"{quote(_beside(path).name)}/{quote(file_name(name, _SUFFIX))}" for name in ids}
+
+
+def _pages(workspace: Workspace, ids: Sequence[str], path: Path, overlays: tuple[Path, ...], lang: str) -> None:
+    """Writes the pages of reports beside the page ``path``, which they lead back to."""
+    known, folder, home = rules.load(overlays), _beside(path), f"../{quote(path.name)}"
     if ids:
         folder.mkdir(parents=True, exist_ok=True)
     for place, name in enumerate(ids, 1):
-        _written(pages.report(workspace, name, known, lang), folder / file_name(name, _SUFFIX), name)
+        _written(pages.report(workspace, name, known, lang, home), folder / file_name(name, _SUFFIX), name)
         if place % 50 == 0:
             say(f"{place} of {len(ids)} pages")
 

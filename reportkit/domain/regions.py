@@ -93,12 +93,11 @@ def find(name: str, superior: str = "") -> Region | None:
 def mentioned(text: str) -> list[tuple[int, int, Region]]:
     """Regions that a text names in full, from left to right, the longest name first."""
     found: list[tuple[int, int, Region]] = []
-    at = 0
+    at, names = 0, _names()
     while at < len(text):
         for end in range(min(len(text), at + _LONGEST), at + 1, -1):
             named = text[at:end]
-            regions = [r for r in _names().get(named, ()) if r.name == named]
-            if regions:
+            if regions := [r for r in names.get(named, ()) if r.name == named]:
                 superior = next((r.name for _, _, r in reversed(found)), "")
                 region = find(named, superior) or find(named) or regions[0]
                 found.append((at, end, region))

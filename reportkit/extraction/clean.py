@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, deque
 from dataclasses import dataclass
 
 from reportkit import resources
-from reportkit.extraction import surroundings
-from reportkit.model.records import Document, Dropped, Source
-from reportkit.rules import Rules
+from reportkit.extraction import heads, surroundings
+from reportkit.model.records import Document, Dropped, Grid, Source, Span
+from reportkit.rules import Rules, cache
 
 _RUN = re.compile(
     r"(?:&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);|[\s\u00ad\u200b-\u200f\u2060\ufeff])+|[^&\s\u00ad\u200b-\u200f\u2060\ufeff]+|&"
@@ -34,13 +35,13 @@ _FULL_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)}
 _FULL_WIDTH |= {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for i in range(26)}
 _FOLD = _FULL_WIDTH | str.maketrans("％﹪「」『』()［］―─﹣︰∶", "%%“”‘’（）[]———::")
 _ASCII_MARK = re.compile(
-    r"[,;:?!](?<=[\u4e00-\u9fff”’）%‰].)|[,;:](?<=[0-9].)(?=[\u4e00-\u9fff“])|,(?<=[0-9].)(?=[0-9]{1,2}[\u4e00-\u9fff])"
-    r"|\((?=[\u4e00-\u9fff])|\)(?<=[\u4e00-\u9fff].)"
+    r"[,;:?!()](?:(?<=[\u4e00-\u9fff”’）%‰][,;:?!])|(?<=[0-9][,;:])(?=[\u4e00-\u9fff“])"
+    r"|(?<=[0-9],)(?=[0-9]{1,2}[\u4e00-\u9fff])|(?<=\()(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]\)))"
 )
 _FULL_MARK = str.maketrans(",;:?!()", "，；：？！（）")
 _GROUPED = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])")
 """Digits grouped by threes with a full-width comma: 3，280个."""
-_RADICALS = (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAD9), 0x2E9F, 0x2EF3)
+_RADICALS = (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA), 0x2E9F, 0x2EF3)
 """Radicals and doubles of characters that Unicode itself folds."""
 _ZERO = re.compile("[○◯](?<=[一二三四五六七八九〇○◯].)(?=[一二三四五六七八九〇○◯年])")
 """A circle for a zero: 一九八○年."""
@@ -49,6 +50,8 @@ _TRADITIONAL = frozenset("國會與這個來說為對產業實現發經濟長總
 _LOOK, _TRADITIONAL_SHARE = 3000, 0.02
 _REPEAT_MIN, _REPEAT_MAX = 3, 20
 _HEAD_TIMES, _HEAD_LENGTH = 3, 30
+_SEAM, _ROW_END = "，", "；"
+"""What parts the cells of a table row in the running text, and what may end it."""
 _LONG = 60
 """Characters of a line that is no part of the front matter."""
 
@@ -64,30 +67,82 @@ class _Line:
     """Whether a blank line or page furniture stands before it."""
     around: bool = False
     """Whether a web page has it around the report."""
+    seams: tuple[int, ...] | None = None
+    """Of the row of a table, where in the source stands what parts its cells; None for any other line."""
 
 
 def clean(source: Source, rules: Rules) -> Document:
     """The running text of ``source`` with its map and what was left out."""
-    lines, dropped = _without_furniture(_lines(source.text, rules), frozenset(s for s, _ in source.furniture), rules)
+    grids = source.grids or heads.tabbed(source.text, rules)
+    lines, dropped = _without_furniture(
+        _lines(source.text, grids, rules), frozenset(s for s, _ in source.furniture), rules
+    )
     for place in surroundings.find([line.text for line in lines], rules):
         lines[place].around = True
     text, origin, around = _join(lines, dropped, source, rules)
-    return Document(source, _punctuated(text), origin, tuple(sorted(dropped, key=lambda d: d.start)), around)
+    told = tuple(sorted(dropped, key=lambda d: d.start))
+    if not grids:
+        return Document(source, _punctuated(text), origin, told, around)
+    running = _apart(_punctuated(text), origin, lines)
+    read = tuple(grid for grid in _mapped(grids, origin) if heads.is_understood(running, grid, rules))
+    return Document(source, running, origin, told, around, read)
 
 
-def _lines(text: str, rules: Rules) -> list[_Line]:
+def _apart(text: str, origin: array[int], lines: list[_Line]) -> str:
+    """The running text with its cells still apart: 12，120 in two of them is no number in groups of three."""
+    chars = list(text)
+    for seam in (seam for line in lines for seam in line.seams or ()):
+        chars[bisect_left(origin, seam)] = _SEAM
+    return "".join(chars)
+
+
+def _mapped(grids: tuple[Grid, ...], origin: array[int]) -> tuple[Grid, ...]:
+    """Tables with their cells counted in the running text; a cell of which nothing is left is empty."""
+
+    def cell(span: Span | None) -> Span | None:
+        start, end = (bisect_left(origin, place) for place in span or (0, 0))
+        return (start, end) if start < end else None
+
+    return tuple(Grid(rows=tuple(tuple(map(cell, row)) for row in grid.rows)) for grid in grids)
+
+
+def _lines(text: str, grids: tuple[Grid, ...], rules: Rules) -> list[_Line]:
     lines: list[_Line] = []
     gap = False
     forms = _forms(text, rules)
+    rows = deque(sorted(cells for grid in grids for cells in grid.lines() if cells))
+    written = cache.pattern(f"[{re.escape(''.join(map(chr, sorted(forms))))}]")
     for m in re.finditer(r"[^\n\r\f\v\x85\u2028\u2029]+", text):
-        packed, origin = _pack(text, m.start(), m.end())
+        cells = rows.popleft() if rows and rows[0][0][0] < m.end() else None
+        packed, origin = _pack_row(text, cells) if cells else _pack(text, m.start(), m.end())
         gap = gap or "\n" in text[lines[-1].end : m.start()].replace("\r\n", "\n")[1:] if lines else False
         if packed:
-            lines.append(_Line(m.start(), m.end(), packed.translate(forms), origin, gap))
+            seams = tuple(end for _, end in cells[:-1]) if cells else None
+            read = packed.translate(forms) if written.search(packed) else packed
+            lines.append(_Line(m.start(), m.end(), read, origin, gap, seams=seams))
             gap = False
         else:
             gap = True
     return lines
+
+
+def _pack_row(text: str, cells: list[Span]) -> tuple[str, array[int]]:
+    """The row of a table without its blanks, its cells parted by a comma each whatever parts them in the source."""
+    pieces: list[str] = []
+    origin = array("l")
+    before = cells[0][0]
+    for start, end in cells:
+        if pieces:
+            pieces.append(_SEAM)
+            origin.append(before)
+        packed, places = _pack(text, start, end)
+        pieces.append(packed)
+        origin.extend(places)
+        before = end
+    if text.startswith(_ROW_END, before):
+        pieces.append(_ROW_END)
+        origin.append(before)
+    return "".join(pieces), origin
 
 
 def _pack(text: str, start: int, end: int) -> tuple[str, array[int]]:
@@ -129,6 +184,9 @@ def _without_furniture(lines: list[_Line], told: frozenset[int], rules: Rules) -
     kept: list[_Line] = []
     dropped: list[Dropped] = []
     for number, line in enumerate(lines):
+        if line.seams is not None:
+            kept.append(line)
+            continue
         decided = furniture.default({"seen": "layout"}) if line.start in told else furniture.ask(line.text)
         if not decided and number and often[line.text] >= _HEAD_TIMES and not _TERMINAL.search(line.text):
             decided = furniture.default({"seen": "often"})
@@ -187,6 +245,8 @@ class _Breaks:
         """Whether a paragraph begins with a line, not the first."""
         last, line = self.lines[i - 1], self.lines[i]
         begun = self.source.begun
+        if last.seams is not None or line.seams is not None:
+            return True
         if i <= self.front or last.around or line.around or (line.start in begun and last.start in begun):
             return True
         ended = bool(_TERMINAL.search(last.text))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from reportkit import resources
 from reportkit.extraction import clean as cleaning
-from reportkit.extraction import commitments, indicators, numbers, projects, structure
+from reportkit.extraction import commitments, indicators, numbers, projects, structure, tables
 from reportkit.extraction.identity import Kind
 from reportkit.extraction.structure import front
 from reportkit.model.records import Document, Extraction, Outline, Source
@@ -19,8 +23,22 @@ def clean(source: Source, rules: Rules) -> Document:
 
 def outline(source: Source, rules: Rules, region: str = "", year: int | None = None) -> Outline:
     """Where everything of a report stands; ``region`` and ``year`` override what it says of itself."""
-    with resources.laid_over(rules.folders):
+    with resources.laid_over(rules.folders), _uncollected():
         return structure.outline(cleaning.clean(source, rules), rules, region, year)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """While the records of a report are made, the collector of cycles waits: they hold none, and it would go through all
+    of them again and again."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def kind(outline: Outline, rules: Rules) -> Kind:
@@ -43,11 +61,18 @@ def read_snippet(text: str, rules: Rules, part: str = "plan", year: int | None =
 
 def read(outline: Outline, rules: Rules) -> Extraction:
     """Everything that stands in an outline."""
-    ledger = numbers.ledger(outline, rules)
-    rows = indicators.indicators(outline, ledger, rules)
+    with _uncollected():
+        return _read(outline, rules)
+
+
+def _read(outline: Outline, rules: Rules) -> Extraction:
+    cells = tables.cells(outline, rules)
+    outline = tables.numbered(outline, cells)
+    ledger = numbers.ledger(outline, rules, cells)
+    rows = indicators.indicators(outline, ledger, rules, cells)
     mentions = projects.mentions(outline, rules)
     named = [(m.start, m.end) for m in mentions]
-    promised = commitments.commitments(outline, ledger, rows, named, rules)
+    promised = commitments.commitments(outline, ledger, rows, named, rules, cells)
     return Extraction(
         outline=outline,
         numbers=ledger,

@@ -17,9 +17,22 @@ SUFFIXES = (*_TEXTS, *corpora.SUFFIXES)
 """What is taken from a folder; a file named as such is read whatever its suffix."""
 
 
+_LOCK = "~$"
+"""Begins the name of the file with which Word marks an open document."""
+
+
 def expand(sources: Iterable[str]) -> list[str]:
-    """Files as given, the texts and tables in folders, what globs match; each once. Raises UnreadableInput."""
-    return list(dict.fromkeys(path for source in sources for path in _one(source)))
+    """Files as given, the texts and tables in folders, what globs match; each once. Raises UnreadableInput.
+
+    The files with which Word marks open documents are passed over: a shell names them beside the documents.
+    """
+    found = list(dict.fromkeys(path for source in sources for path in _one(source)))
+    kept = [path for path in found if not Path(path).name.startswith(_LOCK)]
+    if found and not kept:
+        raise UnreadableInput(
+            f"{printable(found[0])}: is what Word keeps beside a document that is open; name the document itself"
+        )
+    return kept
 
 
 def _one(source: str) -> Iterator[str]:
@@ -55,4 +68,4 @@ def _folder(folder: str) -> list[str]:
 
 def _hidden(path: Path) -> bool:
     """Hidden files, and those with which Word marks an open document."""
-    return any(part.startswith((".", "~$")) for part in path.parts)
+    return any(part.startswith((".", _LOCK)) for part in path.parts)

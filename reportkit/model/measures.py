@@ -12,12 +12,26 @@ _FALLS = ("growth", "change")
 """Measures whose ``direction`` is a sign; a level that fell is a level."""
 _WHOLE = ("", "全", "我")
 """First characters of the scope of a number that is stated of the whole region: 全市, 我省."""
+_WIDE = 0xFEE0
+"""From an ASCII character to its full-width form: ５ is 5, ％ is %."""
+_ORDINARY = {ord(char) + _WIDE: char for char in "0123456789%.+-"}
+MINUS = "−"
+"""The sign of a number in a text for people; a hyphen is none."""
 
 
 def signed(row: Mapping[str, Any], value: Decimal | None) -> Decimal | None:
     """A value of ``row`` with a fall as a negative number, which the tables leave to ``direction``."""
     falls = row["direction"] == "down" and row["measure"] in _FALLS
     return -value if value is not None and falls else value
+
+
+def as_read(row: Mapping[str, Any], raw: str) -> str:
+    """A number as written (``raw`` of ``row``) for eyes: digits in ordinary width, a fall with its sign.
+
+    The words as written do not hold the verb: 下降18.3% is −18.3%.
+    """
+    falls = row.get("direction") == "down" and row.get("measure") in _FALLS and row.get("value") is not None
+    return f"{MINUS if falls else ''}{raw.translate(_ORDINARY)}"
 
 
 def of_whole_region(scope: str) -> bool:

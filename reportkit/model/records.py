@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -28,6 +29,27 @@ class Page:
     number: int
     start: int
     end: int
+
+
+Span = tuple[int, int]
+"""Start and end, the end exclusive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table: where the cells of its rows stand in the text, one for every column.
+
+    None is an empty cell; a cell that covers several rows or columns stands at each of their places.
+    """
+
+    rows: tuple[tuple[Span | None, ...], ...]
+
+    def lines(self) -> Iterator[list[Span]]:
+        """Of every row the cells that begin in it, from left to right."""
+        before: tuple[Span | None, ...] = ()
+        for row in self.rows:
+            yield sorted({cell for cell in row if cell and cell not in before})
+            before = row
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +86,8 @@ class Source:
     warnings: tuple[str, ...] = ()
     """What the reader could not read, in words."""
     beside: Beside = Beside()
+    grids: tuple[Grid, ...] = ()
+    """The tables of the document; every row is a line of the text."""
 
     def recognised_at(self, start: int, end: int) -> float | None:
         """How sure text recognition was of the least sure line of a span; None if none of it was recognised."""
@@ -94,6 +118,12 @@ class Document:
     dropped: tuple[Dropped, ...] = ()
     around: tuple[tuple[int, int], ...] = ()
     """Spans of the lines that a web page has around a report: navigation, times, sources, share buttons."""
+    grids: tuple[Grid, ...] = ()
+    """Its tables whose head is understood, their cells counted in the running text; every row is a paragraph."""
+
+    def rows(self) -> frozenset[int]:
+        """Where the paragraphs begin that are rows of tables."""
+        return frozenset(cells[0][0] for grid in self.grids for cells in grid.lines() if cells)
 
     def is_around(self, offset: int) -> bool:
         """Whether a place in the running text belongs to the page, not to the report."""
@@ -179,8 +209,8 @@ class Sentence:
     start: int
     end: int
     kind: str
-    """front heading lead body item: the front matter (and what a web page has around the report), a heading, the lead sentence that titles a
-    paragraph, running text, an entry of a numbered list."""
+    """front heading lead body item row: the front matter (and what a web page has around the report), a heading, the lead sentence that titles a
+    paragraph, running text, an entry of a numbered list, the row of a table."""
     part: str
     """review plan governance appendix, empty before the first of them."""
     section: tuple[str, ...]
@@ -205,6 +235,37 @@ class Outline:
     document: Document
     info: ReportInfo
     sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCell:
+    """A cell of a table that is read by its head row and its name."""
+
+    start: int
+    end: int
+    sentence: int
+    holds: str
+    """What its column holds: figure task number unit …; ``head`` in the head row, ``text`` if that says nothing."""
+    begin: int
+    """Where the words begin that it completes: its name, if that stands in the same row before it, else itself."""
+    name: str = ""
+    """What is measured or done."""
+    scale: int = 1
+    unit: str = ""
+    """Of a figure that stands alone in the cell: how many of the base unit one is (亿元: 100000000 and 元)."""
+    measure: Measure | Literal[""] = ""
+    """Empty where no words tell."""
+    direction: Direction | Literal[""] = ""
+    status: Status | Literal[""] = ""
+    year: int | None = None
+    year_start: int | None = None
+    strength: Strength | Literal[""] = ""
+    """By the nature of the indicator: binding or anticipatory."""
+    nature: str = ""
+    """The words for that."""
+    owner: str = ""
+    deadline: str = ""
+    trace: Trace = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,11 +45,11 @@ COMMON = (
     Column("level", "text", "层级", "national province city county township"),
     Column("adcode", "text", "区划代码", "GB/T 2260 code, empty where unknown"),
     Column("report_year", "int", "报告年份", "year of delivery"),
-    Column("part", "text", "部分", "review plan governance appendix"),
+    Column("part", "text", "所属部分", "review plan governance appendix"),
     Column("section", "text", "章节", "headings above, joined by ' / '"),
     Column("page", "int", "页", "1-based page, for formats with pages"),
-    Column("start", "int", "起", "first character in the source text"),
-    Column("end", "int", "止", "one past the last character"),
+    Column("start", "int", "起始位置", "first character in the source text"),
+    Column("end", "int", "结束位置", "one past the last character"),
     Column("sentence", "text", "句子", "the sentence, in running text"),
     Column("rule", "text", "规则", "id of the rule that decided"),
     Column("source", "text", "来源", "ocr for what text recognition read, text for all else"),
@@ -58,11 +58,11 @@ COMMON = (
 )
 _QUANTITY = (
     Column("value", "decimal", "数值", "in base units: 40.6万亩 is 406000"),
-    Column("value_max", "decimal", "上限", "upper end of a range"),
+    Column("value_max", "decimal", "区间上限", "upper end of a range"),
     Column("unit", "text", "单位", "base unit; percent stays %"),
 )
 _STRENGTH = (
-    Column("strength", "text", "力度", "hard soft plain, by the codebook"),
+    Column("strength", "text", "约束力度", "hard soft plain, by the codebook"),
     Column("wording", "text", "措辞", "the words that decided the strength"),
 )
 OWN: Mapping[str, tuple[Column, ...]] = {
@@ -70,10 +70,10 @@ OWN: Mapping[str, tuple[Column, ...]] = {
         Column("indicator", "text", "规范名", "canonical name from the lexicon, else empty"),
         Column("name", "text", "指标", "as the report words it, an elided subject restored"),
         Column("topic", "text", "领域", "topic of the canonical indicator"),
-        Column("measure", "text", "量度", "growth change share multiple rank level"),
+        Column("measure", "text", "指标形式", "growth change share multiple rank level"),
         *_QUANTITY,
         Column("raw", "text", "原文", "number and unit as written"),
-        Column("bound", "text", "界", "eq ge gt le lt approx range; relative delegated qualitative"),
+        Column("bound", "text", "限定", "eq ge gt le lt approx range; relative delegated qualitative"),
         Column("direction", "text", "方向", "up down none"),
         Column("status", "text", "状态", "actual estimate target background"),
         Column("year", "int", "年份", "of the number; the last year of a span"),
@@ -90,7 +90,7 @@ OWN: Mapping[str, tuple[Column, ...]] = {
         Column("object", "text", "对象", "what the action is on"),
         Column("kind", "text", "类别", "quantified named general"),
         *_QUANTITY,
-        Column("bound", "text", "界", "bound of the first quantity"),
+        Column("bound", "text", "限定", "bound of the first quantity"),
         *_STRENGTH,
         Column("deadline", "text", "期限", "as written"),
         Column("owner", "text", "责任单位", "as written"),
@@ -109,12 +109,12 @@ OWN: Mapping[str, tuple[Column, ...]] = {
     ),
     "numbers": (
         Column("raw", "text", "原文", "number and unit as written"),
-        Column("role", "text", "角色", "value qualifier rank duration date ordinal list name range_end other"),
+        Column("role", "text", "数字类型", "value qualifier rank duration date ordinal list name range_end other"),
         *_QUANTITY,
-        Column("bound", "text", "界", "eq ge gt le lt approx range"),
+        Column("bound", "text", "限定", "eq ge gt le lt approx range"),
         Column("table", "text", "去向表", "table of the row it went to"),
         Column("row", "int", "去向行", "0-based row in that table"),
-        Column("reason", "text", "理由", "why it is no indicator"),
+        Column("reason", "text", "说明", "why it is no indicator"),
     ),
 }
 TABLES = tuple(OWN)
@@ -222,7 +222,10 @@ def _commitments(extraction: Extraction) -> Iterable[_Placed]:
     outline = extraction.outline
     for c in extraction.commitments:
         own = {n.name: getattr(c, n.name) for n in OWN["commitments"] if n.name not in ("item", "text")}
-        own |= {"item": outline.sentences[c.sentence].item, "text": outline.document.as_written(c.start, c.end)}
+        place, span = outline.sentences[c.sentence], (c.start, c.end)
+        # what parts the cells of a table differs from form to form
+        text = outline.document.text[slice(*span)] if place.kind == "row" else outline.document.as_written(*span)
+        own |= {"item": place.item, "text": text}
         yield c, (c.start, c.end), dict(c.trace).get("clause", ""), _ordered("commitments", own)
 
 

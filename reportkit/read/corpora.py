@@ -74,6 +74,11 @@ def is_corpus(path: str) -> bool:
     return Path(path).suffix.lower() in SUFFIXES
 
 
+def is_workbook(path: Path) -> bool:
+    """Whether a file is a workbook, whose sheets may be the tables of one report as well."""
+    return path.suffix.lower() == ".xlsx"
+
+
 def columns(path: Path, text: str = "", region: str = "", year: str = "") -> Columns:
     """The columns asked for, the others by their usual names (data/read/corpus_columns.tsv) and by what they hold.
 
@@ -89,6 +94,7 @@ def columns(path: Path, text: str = "", region: str = "", year: str = "") -> Col
     text = text or _text_column(sample, there)
     if not text:
         reason = f"no column holds long Chinese texts, --text-col names one (it has: {', '.join(there)})"
+        reason += "; --force reads its sheets as the tables of one report" if is_workbook(path) else ""
         raise NoReport(f"{path}: {reason}", "table", reason)
     rest = [name for name in there if name != text]
     guessed = tuple(filter(None, (_guess(field, rest) for field in ("province", "city", "county"))))
@@ -101,6 +107,14 @@ def columns(path: Path, text: str = "", region: str = "", year: str = "") -> Col
         _guess("published", rest),
         frozenset(name for name, told in (("region", region), ("year", year)) if told),
     )
+
+
+def holds_texts(path: Path, *asked: str) -> bool:
+    """Whether a column of a table holds reports. Raises what ``columns`` does, NoReport aside."""
+    try:
+        return bool(columns(path, *asked).text)
+    except NoReport:
+        return False
 
 
 def entries(path: Path, columns: Columns) -> Iterator[Entry]:

@@ -11,10 +11,11 @@ import io
 import re
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from reportkit.errors import UnreadableInput
 from reportkit.model.records import Source
-from reportkit.read.lines import assembled, row
+from reportkit.read.lines import Row, assembled
 
 _WORD, _ENCRYPTED, _TABLE_1 = 0xA5EC, 0x0100, 0x0200
 """What the file information block begins with, and two of its flags."""
@@ -24,6 +25,8 @@ _COMPRESSED = 1 << 30
 _FIELD = re.compile("\x13[^\x13\x14\x15]*(?:\x14([^\x13\x14\x15]*))?\x15")
 """A field: its code goes, its result stays."""
 _CELL = "\x07"
+_LEAST_ROW = 2
+"""Marks of the shortest row: that of a cell and its own."""
 _BREAK = re.compile("[\r\x0b\x0c\x0e]")
 _INVISIBLE = re.compile("[\x00-\x06\x08\x13-\x1d\x1f\xad]")
 
@@ -49,7 +52,7 @@ def _parts(data: bytes) -> list[str]:
 
     with olefile.OleFileIO(io.BytesIO(data)) as folder:
         if not folder.exists("WordDocument"):
-            raise _Odd("holds no text")
+            raise _Odd("holds no text of Word (a file of WPS or Works?); with LibreOffice installed it can be tried")
         block = folder.openstream("WordDocument").read()
         kind, flags = struct.unpack_from("<H8xH", block)
         if kind != _WORD or flags & _ENCRYPTED:
@@ -91,23 +94,57 @@ def _pieces(block: bytes, table: bytes) -> Iterator[str]:
         yield block[begin : begin + length].decode("cp1252" if told & _COMPRESSED else "utf-16-le", "replace")
 
 
-def _lines(text: str) -> Iterator[str]:
+def _lines(text: str) -> Iterator[str | Row]:
     """Paragraphs, and rows of tables: their cells end with a mark, and so does the row."""
     while (shorter := _FIELD.sub(r"\1", text)) != text:
         text = shorter
     text = _INVISIBLE.sub("", text).replace("\x1e", "-")
-    cells: list[str] = []
+    table = _Table()
     for paragraph in text.split("\r"):
         *ended, rest = paragraph.split(_CELL)
         for cell in ended:
-            if cell or not cells:
-                cells.append(_BREAK.sub("", cell))
+            table.end(_BREAK.sub("", cell))
+        if table.inside:
+            table.begun += _BREAK.sub("", rest)  # a cell of several paragraphs
+        else:
+            yield from table.rows()
+            table = _Table(table.number + bool(table.cells))
+            yield from filter(None, _BREAK.split(rest))
+    yield from table.rows()
+
+
+@dataclass(slots=True)
+class _Table:
+    """The cells of a table as they come: what ends a row looks like one more cell, an empty one."""
+
+    number: int = 0
+    cells: list[str] = field(default_factory=list)
+    begun: str = ""
+    """What there is of a cell that goes on in the next paragraph."""
+
+    def end(self, words: str) -> None:
+        """A cell, or a row, ends."""
+        self.cells.append(self.begun + words)
+        self.begun = ""
+
+    @property
+    def inside(self) -> bool:
+        """Whether the last row still lacks its end."""
+        return bool(self.begun or (self.cells and self.cells[-1]))
+
+    def rows(self) -> Iterator[Row]:
+        """Its rows: of one length, if they can be; else a row ends at the first empty cell."""
+        count = len(self.cells)
+        fitting = (n for n in range(_LEAST_ROW, count + 1) if count % n == 0 and not any(self.cells[n - 1 :: n]))
+        length = next(fitting, 0)
+        if length:
+            for start in range(0, count, length):
+                yield Row(tuple(self.cells[start : start + length - 1]), self.number)
+            return
+        row: list[str] = []
+        for cell in (*self.cells, ""):
+            if cell or not row:
+                row.append(cell)
             else:
-                yield row(cells)
-                cells = []
-        if rest and cells:
-            cells.append(_BREAK.sub("", rest))  # a cell of several paragraphs
-        elif rest:
-            yield from _BREAK.split(rest)
-    if cells:
-        yield row(cells)
+                yield Row(tuple(row), self.number)
+                row = []

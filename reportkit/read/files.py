@@ -28,7 +28,6 @@ _OFFICE = {
 }
 _REFUSED = {
     "image": "is an image; run text recognition (OCR) on it first",
-    "xlsx": "is an Excel workbook; with one report a row, say which column holds the text with --text-col",
     "xls": "is an old Excel workbook; save it as .xlsx or .csv",
     "pptx": "is a PowerPoint file; save the report as .docx or .txt",
     "ofd": "is an OFD document; export it as PDF",
@@ -98,6 +97,10 @@ def from_bytes(data: bytes, name: str, shown: str = "", password: str = "", scan
         from reportkit.read import web
 
         return (web.from_bytes if kind == "html" else web.from_archive)(data, name, shown)
+    if kind == "xlsx":
+        from reportkit.read import workbook
+
+        return workbook.from_bytes(data, name, shown)
     if kind in _OFFICE:
         from reportkit.read import office
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reportkit.model.records import Page, Source
-from reportkit.read.lines import MARK
+from reportkit.read.lines import Grids
 from reportkit.read.notes import parted, starts_note
 from reportkit.read.printed import Line, is_page_number, masked, width
 
@@ -31,43 +31,63 @@ def source_of(pages: Sequence[Sequence[Line]], name: str, encoding: str, warning
     running = _running(pages)
     pages, notes = parted(pages, running)
     layout = _paragraphs(pages)
-    pieces: list[str] = []
-    spans: list[Page] = []
-    furniture: list[tuple[int, int]] = []
-    continued: set[int] = set()
-    begun: set[int] = set()
-    recognised: list[tuple[int, int, float]] = []
-    at = before = 0
-    after_row = False
+    text = _Text()
     for number, lines in enumerate(pages, 1):
-        begin = at
+        begin = text.at
         for place, line in enumerate(lines):
-            if _at_edge(place, len(lines)) and masked(line.text) in running and not (number == 1 and place < _EDGE):
-                # on the first page it may be the title
-                furniture.append((at, at + len(line.text)))
-            words = line.text.removeprefix(MARK)
-            told = True if after_row or words != line.text else layout.get((number, place))
-            if told is not None:
-                (begun if told else continued).add(at)
-            if words != line.text:
-                begun.add(before)
-            after_row = words != line.text
-            if line.score is not None:
-                recognised.append((at, at + len(line.text), line.score))
-            pieces.append(words + "\n")
-            before, at = at, at + len(words) + 1
-        spans.append(Page(number=number, start=begin, end=at))
+            at_edge = not line.row and _at_edge(place, len(lines)) and masked(line.text) in running
+            # on the first page it may be the title
+            text.add(line, layout.get((number, place)), at_edge and not (number == 1 and place < _EDGE))
+        text.page(number, begin)
     for number, line in notes:
-        (begun if starts_note(line.text) else continued).add(at)
-        pieces.append(line.text + "\n")
-        begin, at = at, at + len(line.text) + 1
-        if spans[-1].number == number:
-            begin = spans.pop().start
-        spans.append(Page(number=number, start=begin, end=at))
+        begin = text.at
+        text.add(line, starts_note(line.text), False)
+        text.page(number, begin)
     return Source(
-        "".join(pieces), name, encoding, tuple(spans), tuple(furniture), frozenset(continued), frozenset(begun),
-        tuple(recognised), warnings,
+        "".join(text.pieces), name, encoding, tuple(text.spans), tuple(text.furniture), frozenset(text.continued),
+        frozenset(text.begun), tuple(text.recognised), warnings, grids=text.grids.made,
     )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Text:
+    """The text of a document while its lines are put one below the other."""
+
+    pieces: list[str] = field(default_factory=list)
+    spans: list[Page] = field(default_factory=list)
+    furniture: list[tuple[int, int]] = field(default_factory=list)
+    continued: set[int] = field(default_factory=set)
+    begun: set[int] = field(default_factory=set)
+    recognised: list[tuple[int, int, float]] = field(default_factory=list)
+    grids: Grids = field(default_factory=Grids)
+    at: int = 0
+    """Where the next line begins, and where the one before it does."""
+    before: int = 0
+    after_row: bool = False
+
+    def add(self, line: Line, begins: bool | None, is_furniture: bool) -> None:
+        """The next line; ``begins`` tells whether a paragraph begins with it, None where the layout does not say."""
+        words = self.grids.add(line.row, self.at) if line.row else line.text
+        end = self.at + len(words)
+        if is_furniture:
+            self.furniture.append((self.at, end))
+        if self.after_row or line.row:
+            begins = True
+        if begins is not None:
+            (self.begun if begins else self.continued).add(self.at)
+        if line.row:
+            self.begun.add(self.before)
+        if line.score is not None:
+            self.recognised.append((self.at, end, line.score))
+        self.pieces.append(words + "\n")
+        self.after_row = line.row is not None
+        self.before, self.at = self.at, end + 1
+
+    def page(self, number: int, begin: int) -> None:
+        """What was added since ``begin`` is of a page; the notes of one stand together."""
+        if self.spans and self.spans[-1].number == number:
+            begin = self.spans.pop().start
+        self.spans.append(Page(number=number, start=begin, end=self.at))
 
 
 def _paragraphs(pages: Sequence[Sequence[Line]]) -> dict[tuple[int, int], bool]:
@@ -75,7 +95,7 @@ def _paragraphs(pages: Sequence[Sequence[Line]]) -> dict[tuple[int, int], bool]:
     flat = [
         (number, place, line, margins)
         for number, lines in enumerate(pages, 1) if (margins := _margins(lines))
-        for place, line in enumerate(lines) if not is_page_number(line.text)
+        for place, line in enumerate(lines) if not line.row and not is_page_number(line.text)
     ]  # fmt: skip
     indented = [m.indents(line) for _, _, line, m in flat]
     indents = sum(indented) >= _USUAL * len(flat)
@@ -137,7 +157,8 @@ def _running(pages: Sequence[Sequence[Line]]) -> set[str]:
     """Heads and feet, page numbers masked, that stand at the edge of many pages."""
     found: Counter[str] = Counter()
     for lines in pages:
-        found.update({masked(line.text) for place, line in enumerate(lines) if _at_edge(place, len(lines))})
+        at_edge = (line for place, line in enumerate(lines) if _at_edge(place, len(lines)))
+        found.update({masked(line.text) for line in at_edge if not line.row})
     least = max(_REPEATED, _SHARE * len(pages))
     return {line for line, count in found.items() if count >= least}
 

@@ -1,34 +1,121 @@
-"""Lines of a document that has tables → its text: cells apart, rows on lines of their own."""
+"""Lines of a document → its text: rows of tables on lines of their own, cells apart, and where every cell stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
 
-from reportkit.model.records import Source
+from reportkit.model.records import Grid, Source, Span
 
-MARK = "\x1e"
-"""Before a line that is a table row; never in the text."""
 _CELL, _ROW = "，", "；"
 _ENDS = "，；。！？：、"
 
 
-def row(cells: Iterable[str]) -> str:
-    """The cells of a table row as one line: parted by ，, ended by ；. Empty for a row without words."""
-    told = [words for cell in cells if (words := " ".join(cell.split()).rstrip(_ENDS))]
-    return f"{MARK}{_CELL.join(told)}{_ROW}" if told else ""
+class Merged(Enum):
+    """A place of a table that another cell covers."""
+
+    ABOVE = "above"
+    """The cell of the row before."""
+    LEFT = "left"
+    """The cell of the column before."""
 
 
-def assembled(lines: Iterable[str], name: str, encoding: str) -> Source:
+Cell = str | Merged
+"""The words of a cell, empty for an empty one, or which cell goes on in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row: a cell for every column, and the number of the table that it belongs to."""
+
+    cells: tuple[Cell, ...]
+    table: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether it holds any words of its own."""
+        return any(isinstance(cell, str) and _packed(cell) for cell in self.cells)
+
+
+def spread(rows: Iterable[Iterable[tuple[str, int, int]]], table: int) -> list[Row]:
+    """Rows of cells with the numbers of rows and columns that each covers → rows with a cell for every column."""
+    made: list[Row] = []
+    above: dict[int, tuple[int, int]] = {}
+    for cells in rows:
+        laid, below = _under(above), dict[int, tuple[int, int]]()
+        for words, high, wide in cells:
+            column = next(n for n in range(len(laid) + 1) if n not in laid)
+            laid |= {column: words} | dict.fromkeys(range(column + 1, column + wide), Merged.LEFT)
+            if high > 1:
+                below[column] = high - 1, wide
+        above = {column: (high - 1, wide) for column, (high, wide) in above.items() if high > 1} | below
+        made.append(Row(tuple(laid.get(n, "") for n in range(max(laid, default=-1) + 1)), table))
+    return made
+
+
+def _under(above: dict[int, tuple[int, int]]) -> dict[int, Cell]:
+    """The columns that cells of the rows above cover: column → how many rows they still cover, and how many columns."""
+    return {
+        place: Merged.ABOVE for column, (_, wide) in above.items() for place in range(column, column + wide)
+    }  # fmt: skip
+
+
+@dataclass(slots=True)
+class Grids:
+    """The tables of a document while its text is put together."""
+
+    _rows: dict[int, list[tuple[Span | None, ...]]] = field(default_factory=dict)
+
+    def add(self, row: Row, at: int) -> str:
+        """The line of a row that begins at ``at``: its cells parted by ，, ended by ；."""
+        rows = self._rows.setdefault(row.table, [])
+        above = rows[-1] if rows else ()
+        spans: list[Span | None] = []
+        words = ""
+        for column, cell in enumerate(row.cells):
+            if isinstance(cell, Merged):
+                beside = spans[-1] if spans else None
+                spans.append(beside if cell is Merged.LEFT else above[column] if column < len(above) else None)
+            elif packed := _packed(cell):
+                words += _CELL if words else ""
+                spans.append((at + len(words), at + len(words) + len(packed)))
+                words += packed
+            else:
+                spans.append(None)
+        rows.append(tuple(spans))
+        return words + _ROW
+
+    @property
+    def made(self) -> tuple[Grid, ...]:
+        """The tables, in their order."""
+        return tuple(Grid(rows=tuple(rows)) for rows in self._rows.values())
+
+
+def assembled(lines: Iterable[str | Row], name: str, encoding: str) -> Source:
     """The lines one below the other; a table row is known to begin a paragraph, and so are its neighbours."""
     pieces: list[str] = []
     begun: set[int] = set()
+    grids = Grids()
     at = before = 0
     after_row = False
     for line in lines:
-        words = line.removeprefix(MARK)
-        if after_row or words != line:
+        is_row = isinstance(line, Row)
+        if is_row and not line:
+            continue
+        if after_row or is_row:
             begun |= {before, at}
-        after_row = words != line
+        after_row = is_row
+        words = grids.add(line, at) if isinstance(line, Row) else line
         pieces.append(words + "\n")
         before, at = at, at + len(words) + 1
-    return Source("".join(pieces), name, encoding, begun=frozenset(begun))
+    return Source("".join(pieces), name, encoding, begun=frozenset(begun), grids=grids.made)
+
+
+def flat(row: Row) -> str:
+    """The words of a row where it stands inside a cell of another table."""
+    words: Sequence[str] = [packed for cell in row.cells if isinstance(cell, str) and (packed := _packed(cell))]
+    return _CELL.join(words) + _ROW if words else ""
+
+
+def _packed(cell: str) -> str:
+    return " ".join(cell.split()).rstrip(_ENDS)

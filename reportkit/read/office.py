@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportkit.errors import UnreadableInput
 from reportkit.model.records import Source
-from reportkit.read import word
+from reportkit.read import doc, word
 
 _PROGRAMS = ("soffice", "libreoffice")
 _UNNUMBERED = "automatic numbers of headings and lists are left out; with LibreOffice installed they are read"
@@ -22,8 +22,6 @@ def from_bytes(data: bytes, name: str, shown: str, kind: str, suffix: str) -> So
     """The text of a document that LibreOffice can open. Raises UnreadableInput, also where it is not installed."""
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None and suffix == ".doc":
-        from reportkit.read import doc
-
         return replace(doc.from_bytes(data, name, shown), warnings=(_UNNUMBERED,))
     if program is None:
         raise UnreadableInput(
@@ -41,6 +39,17 @@ def from_bytes(data: bytes, name: str, shown: str, kind: str, suffix: str) -> So
         except subprocess.TimeoutExpired:
             raise UnreadableInput(f"{shown}: LibreOffice took more than {_PATIENCE} s over it") from None
         except OSError:
+            # an installation without Writer, too, opens no document
+            if suffix == ".doc" and (read := _by_ourselves(data, name, shown)):
+                return read
             raise UnreadableInput(f"{shown}: is {kind} that LibreOffice cannot open (damaged or encrypted?)") from None
     read = word.from_bytes(made, name, shown)
     return replace(read, encoding=suffix.lstrip("."))
+
+
+def _by_ourselves(data: bytes, name: str, shown: str) -> Source | None:
+    """An old Word document by our own reader; None for what that cannot read either."""
+    try:
+        return replace(doc.from_bytes(data, name, shown), warnings=(_UNNUMBERED,))
+    except UnreadableInput:
+        return None

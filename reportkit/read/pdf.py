@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reportkit.errors import UnreadableInput
 from reportkit.model.records import Source
-from reportkit.read import checksums
-from reportkit.read.grids import grids, with_rows
+from reportkit.read import checksums, scattered
+from reportkit.read.grids import grids, joined, with_rows
 from reportkit.read.layout import source_of
 from reportkit.read.printed import Line, width
 
@@ -64,27 +64,30 @@ def from_bytes(data: bytes, name: str, shown: str, password: str = "", scans: Sc
     try:
         if not len(document):
             raise UnreadableInput(f"{shown}: is a PDF without pages")
-        ruled: list[int] = []
-        layer: list[int] = []
-        pages = list(_pages(document, shown, ruled, layer))
+        laid = list(_pages(document, shown))
+        pages = _with_tables(laid, document, data, password)
     finally:
         document.close()
-    for number, found in (grids(data, password, ruled) if ruled else {}).items():
-        pages[number] = with_rows(pages[number], found)
-    thin = [number for number, lines in enumerate(pages) if _han(line.text for line in lines) < _WHOLE * layer[number]]
-    poor = [number for number, lines in enumerate(pages) if sum(len(line.text) for line in lines) < _FEW]
+    thin = [n for n, lines in enumerate(pages) if _han(line.words for line in lines) < _WHOLE * laid[n].characters]
+    poor = [number for number, lines in enumerate(pages) if sum(len(line.words) for line in lines) < _FEW]
+    doubtful = [number for number, page in enumerate(laid) if page.doubtful]
     if useless := _useless(pages):
         poor = list(range(len(pages)))
-    if scans and (wanted := scans.wanted(poor, len(pages))):
-        for number, lines in scans.read(data, password, wanted, shown).items():
+    recognised: dict[int, list[Line]] = {}
+    missing = sorted({*poor, *doubtful}) if scans and scans.ready else poor
+    if scans and (wanted := scans.wanted(missing, len(pages))):
+        recognised = scans.read(data, password, wanted, shown)
+        for number, lines in recognised.items():
             pages[number] = lines
         poor = [number for number in poor if not pages[number]]
+        doubtful = [number for number in doubtful if number not in wanted]
         useless = False
     if useless:
         raise UnreadableInput(f"{shown}: its text layer is useless (fonts without a character map); {_REMEDY}")
     if len(poor) == len(pages):
         raise UnreadableInput(f"{shown}: has no text layer (a scan); {_REMEDY}")
-    return source_of(pages, name, "pdf", _told(poor, thin, checksums.damaged(data)))
+    told = (*_recognised(recognised), *_told(poor, thin, doubtful, checksums.damaged(data)))
+    return source_of(pages, name, "pdf", told)
 
 
 def _opened(data: bytes, shown: str, password: str) -> PdfDocument:
@@ -99,9 +102,23 @@ def _opened(data: bytes, shown: str, password: str) -> PdfDocument:
         raise UnreadableInput(f"{shown}: is a damaged PDF that cannot be opened") from None
 
 
-def _pages(document: PdfDocument, shown: str, ruled: list[int], layer: list[int]) -> Iterator[list[Line]]:
-    """The lines of every page; pages in one column that have rules go to ``ruled``, to ``layer`` how many Chinese
-    characters the text layer of each holds."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Laid:
+    """A page as its text layer has it."""
+
+    lines: list[Line]
+    characters: int
+    """Chinese characters of the layer."""
+    ruled: bool
+    """Whether it has rules enough for a table."""
+    doubtful: bool = False
+    """Whether its characters lie over one another where they were drawn out of turn."""
+    columns: list[Line] | None = None
+    """Its lines column by column, if it is set in two; of a ruled page they hold only where there is no table."""
+
+
+def _pages(document: PdfDocument, shown: str) -> Iterator[_Laid]:
+    """The lines of every page."""
     import pypdfium2
 
     columns = _has_columns(document)
@@ -111,17 +128,49 @@ def _pages(document: PdfDocument, shown: str, ruled: list[int], layer: list[int]
             text_page = page.get_textpage()
             split = _gutter(text_page, page.get_width()) if columns else 0.0
             text = text_page.get_text_range()
-            layer.append(_han(map(_single, text.splitlines())))
-            if split:
-                yield _column_lines(text_page, _zones(text_page, split, page.get_size()))
-            else:
-                if _rules(page) >= _RULES:
-                    ruled.append(number)
-                yield _lines(text, text_page if text_page.count_chars() == len(text) else None)
+            ruled = _rules(page) >= _RULES
+            in_columns = _column_lines(text_page, _zones(text_page, split, page.get_size())) if split else None
+            lines, sure = _read(text, text_page) if ruled or not split else ([], True)
+            yield _Laid(
+                lines=lines,
+                characters=_han(map(_single, text.splitlines())),
+                ruled=ruled,
+                doubtful=not sure,
+                columns=in_columns,
+            )
             text_page.close()
             page.close()
         except pypdfium2.PdfiumError:
             raise UnreadableInput(f"{shown}: is a damaged PDF: page {number + 1} cannot be read") from None
+
+
+def _read(text: str, text_page: PdfTextPage) -> tuple[list[Line], bool]:
+    """The lines of a page in one column, and whether the places of all its characters are sure."""
+    if text_page.count_chars() != len(text):
+        return _lines(text, None), True
+    lines = _lines(text, text_page)
+    return scattered.in_place(text, text_page) if scattered.is_scattered(lines) else (lines, True)
+
+
+def _with_tables(laid: Sequence[_Laid], document: PdfDocument, data: bytes, password: str) -> list[list[Line]]:
+    """The lines of all pages, tables as rows of cells; a page without a table is read by its columns."""
+    ruled = [number for number, page in enumerate(laid) if page.ruled]
+    layers: dict[int, PdfTextPage] = {}
+
+    def words(number: int, *box: float) -> str:
+        if number not in layers:
+            layers[number] = document[number].get_textpage()
+        return _MARKS.sub("", layers[number].get_text_bounded(*box).replace("\r\n", "\n"))
+
+    found = grids(data, password, ruled, words) if ruled else {}
+    for text_page in layers.values():
+        text_page.close()
+    pages = [
+        page.lines if page.columns is None or found.get(number) else page.columns for number, page in enumerate(laid)
+    ]
+    for number, tables in joined(found, pages).items():
+        pages[number] = with_rows(pages[number], tables)
+    return pages
 
 
 def _rules(page: PdfPage) -> int:
@@ -229,14 +278,15 @@ def _lines(text: str, places: PdfTextPage | None, shifts: Mapping[int, int] | No
             left = float(m[0][: begin - m.start()].count("\u3000"))
             right = left + width(words)
             bottom: float | None = None
-            size = 0.0
+            size, uneven = 0.0, False
             if places:
                 begin += shifts[m.start()] if shifts else 0
                 left, bottom, _, _ = places.get_charbox(begin)
                 right = places.get_charbox(begin + len(words) - 1)[2]
                 size = raw.FPDFText_GetFontSize(places, begin)
+                uneven = not _HAN.search(words) and scattered.is_uneven(places, begin, begin + len(words), size)
                 words = _in_order(_without_marks(words, begin, places), begin, places)
-            lines.append(Line(_single(_MARKS.sub("", words)), left, right, bottom, size=size))
+            lines.append(Line(_single(_MARKS.sub("", words)), left, right, bottom, size=size, uneven=uneven))
     return lines
 
 
@@ -282,7 +332,7 @@ def _single(line: str) -> str:
 
 def _useless(pages: Sequence[Sequence[Line]]) -> bool:
     """Whether there is text, but not such as people can read."""
-    text = "".join(line.text for lines in pages for line in lines)
+    text = "".join(line.words for lines in pages for line in lines)
     odd, han = len(_ODD.findall(text)), len(_HAN.findall(text))
     return len(text) > _FEW and (odd > _GARBAGE * len(text) or han < _GARBAGE * len(text))
 
@@ -291,13 +341,24 @@ def _han(lines: Iterable[str]) -> int:
     return sum(len(_HAN.findall(line)) for line in lines)
 
 
-def _told(poor: list[int], thin: list[int], damaged: int) -> tuple[str, ...]:
+def _recognised(pages: Mapping[int, Sequence[Line]]) -> Iterator[str]:
+    """Which pages text recognition read, and how sure it was of their least sure line, in words."""
+    scores = {number: [line.score for line in lines if line.score is not None] for number, lines in pages.items()}
+    if read := sorted(number for number, found in scores.items() if found):
+        least = min(read, key=lambda number: min(scores[number]))
+        sure = min(scores[least])
+        yield f"{_named(read)} read by text recognition, the least sure line ({sure:.2f}) on page {least + 1}"
+
+
+def _told(poor: list[int], thin: list[int], doubtful: list[int], damaged: int) -> tuple[str, ...]:
     """What could not be read, in words."""
     told = []
     if poor:
         told.append(f"no text on {_named(poor)}: blank, or images that only text recognition (--ocr auto) can read")
     if thin:
         told.append(f"text of {_named(thin)} could not be put in order and is missing")
+    if doubtful:
+        told.append(f"characters of {_named(doubtful)} lie over one another: figures there are doubtful; {_REMEDY}")
     if damaged:
         told.append(f"the file is damaged ({damaged} of its parts are not as they were written): text may be missing")
     return tuple(told)

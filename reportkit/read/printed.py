@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reportkit.read.lines import Row
+
 _DIGITS = re.compile("[0-9０-９]+")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_PAGE_NUMBER = 8
+"""Characters that a page number with its dashes has less than."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,15 @@ class Line:
     """How sure a recogniser was of the line, 0 to 1; None for a text layer."""
     size: float = 0.0
     """Size of its type in points, 0 where unknown."""
+    uneven: bool = False
+    """Whether its characters stand on several lines of the page."""
+    row: Row | None = None
+    """The row of a table that it is; its own text is empty then."""
+
+    @property
+    def words(self) -> str:
+        """All that stands in it."""
+        return "".join(cell for cell in self.row.cells if isinstance(cell, str)) if self.row else self.text
 
 
 def width(words: str) -> float:
@@ -35,4 +48,4 @@ def masked(line: str) -> str:
 
 def is_page_number(text: str) -> bool:
     """Whether a line holds no words and not much else: 3, - 3 -, — 3 —, 3/15."""
-    return not _HAN.search(text) and len(masked(text)) < 8
+    return bool(text) and not _HAN.search(text) and len(masked(text)) < _PAGE_NUMBER

@@ -36,6 +36,11 @@ class Scans:
     progress: Callable[[int, int, str], None] | None = None
     """Is told how many pages of how many are done, and of which file."""
 
+    @property
+    def ready(self) -> bool:
+        """Whether pages can be recognised: the library is there, and the user does not forbid it."""
+        return self.mode != "never" and find_spec("rapidocr") is not None
+
     def wanted(self, poor: Sequence[int], pages: int) -> list[int]:
         """The pages (from 0) to recognise."""
         return {"never": [], "always": list(range(pages))}.get(self.mode, list(poor))

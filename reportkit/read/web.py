@@ -12,14 +12,14 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from reportkit import resources
 from reportkit.errors import UnreadableInput
 from reportkit.model.records import Source
 from reportkit.read.encoding import decode
-from reportkit.read.lines import assembled, row
+from reportkit.read.lines import Row, assembled, spread
 from reportkit.read.markup import Weights, han, han_outside_tags, han_parsed
 
 if TYPE_CHECKING:
@@ -47,6 +47,12 @@ _TEXTS = ("p", "span", "td", "font", "b", "strong")
 _WHOLES = ("tr", "pre")
 """Elements that are read in one piece."""
 _SENTENCE = "。"
+_MARK = "\x1e"
+"""Before the place of a table row in the text of the page; no character of any page."""
+_LEAST_CELLS, _CELL_LINES = 2, 3
+"""Cells that a row of a table has at least, and paragraphs that a cell has at most: others only lay out the page."""
+_SPAN_MOST = 100
+"""Rows or columns that a cell covers at most."""
 
 
 def from_bytes(data: bytes, name: str, shown: str) -> Source:
@@ -172,12 +178,36 @@ def _containers() -> frozenset[str]:
     return frozenset(name.lower() for (name,) in resources.table("read/html_containers"))
 
 
-def _lines(element: Any) -> list[str]:
-    lines = "".join(_pieces(element)).split("\n")
-    return [line for line in (_BLANK.sub(" ", line).strip(" ") for line in lines) if line]
+def _lines(element: Any) -> list[str | Row]:
+    tables = _Tables()
+    lines = "".join(_pieces(element, tables)).split("\n")
+    found = [line for line in (_BLANK.sub(" ", line).strip(" ") for line in lines) if line]
+    return [tables.rows[int(line[1:])] if line.startswith(_MARK) else line for line in found]
 
 
-def _pieces(element: Any) -> Iterator[str]:
+@dataclass(slots=True)
+class _Tables:
+    """The rows of the tables of a page, by their place in the text."""
+
+    rows: list[Row] = field(default_factory=list)
+    _laid: dict[Any, Row] = field(default_factory=dict)
+
+    def row(self, line: Any) -> Row:
+        """A row with a cell for every column of its table."""
+        if line not in self._laid:
+            table = next(line.iterancestors("table"), line)
+            own = [other for other in table.iter("tr") if next(other.iterancestors("table"), other) is table]
+            laid = spread(([_cell(cell) for cell in _cells(other)] for other in own), len(self._laid))
+            self._laid |= zip(own, laid, strict=True)
+        return self._laid[line]
+
+    def add(self, row: Row) -> str:
+        """What stands for a row in the text."""
+        self.rows.append(row)
+        return f"\n{_MARK}{len(self.rows) - 1}\n"
+
+
+def _pieces(element: Any, tables: _Tables) -> Iterator[str]:
     """The text with a line break around every block; source line breaks are blanks."""
     from lxml.etree import iterwalk
 
@@ -185,7 +215,7 @@ def _pieces(element: Any) -> Iterator[str]:
     for event, node in walk:
         whole = event == "start" and node.tag in _WHOLES
         if whole:
-            yield from _row(node) if node.tag == "tr" else (f"\n{node.text_content()}\n",)
+            yield from _row(node, tables) if node.tag == "tr" else (f"\n{node.text_content()}\n",)
             walk.skip_subtree()
         elif event == "start":
             yield "\n" if node.tag in _BLOCKS or node.tag == "br" else ""
@@ -195,21 +225,31 @@ def _pieces(element: Any) -> Iterator[str]:
             yield _BLANK.sub(" ", node.tail or "") if node is not element else ""
 
 
-def _row(element: Any) -> Iterator[str]:
+def _row(element: Any, tables: _Tables) -> Iterator[str]:
     # a table that only lays out the page has one cell a row, or paragraphs in its cells
-    cells = [cell for cell in element if cell.tag in ("td", "th")]
-    if len(cells) < 2 or any(len(list(cell.iter("p", "div", "br"))) > 3 for cell in cells):
+    cells, row = list(_cells(element)), tables.row(element)
+    if len(row.cells) < _LEAST_CELLS or any(len(list(cell.iter("p", "div", "br"))) > _CELL_LINES for cell in cells):
         for cell in cells:
             yield "\n"
-            yield from _pieces(cell)
+            yield from _pieces(cell, tables)
         yield "\n"
         return
-    yield f"\n{row(cell.text_content() for cell in cells)}\n"
+    yield tables.add(row) if row else ""
 
 
-def _headed(lines: list[str], title: str | None) -> list[str]:
+def _cells(line: Any) -> Iterator[Any]:
+    return (cell for cell in line if cell.tag in ("td", "th"))
+
+
+def _cell(cell: Any) -> tuple[str, int, int]:
+    """The words of a cell, and how many rows and columns it covers."""
+    high, wide = (cell.get(name) or "" for name in ("rowspan", "colspan"))
+    return cell.text_content(), *(min(int(n), _SPAN_MOST) if n.isdigit() and int(n) else 1 for n in (high, wide))
+
+
+def _headed(lines: list[str | Row], title: str | None) -> list[str | Row]:
     """The article below the title of the page, where it does not name the report itself."""
     words = " ".join((title or "").split())
-    if "政府工作报告" in words and "政府工作报告" not in "".join(lines[:6]):
+    if "政府工作报告" in words and "政府工作报告" not in "".join(line for line in lines[:6] if isinstance(line, str)):
         return [re.split("[-_|—]", words)[0].strip(), *lines]
     return lines

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import UnreadableInput
 from reportkit.model.records import Source
-from reportkit.read.lines import MARK, assembled, row
+from reportkit.read.lines import Cell, Merged, Row, assembled, flat
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -52,18 +52,37 @@ def _guard(data: bytes, shown: str) -> None:
         raise UnreadableInput(f"{shown}: unpacks to more than {_LIMIT >> 20} MB; this is no report")
 
 
-def _body(document: Document) -> Iterator[str]:
+def _body(document: Document) -> Iterator[str | Row]:
     numbering = _Numbering(document)
-    for block in document.element.body.iterchildren():
-        yield from _block(block, numbering)
+    yield from _blocks(document.element.body, numbering)
 
 
-def _block(block: Any, numbering: _Numbering) -> Iterator[str]:
+def _blocks(parent: Any, numbering: _Numbering) -> Iterator[str | Row]:
+    """What stands in a body, a cell or a box; a paragraph whose mark was deleted goes on in the next."""
+    begun = ""
+    for block in parent.iterchildren():
+        lines = list(_block(block, numbering))
+        if begun and lines and isinstance(lines[0], str):
+            lines[0], begun = begun + lines[0], ""
+        if lines and isinstance(lines[-1], str) and block.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:
+            begun = str(lines.pop())
+        yield from lines
+    if begun:
+        yield begun
+
+
+def _block(block: Any, numbering: _Numbering) -> Iterator[str | Row]:
     if block.tag == f"{_W}p":
         yield from _paragraph(block, numbering)
     elif block.tag == f"{_W}tbl":
         for line in _parts(block, "tr"):
-            yield row("".join(_flat(cell, numbering)) for cell in _parts(line, "tc"))
+            if line.find(f"{_W}trPr/{_W}del") is not None:
+                continue
+            cells = list(_parts(line, "tc"))
+            if len(cells) == 1 and not _covers(cells[0]):
+                yield from _blocks(cells[0], numbering)  # it only lays out the page
+                continue
+            yield Row(tuple(_cells(line, numbering)), id(block))
     elif block.tag not in _NO_TEXT:
         for child in block.iterchildren():
             yield from _block(child, numbering)
@@ -78,11 +97,27 @@ def _parts(block: Any, name: str) -> Iterator[Any]:
             yield from _parts(child, name)
 
 
+def _cells(line: Any, numbering: _Numbering) -> Iterator[Cell]:
+    """The cells of a row by the columns of the table, those that it leaves out at its beginning too."""
+    before = line.find(f"{_W}trPr/{_W}gridBefore")
+    yield from [""] * int(_value(before) or 0)
+    for cell in _parts(line, "tc"):
+        merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+        goes_on = merged is not None and _value(merged) != "restart"
+        yield Merged.ABOVE if goes_on else "".join(_flat(cell, numbering))
+        wide = int(_value(cell.find(f"{_W}tcPr/{_W}gridSpan")) or 1)
+        yield from [Merged.ABOVE if goes_on else Merged.LEFT] * (wide - 1)
+
+
+def _covers(cell: Any) -> bool:
+    """Whether a cell covers more than one column, or goes on from the row above."""
+    return cell.find(f"{_W}tcPr/{_W}gridSpan") is not None or cell.find(f"{_W}tcPr/{_W}vMerge") is not None
+
+
 def _flat(cell: Any, numbering: _Numbering) -> Iterator[str]:
     """The text of a cell; a table in it is text like any other."""
-    for child in cell.iterchildren():
-        for line in _block(child, numbering):
-            yield line.removeprefix(MARK)
+    for line in _blocks(cell, numbering):
+        yield flat(line) if isinstance(line, Row) else line
 
 
 def _told(document: Document) -> tuple[str, ...]:
@@ -91,14 +126,13 @@ def _told(document: Document) -> tuple[str, ...]:
     return (f"{count} of its parts are files of another form, which are not read",) if count else ()
 
 
-def _paragraph(paragraph: Any, numbering: _Numbering) -> Iterator[str]:
+def _paragraph(paragraph: Any, numbering: _Numbering) -> Iterator[str | Row]:
     boxes: list[Any] = []
     text = "".join(_runs(paragraph, boxes))
     if text.strip():
         yield from (numbering.label(paragraph) + text).split("\n")
     for box in boxes:
-        for child in box.iterchildren():
-            yield from _block(child, numbering)
+        yield from _blocks(box, numbering)
 
 
 def _runs(element: Any, boxes: list[Any]) -> Iterator[str]:

@@ -24,7 +24,9 @@ class Rules:
     hash: str
     """SHA-256 over every rule file and all data, in hexadecimal."""
     _memo: dict[Any, Any] = field(default_factory=dict, repr=False)
-    _asked: dict[tuple[str, str], Asked] = field(default_factory=dict, repr=False)
+    _asked: dict[str, Asked] = field(default_factory=dict, repr=False)
+    _followed: dict[tuple[str, str], Asked] = field(default_factory=dict, repr=False)
+    """By family and lookahead."""
 
     def family(self, name: str) -> tuple[Rule, ...]:
         """The rules of one family that have a pattern, in the order in which they are asked."""
@@ -36,21 +38,24 @@ class Rules:
 
     def asked(self, family: str, followed: str = "") -> Asked:
         """A family compiled; ``followed`` is a lookahead for what must follow every match. Raises BadRules."""
-        found = self._asked.get((family, followed))
+        found = self._followed.get((family, followed)) if followed else self._asked.get(family)
         if found is None:
             found = Asked(FAMILIES[family], self.memo(_families).get(family, ()), followed)
-            self._asked[family, followed] = found
+            if followed:
+                self._followed[family, followed] = found
+            else:
+                self._asked[family] = found
         return found
 
     def ask(
         self, family: str, text: str, start: int = 0, end: int | None = None, facts: Facts = NO_FACTS
     ) -> Decision | None:
         """What a family decides on ``text[start:end]``; None if nothing. Raises BadRules."""
-        return self.asked(family).ask(text, start, end, facts)
+        return (self._asked.get(family) or self.asked(family)).ask(text, start, end, facts)
 
     def ask_around(self, family: str, left: str, text: str, end: int, facts: Facts = NO_FACTS) -> Decision | None:
         """What a family decides on a slot: ``left`` precedes it, ``text`` goes on at ``end``. Raises BadRules."""
-        return self.asked(family).ask_around(left, text, end, facts)
+        return (self._asked.get(family) or self.asked(family)).ask_around(left, text, end, facts)
 
     def ask_before(self, family: str, left: str, facts: Facts = NO_FACTS) -> Decision | None:
         """What a family decides on a slot that ends ``left``. Raises BadRules."""
@@ -58,7 +63,7 @@ class Rules:
 
     def every(
         self, family: str, text: str, start: int = 0, end: int | None = None, facts: Facts | None = NO_FACTS
-    ) -> Iterator[Decision]:
+    ) -> list[Decision]:
         """Every match of every rule of a family in ``text[start:end]``, rule by rule. Raises BadRules."""
         return self.asked(family).every(text, start, end, facts)
 

@@ -1,7 +1,8 @@
-"""Which characters a match begins or ends with, or cannot do without, so that rules that cannot match are not asked.
+"""Which characters a match begins or ends with, or cannot do without, and how long it can be.
 
-A rule of a hundred is asked about each number; all but a few can be left out by the character before or after it. What is said
-here is never too little: where a pattern is not understood, any character may stand at its edge (None).
+So rules that cannot match are not asked: a rule of a hundred is asked about each number; all but a few can be left out by
+the character before or after it. What is said here is never too little: where a pattern is not understood, any character
+may stand at its edge, and a match may be of any length (None).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import atexit
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
@@ -16,31 +18,68 @@ from typing import Any
 
 from reportkit import kept
 
-_VERSION = 1
+_VERSION = 3
 """Raised when this module comes to find other characters than before."""
 _MOST = 8000
 """Patterns that are remembered; beyond, only those of the last process."""
+_WIDTH = 1000
+"""Characters of a match beyond which its length bounds nothing."""
 _WIDEST = 300
 """Characters of a range in brackets that are worth listing; beyond, any character counts."""
+_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+_AHEAD, _BACK = 1, -1
+"""Where an assertion looks, in the words of the parser."""
 Edge = frozenset[str] | None
 
 
 def first(pattern: str) -> Edge:
-    """The characters that a match can begin with; None if any, or if the match can be empty."""
-    return _remembered("first", pattern, lambda: _edge(pattern, last=False))
+    """The characters that can stand where a match begins; None if any, or if it can be empty and asks for none."""
+    return _chars(_remembered("first", pattern, lambda: _edge(_parsed(pattern), last=False)))
 
 
 def last(pattern: str) -> Edge:
-    """The characters that a match can end with; None if any, or if the match can be empty."""
-    return _remembered("last", pattern, lambda: _edge(pattern, last=True))
+    """The characters that can stand where a match ends; None as above."""
+    return _chars(_remembered("last", pattern, lambda: _edge(_parsed(pattern), last=True)))
+
+
+def first_of(parsed: Any) -> Edge:
+    """The same of a pattern that ``re`` has parsed."""
+    found = _edge(_plain(parsed), last=False)
+    return None if found is None else frozenset(found)
+
+
+def breadth(parsed: Any) -> int:
+    """How many alternatives a pattern that ``re`` has parsed may have to try on its first character."""
+    return _breadth(_plain(parsed))
 
 
 def needed(pattern: str) -> Edge:
     """Characters of which every match holds one: the fewest that can be named; None if there are none."""
-    return _remembered("needed", pattern, lambda: _needed(_parsed(pattern)))
+    return _chars(_remembered("needed", pattern, lambda: _needed(_parsed(pattern))))
 
 
-def _remembered(kind: str, pattern: str, find: Callable[[], Iterable[str] | None]) -> Edge:
+def longest(pattern: str) -> int | None:
+    """The most characters that a match can have; None if there is no end to it."""
+    known = _remembered("longest", pattern, lambda: _width(pattern))
+    return int(known) if known else None
+
+
+def _chars(known: str | None) -> Edge:
+    return None if known is None else frozenset(known)
+
+
+def _width(pattern: str) -> str | None:
+    """Figures, as they are remembered."""
+    try:
+        from re import _parser  # type: ignore[attr-defined]
+
+        _, most = _parser.parse(pattern).getwidth()
+        return str(most) if most <= _WIDTH else None
+    except Exception:  # likewise
+        return None
+
+
+def _remembered(kind: str, pattern: str, find: Callable[[], Iterable[str] | None]) -> str | None:
     """What was found out of a pattern before, in this process or an earlier one, else what is found now.
 
     To read all patterns takes as long as to read a report by them.
@@ -51,13 +90,12 @@ def _remembered(kind: str, pattern: str, find: Callable[[], Iterable[str] | None
         if not held.new:
             atexit.register(held.keep)
         found = find()
-        held[key] = held.new[key] = None if found is None else "".join(sorted(found))
-    chars = held[key]
-    return None if chars is None else frozenset(chars)
+        held[key] = held.new[key] = found if found is None or isinstance(found, str) else "".join(sorted(found))
+    return held[key]
 
 
 class _Held(dict[str, str | None]):
-    """The characters by kind and pattern, kept in the user's cache folder for this build of Python."""
+    """What is known by kind and pattern, kept in the user's cache folder for this build of Python."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,21 +115,24 @@ def _held() -> _Held:
     return _Held()
 
 
-def _edge(pattern: str, last: bool) -> set[str] | None:
-    found, empty = _sequence(_parsed(pattern), last)
+def _edge(items: Sequence[Any], last: bool) -> set[str] | None:
+    found, empty = _sequence(items, last)
     return None if empty else found
 
 
 def _parsed(pattern: str) -> Sequence[Any]:
     """The parts of a pattern as ``re`` reads it; none for one of another syntax, or in a Python that we do not know."""
     try:
-        import re
         from re import _parser  # type: ignore[attr-defined]
 
-        parsed = _parser.parse(pattern)
-        return () if parsed.state.flags & re.IGNORECASE else list(parsed)
-    except Exception:  # whatever another version raises: the index is a help, no need
+        return _plain(_parser.parse(pattern))
+    except Exception:  # whatever another version raises: all this is a help, no need
         return ()
+
+
+def _plain(parsed: Any) -> Sequence[Any]:
+    """The parts of a pattern; none where a letter stands for its other case too."""
+    return () if parsed.state.flags & re.IGNORECASE else list(parsed)
 
 
 _Found = tuple[set[str] | None, bool]
@@ -117,17 +158,37 @@ def _item(op: str, argument: Any, last: bool) -> _Found:
         return _set(argument), False
     if op == "BRANCH":
         return _branch(argument[1], last)
-    if op == "SUBPATTERN":
+    if op == "SUBPATTERN" and not argument[1] & re.IGNORECASE:
         return _sequence(argument[3], last)
     if op == "ATOMIC_GROUP":
         return _sequence(argument, last)
-    if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+    if op in _REPEATS:
         least, _, repeated = argument
         chars, empty = _sequence(repeated, last)
         return chars, empty or least == 0
+    if op == "ASSERT" and argument[0] == (_BACK if last else _AHEAD):  # what stands there is what it asks for
+        return _sequence(argument[1], last)
     if op in ("AT", "ASSERT", "ASSERT_NOT"):  # of no width: what they exclude is not followed up
         return set(), True
     return None, False
+
+
+def _breadth(items: Sequence[Any]) -> int:
+    tried = 0
+    for op, argument in items:
+        if str(op) == "BRANCH":
+            return tried + sum(map(_breadth, argument[1]))
+        if str(op) in ("SUBPATTERN", "ATOMIC_GROUP"):
+            return tried + _breadth(argument[3] if str(op) == "SUBPATTERN" else argument)
+        if str(op) in ("ASSERT", "ASSERT_NOT"):
+            tried += _breadth(argument[1])
+            continue
+        if str(op) not in _REPEATS:
+            return tried + 1
+        tried += _breadth(argument[2])
+        if argument[0]:
+            return tried
+    return tried
 
 
 def _branch(alternatives: Iterable[Sequence[Any]], last: bool) -> _Found:
@@ -168,10 +229,10 @@ def _needed_by(op: str, argument: Any) -> set[str] | None:
     if op == "BRANCH":
         found = [_needed(alternative) for alternative in argument[1]]
         return None if None in found else set().union(*(one for one in found if one is not None))
-    if op == "SUBPATTERN":
+    if op == "SUBPATTERN" and not argument[1] & re.IGNORECASE:
         return _needed(argument[3])
     if op == "ATOMIC_GROUP":
         return _needed(argument)
-    if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and argument[0]:
+    if op in _REPEATS and argument[0]:
         return _needed(argument[2])
     return None

@@ -246,6 +246,9 @@ _WHERE = (
 _TEXTS = ("report", "resolution", "budget", "plan", "other", "news", "names")
 """Kinds of texts that are given for reports."""
 
+_HOLDS = ("name", "group", "number", "unit", "figure", "task", "owner", "deadline", "nature", "note")
+"""What a column of a table can hold."""
+
 _TABLE = (
     Family(
         name="clean.furniture",
@@ -372,6 +375,82 @@ _TABLE = (
         asks=Way.ANYWHERE,
         set={"stance": Codes(("guidance", "circumstance", "closing"))},
         required=frozenset(("stance",)),
+    ),
+    Family(
+        name="tables.column",
+        decides="what a column of a table holds; a table is read by its head where two columns or more are understood",
+        text="the cell of a head row, without blanks",
+        asks=Way.WHOLE,
+        set={"holds": Codes(_HOLDS)},
+        required=frozenset(("holds",)),
+        silent=True,
+    ),
+    Family(
+        name="tables.year",
+        decides="of which year or years the figures of a column are",
+        text="the head of the column, else the line above the table",
+        asks=Way.ANYWHERE,
+        set={"year": Codes((*_YEARS, "between"))},
+        required=frozenset(("year",)),
+        groups=_YEAR_GROUPS,
+    ),
+    Family(
+        name="tables.status",
+        decides="whether the figures of a column are reported or targeted",
+        text="the head of the column, else the line above the table",
+        asks=Way.ANYWHERE,
+        set={"status": _STATUS},
+        required=frozenset(("status",)),
+    ),
+    Family(
+        name="tables.measure",
+        decides="what kind of quantity a figure is",
+        text="its cell, the head of its column, its name, asked in that order",
+        asks=Way.ANYWHERE,
+        set={"measure": _codes("measure"), "direction": _DIRECTION},
+        required=frozenset(("measure",)),
+        when={"rate": Condition(fact="rate", how=How.IS, values=_YES)},
+    ),
+    Family(
+        name="tables.unit",
+        decides="the unit of a figure that stands alone in its cell",
+        text="its unit cell, its name, its head, the line above the table, asked in that order",
+        asks=Way.ANYWHERE,
+        when={"of": Condition(fact="of", how=How.IS, values=Codes(("unit", "name", "head", "caption"), several=True))},
+        groups=("unit",),
+        needs=("unit",),
+    ),
+    Family(
+        name="tables.figure",
+        decides="which cells are figures; `#` is the number with its unit",
+        text="the cell",
+        asks=Way.AROUND,
+        set={"role": _codes("role")},
+        required=frozenset(("role",)),
+    ),
+    Family(
+        name="tables.aside",
+        decides="what is no number that measures anything: that of a row, the scale in a unit, a year in a head",
+        text="the kind of the cell (the engine itself decides)",
+        asks=Way.ANYWHERE,
+        set={"role": _codes("role")},
+        required=frozenset(("role",)),
+        when={"holds": Condition(fact="holds", how=How.IS, values=Codes((*_HOLDS, "head"), several=True))},
+    ),
+    Family(
+        name="tables.lead",
+        decides="what stands before a name and is no part of it: numbers, 其中",
+        text="the name cell",
+        asks=Way.RUN,
+        silent=True,
+    ),
+    Family(
+        name="tables.nature",
+        decides="how firmly a target is meant by its kind",
+        text="the cell that gives the kind of an indicator",
+        asks=Way.ANYWHERE,
+        set={"strength": _codes("strength")},
+        required=frozenset(("strength",)),
     ),
     Family(
         name="numbers.form",
@@ -633,6 +712,13 @@ _TABLE = (
         name="commitments.reject",
         decides="clauses that promise nothing",
         text="a clause",
+        asks=Way.START,
+        silent=True,
+    ),
+    Family(
+        name="commitments.topic",
+        decides="clauses that another one makes a statement about",
+        text="what follows a clause after its comma",
         asks=Way.START,
         silent=True,
     ),

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from reportkit.rules import edges
+from reportkit import limits
+from reportkit.rules import cache, edges
 from reportkit.rules.families import Condition, Family, How, Way, Wins
 from reportkit.rules.rule import Rule, compiled
 
@@ -24,8 +25,6 @@ _Check = Callable[[Facts, str], bool]
 """Of the facts and of what precedes the slot."""
 _SAME_PLACE = 1
 """Two expressions that end within so many characters of one another are one: 2020年, 2020年底."""
-_FEW, _LONG = 2, 2000
-"""A family of fewer rules, or a longer text, is searched without looking first which characters there are."""
 _SLOT = re.compile(r"(?<!\\)#")
 
 
@@ -73,7 +72,11 @@ class Decision(NamedTuple):
     @property
     def groups(self) -> dict[str, str]:
         """The named groups that took part."""
-        return {name: words for m in self.matches for name, words in m.groupdict().items() if words is not None}
+        found: dict[str, str] = {}
+        for m in self.matches:
+            if m.lastindex:
+                found.update([pair for pair in m.groupdict().items() if pair[1] is not None])
+        return found
 
     def span(self, group: str) -> tuple[int, int]:
         """The span of a named group, counted as ``start`` and ``end`` are. Raises KeyError if it took no part."""
@@ -81,6 +84,11 @@ class Decision(NamedTuple):
             if group in m.re.groupindex and m[group] is not None:
                 return m.span(group)
         raise KeyError(group)
+
+
+def _gate(needed: edges.Edge) -> _Ask | None:
+    """A search for any of some characters: whoever finds none need not look for more."""
+    return cache.pattern(f"[{re.escape(''.join(sorted(needed)))}]").search if needed else None
 
 
 def slots(pattern: str) -> list[str]:
@@ -98,6 +106,8 @@ class _Sides:
     """What the words after the slot can begin with, and"""
     last: edges.Edge
     """what those before it can end with."""
+    reach: int
+    """How many characters before it a match can begin at most."""
 
     @classmethod
     def of(cls, pattern: str, rule: Rule) -> _Sides:
@@ -107,6 +117,7 @@ class _Sides:
             before=compiled(f"(?:{before})\\Z", rule).search if before else None,
             first=None if rule.user or not after else edges.first(after),
             last=None if rule.user or not before else edges.last(before),
+            reach=limits.REACH if rule.user or not before else min(edges.longest(before) or limits.REACH, limits.REACH),
         )
 
     def may(self, before: str, after: str) -> bool:
@@ -121,7 +132,9 @@ def _no_pattern(text: str, start: int, end: int) -> None:
 class _Ready:
     """One rule, its patterns and conditions compiled."""
 
-    __slots__ = ("_excused", "conditions", "early", "find", "first", "late", "match", "needed", "rank", "rule", "sides")
+    __slots__ = (
+        "_excused", "conditions", "early", "find", "first", "gate", "late", "match", "needed", "rank", "rule", "sides",
+    )  # fmt: skip
 
     def __init__(self, rule: Rule, family: Family, rank: int, followed: str, indexed: frozenset[str]) -> None:
         self.rule, self.rank = rule, rank
@@ -129,16 +142,18 @@ class _Ready:
         self.match: _Ask = _no_pattern
         self.first: edges.Edge = None
         self.needed: edges.Edge = None
+        self.gate: _Ask | None = None
+        """A cheap look for what every match holds, where the pattern itself has no cheaper one."""
         slotted = [p for p in rule.patterns if family.asks.slot or (family.asks.beside and len(slots(p)) > 1)]
         self.sides = tuple(_Sides.of(pattern, rule) for pattern in slotted)
         bare = "|".join(p for p in rule.patterns if p not in slotted)
         if bare and not family.asks.joined:
             self.find = compiled(f"(?:{bare}){followed}" if followed else bare, rule)
             self.match = self._held(family.asks, self.find)
-            if not rule.user and family.asks in (Way.ANYWHERE, Way.BESIDE):
-                self.needed = None if followed else edges.needed(bare)
-            elif not rule.user:
+            if not rule.user:
                 self.first = edges.first(bare)
+                self.needed = None if followed else edges.needed(bare)
+                self.gate = None if self.first else _gate(self.needed)
         self.conditions = {key: _check(rule, key, family.when[key]) for key in rule.when if key in family.when}
         own = {
             key: family.when[key]
@@ -178,8 +193,14 @@ class _Ready:
         after = sides.after(text, end) if sides.after else None
         if sides.after and not after:
             return None
-        before = sides.before(left) if sides.before else None
-        if (sides.before and not before) or (self.late and not self.fits(facts, left)):
+        before = None
+        if sides.before:
+            size = len(left)
+            near = size - sides.reach if sides.reach < size else 0
+            before = sides.before(left, near)
+            if not before:
+                return None
+        if self.late and not self.fits(facts, left):
             return None
         start = before.start() if before else len(left)
         stop = after.end() if after else end
@@ -214,10 +235,11 @@ class _Bench:
 
     def __init__(self, rules: list[_Ready], defaults: list[_Ready]) -> None:
         self.rules, self.defaults = rules, defaults
-        self.few = len(rules) < _FEW
         needed = [r.needed for r in rules if r.find]
-        self.needed = None if None in needed else frozenset().union(*filter(None, needed))
-        """Characters of which every match of any rule holds one; None if there are none."""
+        dear = len(rules) > 1 or any(r.first is None for r in rules)
+        self.gate = _gate(frozenset().union(*filter(None, needed))) if dear and None not in needed else None
+        """A look for what every match of any rule holds; None if there is no such thing, or where it saves nothing."""
+        self._gated = any(r.gate for r in rules)
         self._sides = [(ready, sides) for ready in rules for sides in ready.sides]
         self._between: dict[tuple[str, str], list[tuple[_Ready, _Sides]]] = {}
         self._at: dict[str, list[_Ready]] = {}
@@ -228,6 +250,14 @@ class _Bench:
         if found is None:
             found = self._between[before, after] = [pair for pair in self._sides if pair[1].may(before, after)]
         return found
+
+    def likely(self, text: str, start: int, end: int) -> list[_Ready]:
+        """The rules to search for in ``text[start:end]``: those that its characters do not rule out."""
+        if self.gate and not self.gate(text, start, end):
+            return []
+        if self._gated:
+            return [ready for ready in self.rules if ready.gate is None or ready.gate(text, start, end)]
+        return self.rules
 
     def at(self, first: str) -> list[_Ready]:
         """The rules that can match where a text begins with a character."""
@@ -254,7 +284,7 @@ class Asked:
         self._rules = [r for r in ready if not r.rule.default]
         self._defaults = [r for r in ready if r.rule.default]
         self._by_id = {r.rule.id: r for r in ready}
-        self._benches: dict[tuple[str, ...], _Bench] = {}
+        self._benches: dict[tuple[str | None, ...], _Bench] = {}
         self._joined = self._join() if family.asks.joined and self._rules else None
         self._joins = family.asks.joined
         self._anywhere = family.asks in (Way.ANYWHERE, Way.BESIDE)
@@ -271,7 +301,7 @@ class Asked:
         if self._joins:
             return self._run(text, start, stop)
         bench = self._bench(facts) if self._facts else self._only
-        likely = self._likely(bench, text, start, stop) if self._anywhere else bench.at(text[start : start + 1])
+        likely = bench.likely(text, start, stop) if self._anywhere else bench.at(text[start : start + 1])
         if self._first_wins:
             for ready in likely:
                 m = ready.match(text, start, stop)
@@ -313,7 +343,7 @@ class Asked:
         stands right before (``left``) and after it (``text`` from ``end`` on)."""
         found = [
             ready.decide(m)
-            for ready in self._likely(self._only, clause, 0, len(clause))
+            for ready in self._only.likely(clause, 0, len(clause))
             for m in self._matches(ready, clause, 0, len(clause))
         ]
         for ready, sides in self._only.between(left[-1:], text[end : end + 1]):
@@ -321,18 +351,18 @@ class Asked:
                 found.append(decided)
         return sorted(found, key=_rank)
 
-    def every(
-        self, text: str, start: int = 0, end: int | None = None, facts: Facts | None = None
-    ) -> Iterator[Decision]:
+    def every(self, text: str, start: int = 0, end: int | None = None, facts: Facts | None = None) -> list[Decision]:
         """Every match of every rule in ``text[start:end]``, rule by rule in their order.
 
         Without ``facts`` the conditions are left to the stage (``fits``), which knows the facts only once it sees the match.
         """
         stop = len(text) if end is None else end
-        for ready in self._candidates(text, start, stop):
-            for m in self._matches(ready, text, start, stop):
-                if facts is None or not ready.late or ready.fits(facts, ""):
-                    yield ready.decide(m)
+        return [
+            Decision(ready.rule, m.start(), m.end(), (m,), False, ready.rank)
+            for ready in self._candidates(text, start, stop)
+            for m in self._matches(ready, text, start, stop)
+            if facts is None or not ready.late or ready.fits(facts, "")
+        ]
 
     def matching(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Rule]:
         """The rules that match in ``text[start:end]``, each once."""
@@ -384,17 +414,11 @@ class Asked:
     def _candidates(self, text: str, start: int, end: int) -> list[_Ready]:
         """The rules, whatever their conditions, that the characters of a text do not rule out."""
         if self._anywhere:
-            return self._likely(self._only, text, start, end)
-        return self._only.at(text[start : start + 1])
-
-    def _likely(self, bench: _Bench, text: str, start: int, end: int) -> list[_Ready]:
-        """The rules searched in a text that its characters do not rule out."""
-        if bench.needed is not None and end - start < _LONG and bench.needed.isdisjoint(text[start:end]):
+            return self._only.likely(text, start, end)
+        gate = self._only.gate
+        if gate and not gate(text, start, end):
             return []
-        if bench.few or end - start > _LONG:
-            return bench.rules
-        there = set(text[start:end])
-        return [ready for ready in bench.rules if ready.needed is None or not ready.needed.isdisjoint(there)]
+        return [r for r in self._only.at(text[start : start + 1]) if r.gate is None or r.gate(text, start, end)]
 
     def _default(self, defaults: list[_Ready], start: int, facts: Facts) -> Decision | None:
         for ready in defaults:
@@ -406,7 +430,7 @@ class Asked:
         """The rules, and the defaults, whose conditions on codes hold of the facts."""
         if not self._facts:
             return self._only
-        asked = tuple([facts.get(fact, "") for fact in self._facts])
+        asked = tuple(map(facts.get, self._facts))
         bench = self._benches.get(asked)
         if bench is None:
             bench = _Bench(self._fitting(self._rules, facts), self._fitting(self._defaults, facts))

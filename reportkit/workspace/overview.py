@@ -25,7 +25,7 @@ _LISTED = (
     Column("published", "text", "发布日期", "date of publication, ISO 8601"),
     Column("characters", "int", "字数", "characters of the source text"),
     *(Column(table, "int", zh, f"rows in {table}") for table, zh in zip(TABLES, ("指标", "承诺", "项目", "数字"), strict=True)),
-    Column("warnings", "text", "缺失", "what could not be read of it, empty if nothing is known to be missing"),
+    Column("warnings", "text", "缺失", "what could not be read of it, or not surely; empty if nothing is known to be missing"),
     Column("file", "text", "文件", "as given to extract"),
     Column("source_hash", "text", "原文哈希", "SHA-256 of the source text in UTF-8"),
     Column("rules_hash", "text", "规则哈希", "hash of the rules that read it"),
@@ -46,8 +46,8 @@ _TWIN = (
 )
 _OTHER = (
     Column("file", "text", "文件", "as given to extract"),
-    Column("kind", "text", "种类", "what it is: resolution budget plan other news names table unknown"),
-    Column("reason", "text", "理由", "what says so"),
+    Column("kind", "text", "种类", "what it is: resolution budget plan other news names table unknown", "text kind"),
+    Column("reason", "text", "说明", "what says so"),
     Column("at", "text", "时间", "UTC, ISO 8601"),
 )
 _PLACE = _LISTED[1:4]

@@ -115,6 +115,7 @@ def _pages(source: Source) -> str:
     return json.dumps({
         "pages": [[page.number, page.start, page.end] for page in source.pages],
         **{name: sorted(getattr(source, name)) for name in LAYOUT},
+        "grids": [grid.rows for grid in source.grids],
         "beside": asdict(source.beside),
     })  # fmt: skip
 

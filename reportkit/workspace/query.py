@@ -16,6 +16,7 @@ _EQUAL = ("report", "level", "report_year", "year", "topic", "measure", "status"
 _MANY = 500
 """SQLite limits the parameters of a statement."""
 _NAMED = ("indicator", "name")
+_WRITTEN = ("unit", "value")
 _PREFIX = {"national": 0, "province": 2, "city": 4}
 """Leading digits of a code of GB/T 2260 that all regions below share."""
 
@@ -61,7 +62,7 @@ class Query:
     """An SQL expression over the columns."""
     columns: Sequence[str] = ()
     sort: Sequence[str] = ()
-    """Columns to sort by, ``-value`` downwards; else by report and place in it."""
+    """Columns to sort by, ``-value`` downwards; ``raw`` is sorted by unit and value. Else by report and place in it."""
     limit: int | None = None
 
 
@@ -162,11 +163,16 @@ def _naming(table: str, query: Query) -> list[str]:
 
 
 def _order(table: str, query: Query) -> str:
-    asked = (
-        f'"{_known(table, name.removeprefix("-"))}" {"DESC" if name.startswith("-") else "ASC"} NULLS LAST'
-        for name in query.sort
-    )
+    asked = (one for name in query.sort for one in _sorted(table, name.removeprefix("-"), name.startswith("-")))
     return ", ".join([*asked, "report", "key"])
+
+
+def _sorted(table: str, column: str, down: bool) -> Iterator[str]:
+    """A number as written is sorted by its unit and its value, not letter by letter."""
+    _known(table, column)
+    *units, by = _WRITTEN if column == "raw" else (column,)
+    yield from (f'"{unit}" ASC' for unit in units)
+    yield f'"{by}" {"DESC" if down else "ASC"} NULLS LAST'
 
 
 def _has(table: str, column: str) -> bool:

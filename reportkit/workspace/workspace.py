@@ -15,7 +15,7 @@ from typing import Any, Self
 from reportkit._version import __version__
 from reportkit.errors import UsageError
 from reportkit.model import tables
-from reportkit.model.records import Beside, Extraction, Page, ReportInfo, Source
+from reportkit.model.records import Beside, Extraction, Grid, Page, ReportInfo, Source
 from reportkit.workspace import editions, guard, schema, search
 from reportkit.workspace import query as queries
 from reportkit.workspace.connect import begin, connect, told
@@ -346,7 +346,12 @@ def _layout(told: dict[str, Any]) -> dict[str, Any]:
         "pages": tuple(Page(number=page[0], start=page[1], end=page[2]) for page in told["pages"]), **kept,
         "continued": frozenset(told["continued"]), "begun": frozenset(told["begun"]),
         "beside": Beside(**told.get("beside", {})),
+        "grids": tuple(map(_grid, told.get("grids", ()))),
     }  # fmt: skip
+
+
+def _grid(rows: list[list[list[int] | None]]) -> Grid:
+    return Grid(rows=tuple(tuple((cell[0], cell[1]) if cell else None for cell in row) for row in rows))
 
 
 def _report(row: dict[str, Any]) -> ReportRow:

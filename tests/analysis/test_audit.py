@@ -9,7 +9,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from running import SAMPLE, refused, run
+from running import SAMPLE, refused
+from running import called as run
 
 from reportkit import workspace as store
 from reportkit.analysis import audit

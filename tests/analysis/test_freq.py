@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pandas
 import pytest
-from running import refused, run
+from running import called as run
+from running import refused
 
 import reportkit
 from reportkit import rules

@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas
 import pytest
-from running import refused, run
+from running import called as run
+from running import refused
 
 import reportkit
 from reportkit import rules

@@ -11,7 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from running import ROOT, SAMPLE, environment, refused, run
+from running import ROOT, SAMPLE, environment, refused
+from running import called as run
 
 from reportkit.model import tables
 
@@ -54,7 +55,7 @@ def test_csv_to_files_and_to_standard_output(tmp_path: Path) -> None:
 
 def test_the_plain_table_says_what_it_holds_first() -> None:
     done = run("extract", str(SAMPLE), "--limit", "3")
-    assert done.stdout.decode().startswith("澄源市 · 2025 · city · 2025-01-14: ")
+    assert done.stdout.decode().startswith("澄源市 · 2025 · city · 2025-01-14\n351 indicators, ")
     assert b"\x1b[" not in done.stdout
 
 
@@ -175,3 +176,10 @@ def test_python_interface() -> None:
     growth = report.indicators.query("indicator == '地区生产总值' and measure == 'growth' and status == 'target'")
     assert set(growth["value"]) == {5.5}
     assert len(report.numbers) == len(report.rows("numbers"))
+
+
+@pytest.mark.parametrize("arguments", [(), ("patterns",)])
+def test_a_call_without_a_command_shows_the_help(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode in (0, 2)
+    assert (done.stdout + done.stderr).decode().startswith("Usage: reportkit")

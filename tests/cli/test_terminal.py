@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from running import ROOT
 
 import reportkit
@@ -32,18 +33,20 @@ def test_a_reader_who_has_enough_ends_a_command_quietly(command: str, db: Path) 
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 300])
-def test_a_table_shows_its_first_columns_at_any_width(width: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_table_shows_its_first_columns_at_any_width(
+    width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     columns = tuple(Column(f"{year}", "int", "", "") for year in range(1954, 2026))
     table = Table(
         "coverage", (Column("region", "text", "", ""), *columns), [{"region": "全国"} | {c.name: 12 for c in columns}]
     )
-    made = terminal.console(width)
-    with made.capture() as shown:
-        terminal._print(made, table, "coverage", {})
-    text = shown.get()
+    monkeypatch.setenv("COLUMNS", str(width))
+    terminal.show([table], "table", None)
+    text = capsys.readouterr().out
     assert "全国" in text
     assert "1954" in text
     assert "no room for" in text
+    assert all(cell_len(line) <= width for line in text.splitlines())
 
 
 def test_seventy_years_are_told_as_spans(tmp_path: Path, samples: list[reportkit.Report]) -> None:

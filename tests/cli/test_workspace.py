@@ -9,7 +9,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from running import SAMPLE, refused, run
+from running import SAMPLE, refused
+from running import called as run
 
 import reportkit
 from reportkit import workspace as store
@@ -54,6 +55,17 @@ def test_filter_by_scaled_values_words_and_expressions(db: Path) -> None:
     assert int(counted.stdout) == len(rows("numbers", "--role", "rank", "--db", str(db)))
 
 
+def test_numbers_as_written_are_sorted_by_unit_and_value(db: Path) -> None:
+    found = rows(
+        "indicators", "--unit", "%", "--unit", "亩", "--sort", "-raw", "--where", "value NOT NULL", "--db", str(db)
+    )
+    for unit in ("%", "亩"):
+        values = [float(r["value"]) for r in found if r["unit"] == unit]
+        assert len(values) > 3
+        assert values == sorted(values, reverse=True)
+    assert [r["unit"] for r in found] == sorted(r["unit"] for r in found)
+
+
 def test_filter_reads_a_file_without_a_workspace(tmp_path: Path) -> None:
     done = run("filter", "projects", "--from", str(SAMPLE), "--kind", "programme", "-f", "json")
     assert {r["kind"] for r in json.loads(done.stdout)["projects"]} == {"programme"}
@@ -70,7 +82,7 @@ def test_filter_that_finds_nothing_and_bad_expressions(db: Path) -> None:
 
 def test_the_terminal_shows_the_first_rows_and_says_so(db: Path) -> None:
     shown = run("filter", "numbers", "--db", str(db)).stdout.decode()
-    assert "numbers (200 of " in shown
+    assert "numbers (10 of " in shown
 
 
 def test_reports_shows_coverage_and_failures(db: Path, tmp_path: Path) -> None:
@@ -270,11 +282,11 @@ def test_files_of_panels_carry_their_manifest(db: Path, tmp_path: Path) -> None:
     done = run("panel", "地区生产总值", "-o", str(path), "--labels", "zh", "--db", str(db))
     assert str(path) in done.stderr.decode()
     book = openpyxl.load_workbook(path)
-    assert {"panel", "codebook", "manifest"} <= set(book.sheetnames)
-    heads, first, *_ = book["panel"].values
+    assert {"面板", "代码本", "依据清单"} <= set(book.sheetnames)
+    heads, first, *_ = book["面板"].values
     told = dict(zip(heads, first, strict=True))
-    assert (told["量度"], told["力度"], told["单元格"], told["层级"]) == ("增长率", "软约束", "有数值", "地级")
-    assert dict(list(book["manifest"].values)[1:])["command"].startswith("reportkit panel")
+    assert (told["指标形式"], told["约束力度"], told["单元格"], told["层级"]) == ("增长率", "软约束", "有数值", "地级")
+    assert dict(list(book["依据清单"].values)[1:])["command"].startswith("reportkit panel")
     before = path.read_bytes()
     run("panel", "地区生产总值", "-o", str(path), "--labels", "zh", "--db", str(db))
     assert path.read_bytes() == before

@@ -267,3 +267,31 @@ def test_markdown_shows_markup_as_it_is(tmp_path: Path) -> None:
     assert row == (
         "| &lt;script&gt;x&lt;/script&gt; \\[a\\](javascript:b) \\`c\\` \\*d\\* \\_e\\_ f_g \\| \\\\ !\\[h\\](i) &amp;lt; j k |"
     )
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_what_people_read_has_the_main_columns_and_all_behind_an_option(db: Path, tmp_path: Path, form: str) -> None:
+    asked = ("export", "indicators", "--db", str(db), "--labels", "zh")
+    assert run(*asked, "-o", str(tmp_path / f"main.{form}")).returncode == 0
+    assert run(*asked, "-o", str(tmp_path / f"all.{form}"), "--columns", "all").returncode == 0
+    main, whole = ((tmp_path / f"{name}.{form}").read_text("utf-8") for name in ("main", "all"))
+    heads = {c.name: c.zh for c in tables.columns("indicators")}
+    assert all(heads[name] in main for name in export.MAIN["indicators"])
+    assert heads["adcode"] not in main
+    assert all(head in whole for head in heads.values())
+    assert "指标" in main and "indicators" not in main
+    assert "目标" in main and "target" not in main
+
+
+def test_a_workbook_in_chinese_has_its_sheets_codes_and_reasons_in_chinese_and_wraps_sentences(
+    samples: list[reportkit.Report], tmp_path: Path
+) -> None:
+    found = [tables.table(samples[1].extraction, name) for name in ("indicators", "numbers")]
+    export.write(found, tmp_path / "zh.xlsx", style=Style(labels="zh"))
+    book = openpyxl.load_workbook(tmp_path / "zh.xlsx")
+    assert book.sheetnames == ["指标", "数字台账"]
+    heads, first = list(book["指标"].iter_rows(max_row=2))
+    cells = {head.value: cell for head, cell in zip(heads, first, strict=True)}
+    assert cells["句子"].alignment.wrap_text
+    assert not cells["年份"].alignment.wrap_text
+    assert (cells["领域"].value, cells["来源"].value) == ("宏观经济", "文字")

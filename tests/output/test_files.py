@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from running import SAMPLE, refused, run
+from running import SAMPLE, refused
+from running import called as run
 
 import reportkit
 from reportkit.errors import UsageError

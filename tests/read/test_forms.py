@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import re
 import shutil
 import struct
 import subprocess
@@ -23,7 +24,8 @@ import openpyxl
 import pyarrow
 import pytest
 from pyarrow import parquet
-from running import ROOT, SAMPLE, refused, run
+from running import ROOT, SAMPLE, refused
+from running import called as run
 
 import reportkit
 from reportkit import rules
@@ -69,6 +71,15 @@ def test_a_doc_is_read_without_office(text_form: Extraction, monkeypatch: pytest
     found = extraction(source)
     for table in tables.TABLES:
         assert content(found, table) == content(text_form, table)
+
+
+def test_a_doc_is_read_where_office_cannot_open_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: "/bin/false")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: None)
+    source = files.read(FIXTURES / "office.doc")
+    assert "automatic numbers" in source.warnings[0]
+    with pytest.raises(UnreadableInput, match="LibreOffice cannot open"):
+        files.from_bytes(b"{\\rtf1 x}", "x", "x.rtf")
 
 
 class Streams(dict[str, bytes]):
@@ -362,6 +373,10 @@ def test_text_recognition_finds_the_values(
     assert all(0.5 < row["ocr_confidence"] <= 1 for row in rows)
     printed = extraction(files.read(FIXTURES / "encrypted.pdf", "secret"))
     wanted = [(row["raw"], row["name"]) for row in content(printed, "indicators")]
+    least = min(row["ocr_confidence"] for row in tables.rows(found, "numbers"))
+    (told,) = found.outline.document.source.warnings
+    assert re.fullmatch(r"page 1, 2 read by text recognition, the least sure line \(0\.[0-9]{2}\) on page [12]", told)
+    assert float(told.split("(")[1][:4]) <= float(least) + 0.005
     missed = Counter(raw for raw, _ in wanted) - Counter(row["raw"] for row in rows)
     assert missed.total() <= 0.03 * len(wanted)
     pages = [path for path in (tmp_path / "reportkit" / "ocr").rglob("*") if path.is_file()]
@@ -381,13 +396,14 @@ def test_a_worker_recognises_without_processes_of_its_own(tmp_path: Path, monkey
     assert Scans(jobs=1).read((FIXTURES / "scan.pdf").read_bytes(), "", [0, 1], "scan.pdf") == {0: [], 1: []}
 
 
-def test_reading_again_keeps_the_layout(tmp_path: Path) -> None:
-    first = files.read(FIXTURES / "typeset.pdf")
+@pytest.mark.parametrize("name", ["typeset.pdf", "tables-over-pages.pdf"])
+def test_reading_again_keeps_the_layout(name: str, tmp_path: Path) -> None:
+    first = files.read(FIXTURES / name)
     with store.open(tmp_path / "made.db", write=True) as workspace:
         report = workspace.save(extraction(first), "")
         again = workspace.source(report)
-    for name in ("text", "pages", "furniture", "continued", "begun", "recognised"):
-        assert getattr(again, name) == getattr(first, name)
+    for field in ("text", "pages", "furniture", "continued", "begun", "recognised", "grids"):
+        assert getattr(again, field) == getattr(first, field)
 
 
 def test_a_table_of_a_pdf_is_rows_of_cells() -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml import OxmlElement
-from running import ROOT, SAMPLE, refused, run
+from running import ROOT, SAMPLE, refused
+from running import called as run
 
 from reportkit.errors import UnreadableInput
 from reportkit.intake import sources

@@ -1,4 +1,4 @@
-"""Patterns from the cache equal those that ``re`` compiles, and a cache that is amiss costs time only."""
+"""Patterns from the cache match what those that ``re`` compiles match, and a cache that is amiss costs time only."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from running import SAMPLE, environment
 
 from reportkit import rules
 from reportkit.rules import cache as compiled
+from reportkit.rules import edges
 
 
 @pytest.fixture
@@ -27,21 +30,41 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     compiled._kept.cache_clear()
 
 
-def test_every_rule_compiles_to_what_re_gives(folder: Path) -> None:
+def test_every_rule_matches_what_it_matches_in_re(folder: Path) -> None:
+    text = SAMPLE.read_text("utf-8")
     patterns = [rule.pattern for rule in rules.load().all if "#" not in rule.pattern]
     assert len(patterns) > 80
+    plain = [re.compile(pattern) for pattern in patterns]
+    found = [[m.regs for m in pattern.finditer(text)] for pattern in plain]
     for _ in range(2):
-        for pattern in patterns:
-            found = compiled.pattern(pattern)
-            re.purge()
-            assert found == re.compile(pattern)
-            assert found.groupindex == re.compile(pattern).groupindex
+        for ours, theirs, matches in zip(map(compiled.pattern, patterns), plain, found, strict=True):
+            assert (ours.pattern, ours.flags, ours.groups) == (theirs.pattern, theirs.flags, theirs.groups)
+            assert ours.groupindex == theirs.groupindex
+            assert [m.regs for m in ours.finditer(text)] == matches
         compiled.keep()
         compiled._kept.cache_clear()
         assert compiled._kept().keys() >= set(patterns)
         compiled._made.clear()
         compiled._new.clear()
     assert compiled._new == {}
+
+
+@given(st.text("甲乙丙|()*+?[]^:=!<1", max_size=14), st.text("甲乙丙1", max_size=12))
+def test_any_pattern_matches_what_it_matches_in_re(pattern: str, text: str) -> None:
+    try:
+        plain = re.compile(pattern)
+    except (re.error, FutureWarning):
+        return
+    assert [m.regs for m in compiled.pattern(pattern).finditer(text)] == [m.regs for m in plain.finditer(text)]
+
+
+@pytest.mark.parametrize("pattern", ["(?:甲甲|[乙丙])丁", "(?<!戊)(?:甲|(?:乙|丙))丁", "(?:(?P<one>甲|乙)|丙?丁)+"])
+def test_a_search_is_told_what_a_match_begins_with(pattern: str) -> None:
+    first, plain = edges.first(pattern), re.compile(pattern)
+    assert first
+    assert compiled.pattern(pattern) != plain, "the head of the code tells more"
+    text = "戊甲丁乙丙丁丁甲甲丁戊乙丁"
+    assert [m.regs for m in compiled.pattern(pattern).finditer(text)] == [m.regs for m in plain.finditer(text)]
 
 
 def test_bad_pattern_is_an_error_of_re(folder: Path) -> None:

@@ -17,11 +17,12 @@ PIECES = sorted({piece for rule in rules.load().all for pattern in rule.patterns
 
 
 def holds(pattern: str, text: str) -> None:
+    first, last, needed, longest = (ask(pattern) for ask in (edges.first, edges.last, edges.needed, edges.longest))
     for m in re.finditer(pattern, text):
-        first, last, needed = edges.first(pattern), edges.last(pattern), edges.needed(pattern)
-        assert first is None or m[0][:1] in first
-        assert last is None or m[0][-1:] in last
+        assert first is None or text[m.start() : m.start() + 1] in first
+        assert last is None or text[max(0, m.end() - 1) : m.end()] in last
         assert needed is None or not needed.isdisjoint(m[0])
+        assert longest is None or len(m[0]) <= longest
 
 
 def test_every_shipped_pattern(samples: list[Report]) -> None:
@@ -48,9 +49,13 @@ def test_any_pattern(pattern: str, text: str) -> None:
         ("(?:甲|乙)+丙*", "甲乙", "甲乙丙", "甲乙"),
         ("(?<!丙)甲(?=乙)", "甲", "甲", "甲"),
         ("甲*", None, None, None),
+        ("(?=甲|乙)", "甲乙", None, None),
+        ("(?<=甲).?(?<=乙|丙)", None, "乙丙", None),
+        ("甲?(?=乙)丙?", "甲乙", None, None),
         (".甲", None, "甲", "甲"),
         ("[^甲]", None, None, None),
         ("(?i)a", None, None, None),
+        ("(?i:a)", None, None, None),
     ],
 )
 def test_the_edges_of_a_pattern(pattern: str, first: str | None, last: str | None, needed: str | None) -> None:

@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from decimal import Decimal
 
+from reportkit.model.codes import labels
 from reportkit.model.tables import TABLES, Column, Row, Table
 from reportkit.workspace import Query, Workspace
 
 DOUBTFUL = Decimal("0.7")
 """Rows less sure than this are counted as doubtful: three in ten of them may be wrong."""
 _DIGIT = re.compile("[0-9０-９]")
+_NAMES = labels("table")
 _COLUMNS = (
     Column("report", "text", "报告", "id of the report"),
     Column("digits", "int", "数字字符", "Arabic digits of the running text, without page numbers"),
@@ -21,7 +23,7 @@ _COLUMNS = (
     Column("values_placed", "int", "已成行", "of them with a row in the indicators table"),
     Column("explained", "int", "已说明", "other numbers with the reason why they are no indicator"),
     Column("other", "int", "未归类", "numbers that no rule claimed"),
-    *(Column(f"{table}_rows", "int", f"{table}行数", f"rows in {table}") for table in TABLES[:3]),
+    *(Column(f"{table}_rows", "int", f"{_NAMES[table]}行数", f"rows in {table}") for table in TABLES[:3]),
     Column("doubtful", "int", "存疑行", f"rows of these tables with a confidence below {DOUBTFUL}"),
 )
 

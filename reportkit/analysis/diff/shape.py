@@ -18,8 +18,8 @@ from reportkit.model.tables import Column, Row, Table
 _SIDE = (
     Column("report", "text", "报告", "id of the report"),
     Column("page", "int", "页", "1-based page, for formats with pages"),
-    Column("start", "int", "起", "first character in the source text"),
-    Column("end", "int", "止", "one past the last character"),
+    Column("start", "int", "起始位置", "first character in the source text"),
+    Column("end", "int", "结束位置", "one past the last character"),
     Column("sentence", "text", "句子", "the sentence, in running text"),
 )
 _MATCH = (
@@ -39,17 +39,17 @@ def _both(columns: Sequence[Column]) -> tuple[Column, ...]:
 _NAMED = (Column("name", "text", "名称", "as worded"),)
 _FIGURE = (
     Column("value", "decimal", "数值", "in base units; lower end of a range"),
-    Column("value_max", "decimal", "上限", "upper end of a range"),
-    Column("bound", "text", "界", "eq ge gt le lt approx range; relative delegated qualitative"),
+    Column("value_max", "decimal", "区间上限", "upper end of a range"),
+    Column("bound", "text", "限定", "eq ge gt le lt approx range; relative delegated qualitative"),
     Column("direction", "text", "方向", "up down none"),
-    Column("strength", "text", "力度", "hard soft plain"),
+    Column("strength", "text", "约束力度", "hard soft plain"),
     Column("raw", "text", "原文", "number and unit as written"),
 )
 COLUMNS = {
     "promises": (
         _REGION,
         Column("indicator", "text", "规范名", "canonical name, else as the target words it"),
-        Column("measure", "text", "量度", "growth change share multiple rank level"),
+        Column("measure", "text", "指标形式", "growth change share multiple rank level"),
         Column("unit", "text", "单位", "base unit"),
         Column("verdict", "text", "判断", "met exceeded missed; below target: of what is to be controlled; unclear: stated, but not so that it can be judged; not stated: named without an outcome; no word: not in the text", "change"),
         Column("deviation", "decimal", "偏差", "outcome minus target (the nearer end of a range); falls are negative"),
@@ -60,7 +60,7 @@ COLUMNS = {
         Column("kind", "text", "类别", "actual: outcome beside outcome; target: target beside target; outlook: outcome beside target", "comparison"),
         Column("change", "text", "变化", "same changed redefined new dropped"),
         Column("indicator", "text", "规范名", "canonical name, else as worded"),
-        Column("measure", "text", "量度", "growth change share multiple rank level"),
+        Column("measure", "text", "指标形式", "growth change share multiple rank level"),
         Column("unit", "text", "单位", "base unit"),
         Column("difference", "decimal", "差", "second minus first; falls are negative; points for percentages"),
         Column("percent", "decimal", "增减%", "difference in per cent of the first; not of percentages"),

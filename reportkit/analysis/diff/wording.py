@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportkit import resources
-from reportkit.model.measures import is_rate
+from reportkit.model.measures import MINUS, as_read, is_rate
 from reportkit.model.tables import Row, plain
 
 _SCALES = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
@@ -23,18 +23,19 @@ def changes() -> dict[str, tuple[str, str]]:
 
 
 def amount(value: Decimal | None, unit: str) -> str:
-    """With sign, scale and unit: +21.7亿元, -0.4百分点."""
+    """With sign, scale and unit: +21.7亿元, −0.4个百分点."""
     if value is None:
         return ""
     scale, word = next(((s, w) for s, w in _SCALES if abs(value) >= s), (Decimal(1), ""))
-    return f"{'+' if value > 0 else ''}{plain((value / scale).normalize())}{word}{'百分点' if is_rate(unit) else unit}"
+    sign = "+" if value > 0 else MINUS if value < 0 else ""
+    return f"{sign}{plain(abs(value / scale).normalize())}{word}{'个百分点' if is_rate(unit) else unit}"
 
 
 def fallen(row: Row, raw: str) -> str:
-    """A fall of 18.3% as -18.3%: the words as written (``raw_a`` or ``raw_b``) do not hold the verb."""
-    rates = row["measure"] in ("growth", "change") or row["value_a"] is None
-    falls = rates and row[raw.replace("raw", "direction")] == "down" and row[raw.replace("raw", "value")] is not None
-    return f"-{row[raw]}" if falls else str(row[raw])
+    """A number of one side (``raw_a`` or ``raw_b``) as it is read: a fall of 18.3% is −18.3%."""
+    side = {name: row[raw.replace("raw", name)] for name in ("direction", "value")}
+    measure = "growth" if row["value_a"] is None else row["measure"]
+    return as_read(side | {"measure": measure}, str(row[raw]))
 
 
 def arrow(difference: Decimal | None) -> str:

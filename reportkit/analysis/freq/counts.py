@@ -35,7 +35,7 @@ _REPORT = (
     Column("level", "text", "层级", "national province city county township"),
     Column("adcode", "text", "区划代码", "GB/T 2260 code, empty where unknown"),
     Column("report_year", "int", "报告年份", "year of delivery"),
-    Column("part", "text", "部分", "part of the report counted; empty for the whole"),
+    Column("part", "text", "所属部分", "part of the report counted; empty for the whole"),
 )
 _GROUP = (
     Column("dictionary", "text", "词典", "dictionary"),
@@ -47,8 +47,8 @@ _GROUP = (
 )
 _WORD_COLUMN = Column("word", "text", "词", "word of the dictionary")
 _CONTEXT = (
-    Column("start", "int", "起", "first character of the sentence in the source text"),
-    Column("end", "int", "止", "one past its last character"),
+    Column("start", "int", "起始位置", "first character of the sentence in the source text"),
+    Column("end", "int", "结束位置", "one past its last character"),
     Column("before", "text", "上文", "what stands before the word in its sentence"),
     Column("word", "text", "词", "the word as written"),
     Column("after", "text", "下文", "what stands after it"),

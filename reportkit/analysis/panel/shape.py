@@ -26,14 +26,14 @@ PLACE = (
 )
 _CELL = (
     Column("indicator", "text", "指标", "canonical name"),
-    Column("measure", "text", "量度", "growth change share multiple rank level"),
+    Column("measure", "text", "指标形式", "growth change share multiple rank level"),
     Column("status", "text", "状态", "target or actual"),
     Column("horizon", "text", "期限", "annual or plan"),
     Column("state", "text", "单元格", "stated, in words, conflict, other measure, not stated, no report"),
     Column("note", "text", "附注", "what is stated in another measure or unit, as written"),
     Column("point", "decimal", "取值", "the value; of a range the end or the middle asked for; a fall is negative"),
     Column("value", "decimal", "数值", "in the unit of the panel; lower end of a range"),
-    Column("value_max", "decimal", "上限", "upper end of a range"),
+    Column("value_max", "decimal", "区间上限", "upper end of a range"),
     Column("stretch_value", "decimal", "力争值", "the ambition set beside a base: 6 of 5.5%以上、力争6%"),
     Column("unit", "text", "单位", "unit of the panel"),
 )
@@ -62,7 +62,7 @@ _GAP = (
 )
 _OUTCOME = (
     Column("realised", "decimal", "实际值", "outcome of the year, from the next year's report"),
-    Column("realised_bound", "text", "实际值界", "bound of the outcome", "bound"),
+    Column("realised_bound", "text", "实际值限定", "bound of the outcome", "bound"),
     Column("realised_status", "text", "实际值状态", "actual or estimate", "status"),
     Column(
         "realised_state",

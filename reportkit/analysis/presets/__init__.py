@@ -2,5 +2,6 @@
 
 from reportkit.analysis.presets.build import KINDS, build
 from reportkit.analysis.presets.files import Preset, load, shipped
+from reportkit.analysis.presets.headlines import headlines
 
-__all__ = ["KINDS", "Preset", "build", "load", "shipped"]
+__all__ = ["KINDS", "Preset", "build", "headlines", "load", "shipped"]

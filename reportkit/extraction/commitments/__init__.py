@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from reportkit.extraction.commitments.clauses import clauses
 from reportkit.extraction.strength import Firmness, Slot, firmness
 from reportkit.model.codes import Promise
-from reportkit.model.records import Commitment, Indicator, Number, Outline, Sentence
+from reportkit.model.records import Commitment, Indicator, Number, Outline, Sentence, TableCell
 from reportkit.rules import Decision, Rules, cache
 
 _PARTS = frozenset(("plan", "governance", "appendix"))
@@ -71,7 +71,7 @@ def _words(rules: Rules) -> _Words:
         return frozenset(r["verb"] for r in rules.lexicon("verbs") if name in r["kind"].split("|"))
 
     return _Words(
-        verb=cache.pattern(f"(?:{rules.terms('adverbs')})*(?:{rules.terms('verbs', 'kind', 'act|event')})"),
+        verb=cache.pattern(f"(?>{rules.terms('adverbs')})*(?:{rules.terms('verbs', 'kind', 'act|event')})"),
         bare_verb=cache.pattern(rules.terms("verbs", "kind", "act|event|light")),
         any_verb=cache.pattern(rules.terms("verbs")),
         nouns=kind("noun"),
@@ -93,54 +93,123 @@ def commitments(
     rows: Sequence[Indicator],
     named: Sequence[tuple[int, int]],
     rules: Rules,
+    cells: Sequence[TableCell] = (),
 ) -> tuple[Commitment, ...]:
-    """The commitments of a report. ``named`` are the spans, in order, that name a project or programme."""
+    """The commitments of a report. ``named`` are the spans, in order, that name a project or programme; ``cells`` those
+    of tables."""
     text, words = outline.document.text, rules.memo(_words)
+    held = _Held.of(ledger, rows, named)
     found: list[Commitment] = []
-    for clause in _candidates(outline, ledger, rows, named, rules):
+    for clause in _candidates(outline, held, rules):
+        spoken_of = text.startswith("，", clause.end) and rules.ask("commitments.topic", text, clause.end + 1)
+        if spoken_of and not clause.counted:
+            continue
         if promise := _promise(text[clause.start : clause.end], clause, words, rules):
             found.append(_row(text, clause, promise, rules))
+    if cells:
+        found += (row for cell in cells for row in _tabled(outline, held, cell, rules))
+        found.sort(key=lambda row: row.start)
     return tuple(found)
 
 
-def _candidates(
-    outline: Outline,
-    ledger: Sequence[Number],
-    rows: Sequence[Indicator],
-    named: Sequence[tuple[int, int]],
-    rules: Rules,
-) -> Iterator[_Clause]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """What the clauses of a report hold."""
+
+    values: list[Number]
+    starts: list[int]
+    """Of the values."""
+    rows: list[int]
+    """Starts of the indicators."""
+    named: Sequence[tuple[int, int]]
+    named_ends: list[int]
+
+    @classmethod
+    def of(cls, ledger: Sequence[Number], rows: Sequence[Indicator], named: Sequence[tuple[int, int]]) -> _Held:
+        values = [n for n in ledger if n.role == "value"]
+        return cls(
+            values=values,
+            starts=[n.start for n in values],
+            rows=[r.start for r in rows],
+            named=named,
+            named_ends=[end for _, end in named],
+        )
+
+    def ends(self, text: str, start: int, end: int, words: _Words) -> frozenset[int]:
+        """Where the values of a sentence end, with and without words of bound."""
+        inside = self.values[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return frozenset(place for number in inside for place in _ends(text, number, words))
+
+    def clause(
+        self, start: int, end: int, sentence: Sentence, place: int, issue: Decision | None, owner: Decision | None
+    ) -> _Clause:
+        """A clause with what stands in it."""
+        inside = self.values[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        measured = bisect_left(self.rows, start) < bisect_left(self.rows, end)
+        after = bisect_right(self.named_ends, start)
+        return _Clause(
+            start=start,
+            end=end,
+            sentence=sentence,
+            place=place,
+            issue=issue,
+            owner=owner,
+            numbers=inside,
+            counted=bool(inside) or measured,
+            named=after < len(self.named) and self.named[after][0] < end,
+        )
+
+
+def _tabled(outline: Outline, held: _Held, cell: TableCell, rules: Rules) -> Iterator[Commitment]:
+    """What a cell of a table promises: the tasks of a list of works, the target of an indicator."""
+    ahead = outline.info.planned_year
+    if cell.status != "target" or cell.holds not in ("task", "text", "figure"):
+        return
+    if cell.holds == "figure" and cell.year and ahead and cell.year < ahead:
+        return
+    text, words, sentence = outline.document.text, rules.memo(_words), outline.sentences[cell.sentence]
+    figure = cell.holds == "figure"
+    ends = held.ends(text, cell.start, cell.end, words)
+    spans = [] if figure else list(clauses(text, cell.start, cell.end, ends, words.verb, words.same))
+    made = [held.clause(start, end, sentence, cell.sentence, None, None) for start, end in spans]
+    promised = [(clause, _promise(text[clause.start : clause.end], clause, words, rules)) for clause in made]
+    if cell.holds != "text" and not any(promise for _, promise in promised):
+        promised = [_whole(text, held.clause(cell.begin, cell.end, sentence, cell.sentence, None, None), cell, rules)]
+    for clause, promise in promised:
+        if promise:
+            row = _row(text, clause, promise, rules)
+            row = replace(row, owner=cell.owner, deadline=cell.deadline or row.deadline)
+            yield replace(row, strength=cell.strength, wording=cell.nature) if cell.strength else row
+
+
+def _whole(text: str, clause: _Clause, cell: TableCell, rules: Rules) -> tuple[_Clause, _Promise | None]:
+    """A cell that names what is to be done or reached, in no clause with a verb of its own: name and figure are one."""
+    if cell.holds == "figure" and not clause.counted:
+        return clause, None
+    name = cell.name or text[cell.start : cell.end]
+    opener = rules.ask("commitments.clause", name, facts={"counted": ""})
+    action = opener.groups.get("action", "") if opener else ""
+    inside = [n for n in clause.numbers if n.start >= cell.start]
+    clause = clause._replace(numbers=inside)
+    return clause, _Promise(action=action, object=name.removeprefix(action), rule=dict(cell.trace).get("column", ""))
+
+
+def _candidates(outline: Outline, held: _Held, rules: Rules) -> Iterator[_Clause]:
     """The clauses of the parts that look ahead, with what stands in them."""
     text, words = outline.document.text, rules.memo(_words)
-    values = [n for n in ledger if n.role == "value"]
-    ends = frozenset(end for n in values for end in _ends(text, n, words))
-    value_starts, row_starts = [n.start for n in values], [r.start for r in rows]
-    named_ends = [end for _, end in named]
     for index, sentence in enumerate(outline.sentences):
         if sentence.frame.outlook != "ahead" or sentence.part not in _PARTS:
             continue
-        if sentence.kind == "front" or sentence.stance:
+        if sentence.kind in ("front", "row") or sentence.stance:
             continue
         owner, issue = _owner(text, sentence, rules), _issue(sentence, rules)
         stop = owner.start if owner else sentence.end
+        ends = held.ends(text, sentence.body, stop, words)
         spans = [(sentence.body, stop)] if issue else clauses(text, sentence.body, stop, ends, words.verb, words.same)
         for start, end in spans:
             if end - start < _SHORTEST and not issue:
                 continue
-            inside = values[bisect_left(value_starts, start) : bisect_left(value_starts, end)]
-            measured = bisect_left(row_starts, start) < bisect_left(row_starts, end)
-            after = bisect_right(named_ends, start)
-            yield _Clause(
-                start=start,
-                end=end,
-                sentence=sentence,
-                place=index,
-                issue=issue,
-                owner=owner,
-                numbers=inside,
-                counted=bool(inside) or measured,
-                named=after < len(named) and named[after][0] < end,
-            )
+            yield held.clause(start, end, sentence, index, issue, owner)
 
 
 def _ends(text: str, number: Number, words: _Words) -> Iterator[int]:
@@ -190,14 +259,20 @@ def _promise(words_of: str, clause: _Clause, words: _Words, rules: Rules) -> _Pr
 
 
 def _last_verb(clause: str, words: _Words) -> str:
-    """The last verb of a clause that names its object first."""
+    """The last verb of a clause that names its object first: one of several characters, or right before its number or
+    what it is set against, if there is one."""
+    single = ""
     for at in range(len(clause) - 2, 0, -1):
         m = words.bare_verb.match(clause, at)
         if m and len(m[0]) > 1:
             wider = words.any_verb.match(clause, at - 1)
-            if not wider or wider.end() < m.end():
+            if wider and wider.end() >= m.end():
+                continue
+            counted = clause[m.end() : m.end() + 1].isdecimal()
+            if len(m[0]) > 1 or counted or words.same.match(clause, m.end()):
                 return m[0]
-    return ""
+            single = single or m[0]
+    return single
 
 
 def _row(text: str, clause: _Clause, promise: _Promise, rules: Rules) -> Commitment:

@@ -15,15 +15,16 @@ def clauses(
 ) -> Iterator[tuple[int, int]]:
     """Spans of the clauses of ``start:end``: cut at commas, and at 、 where a counted action ends and another begins.
 
-    ``values_end`` are the ends of the numbers; ``verb`` matches a verb at the start of a clause, ``same`` words that go on
-    about the number before.
+    ``values_end`` are the ends of the numbers, empty if there is none in the span; ``verb`` matches a verb at the start of
+    a clause, ``same`` words that go on about the number before.
     """
     shown = _HIDDEN.sub(lambda m: "　" * len(m[0]), text[start:end])
+    counted = bool(values_end) and "、" in shown
     begin = start
     cuts = [m.end() for m in _BREAK.finditer(shown)] + [end - start]
     for cut in cuts:
         stop = start + cut
-        for m in _COUNTED.finditer(shown, begin - start, cut):
+        for m in _COUNTED.finditer(shown, begin - start, cut) if counted else ():
             after = start + m.end()
             if start + m.start() not in values_end or same.match(text, after) or not verb.match(text, after):
                 continue

@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal, cast
 
+from reportkit import limits
 from reportkit.extraction.indicators.elision import Subject
 from reportkit.extraction.indicators.known import canonical
 from reportkit.extraction.indicators.subject import subjects
+from reportkit.extraction.indicators.tabled import reported, tabled
 from reportkit.extraction.indicators.time import Asking, When, when
 from reportkit.extraction.indicators.wordless import Worded, worded
 from reportkit.extraction.strength import Firmness, Slot, firmness
 from reportkit.model.codes import Bound, Direction, Measure, Status
-from reportkit.model.records import Indicator, Number, Outline, ReportInfo, Sentence, Trace
+from reportkit.model.records import Indicator, Number, Outline, ReportInfo, Sentence, TableCell, Trace
 from reportkit.rules import Decision, Rules, cache
 
-_CLAUSE_END, _STOP = re.compile(r"[，。；！？\n]"), re.compile(r"[，、。；！？\n]")
+_CLAUSE_END, _STOP = "，。；！？\n", re.compile(r"[，、。；！？\n]")
 _NO_DIRECTION: Direction = "none"
 _DIRECTED = frozenset(("growth", "change"))
 """Measures that have a direction."""
@@ -57,14 +59,19 @@ class _Place:
     run: int
 
 
-def indicators(outline: Outline, ledger: tuple[Number, ...], rules: Rules) -> tuple[Indicator, ...]:
-    """Rows for every value of the ledger and every target in words, by their place."""
-    numbered = [(i, n) for i, n in enumerate(ledger) if n.role == "value"]
-    rows: list[Indicator] = []
+def indicators(
+    outline: Outline, ledger: tuple[Number, ...], rules: Rules, cells: Sequence[TableCell] = ()
+) -> tuple[Indicator, ...]:
+    """Rows for every value of the ledger and every target in words, by their place; ``cells`` are those of tables."""
+    rows = list(tabled(outline, ledger, cells, rules)) if cells else []
+    seen = {row.number for row in rows}
+    numbered = [(i, n) for i, n in enumerate(ledger) if n.role == "value" and i not in seen]
     for index, group in groupby(numbered, key=lambda pair: pair[1].sentence):
         rows += _sentence_rows(outline, index, list(group), rules)
     taken = [n.start for _, n in numbered]
     rows += (_worded_row(outline, w, rules) for w in worded(outline, rules, taken))
+    if cells:
+        rows = [reported(row, cells, outline.info.planned_year) for row in rows]
     return tuple(sorted(rows, key=lambda r: r.start))
 
 
@@ -76,17 +83,22 @@ def _sentence_rows(
     before, last = sentence.start, None
     for (place, number), subject, (nth, run) in zip(numbered, told, _runs(told), strict=True):
         where = _Place(text=text, sentence=sentence, index=index, number=place, before=before, nth=nth, run=run)
-        last = _as_long(_row(where, number, subject, outline.info, rules), subject, last)
+        row = _row(where, number, subject, outline.info, rules)
+        last = _as_long(row, subject, last, text)
         yield last
         before = number.end
 
 
-def _as_long(row: Indicator, subject: Subject, last: Indicator | None) -> Indicator:
-    """How far a mean over several years lies from another figure is of the same years: 年均增长8%，高于全省1个百分点."""
-    distance = subject.class_ == "change" and subject.told == "inherited"
-    if last and distance and last.measure == "growth" and last.year_start and row.year == last.year:
-        return replace(row, year_start=last.year_start)
-    return row
+def _as_long(row: Indicator, subject: Subject, last: Indicator | None, text: str) -> Indicator:
+    """The years of the number before also hold for how far a mean lies from another figure (年均增长8%，高于全省1个百分点)
+    and for the next count of a series of one verb (新建桥5座、码头2座)."""
+    if last is None or not last.year_start or row.year != last.year or row.year_start:
+        return row
+    distance = subject.class_ == "change" and subject.told == "inherited" and last.measure == "growth"
+    between = text[last.end : row.start]
+    joined = between.startswith("、") and not any(mark in between for mark in _CLAUSE_END)
+    series = joined and not subject.class_ and not subject.action and row.measure == last.measure == "level"
+    return replace(row, year_start=last.year_start) if distance or series else row
 
 
 def _runs(told: Sequence[Subject]) -> Iterator[tuple[int, int]]:
@@ -218,14 +230,13 @@ def _firmness(place: _Place, number: Number, rules: Rules) -> tuple[Firmness, De
 
 def _clause(text: str, start: int, end: int) -> int:
     """Where the clause begins that reaches up to ``end``."""
-    starts = [m.end() for m in _CLAUSE_END.finditer(text, start, end)]
-    return starts[-1] if starts else start
+    return max(start, *(text.rfind(mark, start, end) + 1 for mark in _CLAUSE_END))
 
 
 def _governed(text: str, start: int, begin: int, rules: Rules) -> int:
     """Where the words begin that govern a clause: 力争A增长7%，B达到40% is one list, until a clause has a deed of its own."""
     deed = rules.memo(_deeds)
-    clause = begin
+    start, clause = max(start, begin - limits.REACH), begin
     while clause > start and text[clause - 1] == "，" and not deed.match(text, clause):
         clause = _clause(text, start, clause - 1)
         if rules.ask("indicators.governing", text, clause):
@@ -235,7 +246,7 @@ def _governed(text: str, start: int, begin: int, rules: Rules) -> int:
 
 def _deeds(rules: Rules) -> re.Pattern[str]:
     """A deed at the beginning of a clause."""
-    return cache.pattern(f"(?:{rules.terms('adverbs')})*(?:{rules.terms('verbs', 'kind', 'act|event')})")
+    return cache.pattern(f"(?>{rules.terms('adverbs')})*(?:{rules.terms('verbs', 'kind', 'act|event')})")
 
 
 def _worded_row(outline: Outline, found: Worded, rules: Rules) -> Indicator:

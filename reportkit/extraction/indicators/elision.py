@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from reportkit import limits
 from reportkit.extraction.indicators.words import OF, Words
 
 _CLAUSE = re.compile(r"[，；：。！？\n]")
@@ -133,8 +134,9 @@ def _inherit(told: Subject, found: list[Subject], last: str, earlier: str, unit:
 
 def clause_before(earlier: str, words: Words) -> str:
     """The subject of the clause that ends a text."""
-    clauses = [c for c in _CLAUSE.split(earlier) if c and not words.aside.ask(c)]
-    name = words.without_trail(strip(clauses[-1].strip(_TRIM), words)[0]) if clauses else ""
+    clauses = reversed(_CLAUSE.split(earlier[-limits.REACH :]))
+    last = next((c for c in clauses if c and not words.aside.ask(c)), "")
+    name = words.without_trail(strip(last.strip(_TRIM), words)[0]) if last else ""
     return name[: tail.start] if (tail := words.tail.ask(name, 2)) else name
 
 

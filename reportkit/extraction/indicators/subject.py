@@ -78,6 +78,8 @@ def _lend_heads(text: str, values: Sequence[Number], found: list[Subject], words
     for i in range(len(found) - 2, -1, -1):
         one, two = found[i], found[i + 1]
         between = text[values[i].end : values[i + 1].start]
+        if between == "、" and one.told == "inherited" and two.told == "after" and _of_people(values[i : i + 2], words):
+            found[i] = replace(one, name=two.name, told="completed")
         if values[i].unit != values[i + 1].unit or not between.endswith(words.joints) or two.told != "after":
             continue
         kept = one.action if one.action and one.name.startswith(one.action) else ""
@@ -87,6 +89,11 @@ def _lend_heads(text: str, values: Sequence[Number], found: list[Subject], words
             if len(noun) - cut > 1:
                 found[i] = replace(one, name=kept + own + noun[cut:], told="completed")
     return found
+
+
+def _of_people(pair: Sequence[Number], words: Words) -> bool:
+    """Whether two numbers count the same people, once by households: 7户、25人."""
+    return all(number.unit in words.numbers for number in pair) and pair[0].unit != pair[1].unit
 
 
 def _clause_start(text: str, start: int, values: Sequence[Number], place: int, words: Words) -> int:
@@ -107,7 +114,8 @@ def _clause_start(text: str, start: int, values: Sequence[Number], place: int, w
 
 def _masked(text: str, start: int, end: int) -> str:
     """The text with what stands in quotation marks and brackets blanked out."""
-    return _HIDDEN.sub(lambda m: "　" * len(m[0]), text[start:end])
+    words = text[start:end]
+    return _HIDDEN.sub(lambda m: "　" * len(m[0]), words) if "”" in words or "）" in words else words
 
 
 def _right(text: str, end: int, values: Sequence[Number], place: int, words: Words) -> tuple[str, bool]:
@@ -133,7 +141,7 @@ def _run(text: str, values: Sequence[Number], place: int, left: str, words: Word
     while place + run < len(values):
         one, two = values[place + run - 1], values[place + run]
         joint = words.joined.fullmatch(text[one.end : two.core[0]])
-        if not joint or not (handed or joint["list"]):
+        if not joint or not (joint["list"] or (handed and one.unit == two.unit)):
             break
         run += 1
     return run

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from reportkit import limits
 from reportkit.domain import calendar
 from reportkit.domain.calendar import Now, Span
 from reportkit.model.records import Frame, ReportInfo, Sentence, Trace
@@ -42,8 +43,8 @@ class Asking:
 
     @property
     def left(self) -> str:
-        """The sentence up to the number."""
-        return self.text[self.sentence.start : self.start]
+        """The sentence up to the number, as far as a rule looks."""
+        return self.text[max(self.sentence.start, self.start - limits.REACH) : self.start]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ def _spread(asking: Asking, own: Decision | None, found: When, left: str, now: N
     if spread and spread.set.get("last"):
         return replace(found, year_start=None, trace=(*found.trace, ("spread", spread.id)))
     if found.year_start is None and (asking.moves or spread):
-        base = rules.ask("indicators.base", left)
+        base = _base(left, rules)
         if base and own and not (spread or base.set.get("starts")) and _dated(own, left, asking.sentence.frame):
             base = None  # 2025年较2020年增长90% is of 2025
         found = _since_base(base, found, asking.sentence.frame, bool(spread), now)
@@ -99,6 +100,14 @@ def _spread(asking: Asking, own: Decision | None, found: When, left: str, now: N
     if asking.reached and not (own and own.set.get("each")):
         return replace(found, year_start=None)
     return found
+
+
+def _base(left: str, rules: Rules) -> Decision | None:
+    """What a change is measured from: told since the last ；, or at the head of the sentence for all that follows."""
+    if found := rules.ask("indicators.base", left.rpartition("；")[2]):
+        return found
+    head = rules.ask("indicators.base", _CLAUSE.split(left)[0])
+    return head if head and not head.start else None
 
 
 def _dated(own: Decision, left: str, frame: Frame) -> bool:

@@ -47,7 +47,7 @@ def worded(outline: Outline, rules: Rules, taken: Sequence[int]) -> Iterator[Wor
             sentence.frame.outlook != "ahead"
             or sentence.part not in ("plan", "appendix", "governance")
             or sentence.stance
-            or sentence.kind in ("heading", "front")
+            or sentence.kind in ("heading", "front", "row")
         ):
             continue
         for clause in _CLAUSE.finditer(text, sentence.body, sentence.end):

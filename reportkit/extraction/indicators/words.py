@@ -148,7 +148,7 @@ def words(rules: Rules) -> Words:
         lead=rules.asked("indicators.lead"),
         trail=rules.asked("indicators.trail"),
         infix=rules.asked("indicators.infix"),
-        verb=cache.pattern(f"(?:{adverb})*(?P<verb>{verb})(?:{rules.terms('verb_particles')})?"),
+        verb=cache.pattern(f"(?>{adverb})*(?P<verb>{verb})(?:{rules.terms('verb_particles')})?"),
         ends_in_verb=cache.pattern(f"(?P<verb>{verb})(?:{rules.terms('verb_particles', 'kind', 'result')})?\\Z"),
         verbs=frozenset(verbs),
         adverbs=frozenset(row["adverb"] for row in rules.lexicon("adverbs")),
@@ -158,7 +158,7 @@ def words(rules: Rules) -> Words:
         aside=rules.asked("indicators.aside"),
         turn=rules.asked("indicators.turn"),
         known=cache.pattern(f"{rules.terms('noun_compounds')}|{rules.terms('indicators')}"),
-        acts=cache.pattern(f"(?:{adverb}|{verb})+\\Z"),
+        acts=cache.pattern(f"(?>{adverb}|{verb})+\\Z"),
         generic=cache.pattern(rules.terms("generic_heads")),
         generic_far=cache.pattern(rules.terms("generic_heads", "reach", "comma")),
         measure_noun=cache.pattern(measure_noun),
@@ -173,7 +173,7 @@ def words(rules: Rules) -> Words:
         people=frozenset(v for v, kinds in verbs.items() if "people" in kinds),
         numbers={row["unit"]: row["number"] for row in rules.lexicon("people_numbers")},
         branch=cache.pattern(
-            f"(?P<name>[\u4e00-\u9fff]{{1,8}}?(?:{rules.terms('branch_words', 'kind', 'branch')}))(?:{adverb})*(?:{verb})"
+            f"(?P<name>[\u4e00-\u9fff]{{1,8}}?(?:{rules.terms('branch_words', 'kind', 'branch')}))(?>{adverb})*(?:{verb})"
         ),
         branch_figure=cache.pattern(rules.terms("branch_words", "kind", "figure")),
         members=cache.pattern(joints),

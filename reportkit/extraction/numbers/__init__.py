@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal, cast
 
+from reportkit.extraction.numbers.judge import bound_of, facts_of
 from reportkit.extraction.numbers.scan import Found, scan
+from reportkit.extraction.numbers.tabled import Cells
 from reportkit.model.codes import Bound, Role
-from reportkit.model.records import Number, Outline, Trace
-from reportkit.rules import Facts, Rules, cache
+from reportkit.model.records import Number, Outline, TableCell, Trace
+from reportkit.rules import Rules, cache
 
 LEFT = 40
 """How many characters before a number a rule may look at."""
@@ -18,13 +21,17 @@ _BOUNDED = frozenset(("value", "qualifier", "rank"))
 """Roles whose number may be a bound."""
 
 
-def ledger(outline: Outline, rules: Rules) -> tuple[Number, ...]:
-    """All numbers of the report in order of their place."""
+def ledger(outline: Outline, rules: Rules, cells: Sequence[TableCell] = ()) -> tuple[Number, ...]:
+    """All numbers of the report in order of their place; ``cells`` are those of its tables that are understood."""
     document = outline.document
     text = document.text
     starts = [s.start for s in outline.sentences]
     numbers = []
+    table = Cells(cells, text, rules) if cells else None
     for found in scan(text, rules):
+        if table and (read := table.number(found)):
+            numbers.append(read)
+            continue
         family = "numbers.page" if document.is_around(found.start) else "numbers.role"
         numbers.append(_number(found, max(0, bisect_right(starts, found.start) - 1), text, rules, family))
     return tuple(_share_bounds(numbers, text, rules))
@@ -35,25 +42,13 @@ def contenders(outline: Outline, rules: Rules) -> list[tuple[str, ...]]:
     text = outline.document.text
     family = rules.asked("numbers.role")
     return [
-        tuple(decision.id for decision in family.every_around(_left(f, text), text, f.core, _facts(f, text)))
+        tuple(decision.id for decision in family.every_around(_left(f, text), text, f.core, facts_of(f, text)))
         for f in scan(text, rules)
     ]
 
 
 def _left(found: Found, text: str) -> str:
     return text[max(0, found.start - LEFT) : found.start]
-
-
-def _facts(found: Found, text: str) -> Facts:
-    """What the conditions of the families of numbers are held against."""
-    return {
-        "number": text[found.start : found.core],
-        "kind": found.kind or "none",
-        "script": "chinese" if found.chinese else "arabic",
-        "vague": found.vague,
-        "place": "in_word" if found.in_word else "" if found.range_of is None else "range_end",
-        "readable": "" if found.value is None else "yes",
-    }
 
 
 def _share_bounds(numbers: list[Number], text: str, rules: Rules) -> list[Number]:
@@ -93,7 +88,7 @@ def _shared(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _number(found: Found, sentence: int, text: str, rules: Rules, family: str) -> Number:
     """A number of the ledger; ``family`` are the rules that say what it is for."""
-    left, facts = _left(found, text), _facts(found, text)
+    left, facts = _left(found, text), facts_of(found, text)
     decided = rules.ask_around(family, left, text, found.core, facts)
     assert decided is not None, "a default of the family holds for every number"
     role = cast(Role, decided.set["role"])
@@ -102,7 +97,7 @@ def _number(found: Found, sentence: int, text: str, rules: Rules, family: str) -
     bound: Bound | Literal[""] = ""
     unit, value_max = found.unit, None
     if role in _BOUNDED:
-        bound, rule = _bound(found, left, text, facts, rules)
+        bound, rule = bound_of(found, left, text, found.end, facts, rules)
         trace += (("bound", rule),) if rule else ()
         value_max = found.value_max
     if role == "value" and not unit and (unsaid := rules.ask_around("numbers.unit", left, text, found.core, facts)):
@@ -121,13 +116,3 @@ def _number(found: Found, sentence: int, text: str, rules: Rules, family: str) -
         core=(found.start, found.core),
         trace=trace,
     )
-
-
-def _bound(found: Found, left: str, text: str, facts: Facts, rules: Rules) -> tuple[Bound, str]:
-    """The bound of a number and the rule that says so."""
-    if found.value_max is not None:
-        return "range", ""
-    if fixed := found.rule.set.get("bound"):
-        return cast(Bound, fixed), found.rule.id
-    decided = rules.ask_around("numbers.bound", left, text, found.end, facts)
-    return (cast(Bound, decided.set["bound"]), decided.id) if decided else ("eq", "")

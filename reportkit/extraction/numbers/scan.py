@@ -5,20 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from itertools import pairwise
 
+from reportkit import limits
 from reportkit.domain import numerals
 from reportkit.rules import Decision, Rule, Rules, cache
 
 _PARTS = {"%": Decimal(100), "‰": Decimal(1000)}
 """How many parts of a whole are told in a unit."""
 _CENT = Decimal("0.01")
+_EXACT = Context(prec=2 * limits.NUMERAL)
+"""Room for all digits of the longest numeral and its scale."""
 _TWICE = ("whole", "part", "vague", "some")
 """Groups that a pattern may name twice."""
 _YEAR_DIGITS = 4
 _PERCENT = "percent"
 """Kind of the units of rates."""
+_NO_NUMERAL = re.compile(
+    f"(?:[0-9０-９]{{{limits.NUMERAL + 1},}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{{limits.NUMERAL // 3},}}"
+    f"|[零〇一二两三四五六七八九十百千万亿]{{{limits.NUMERAL + 1},}})[十百千万亿]*"
+)
+"""Digits in a row that are none (``limits``)."""
+_BLANK = "\u3000"
 _ONE = "一"
 """What a form without a numeral counts: 翻番."""
 _MOVEMENT = 26
@@ -76,7 +85,8 @@ def scan(text: str, rules: Rules) -> list[Found]:
     forms = rules.memo(_forms)
     words = [(m.start(), m.end(), m.group() in forms.passed) for m in forms.words.finditer(text)]
     found: list[Found] = []
-    for decision in sorted(rules.every("numbers.form", text), key=_place):
+    shown = _NO_NUMERAL.sub(lambda m: _BLANK * len(m[0]), text)
+    for decision in sorted(rules.every("numbers.form", shown), key=_place):
         start, end = decision.start, decision.end
         if found and start < found[-1].end:
             continue
@@ -134,11 +144,11 @@ def _value(group: Mapping[str, str], chinese: str, said: Mapping[str, str]) -> t
     times = numerals.scale(group.get("scale", "") + ("" if "arabic2" in group else last))
     if chinese and "arabic2" not in group:
         return _spelled(chinese, times * int(said.get("factor", 1)))
-    number = numerals.arabic(group["arabic"]) * times if "arabic" in group else numerals.chinese(chinese or _ONE)
-    rest = numerals.arabic(group.get("arabic2", "0")) * numerals.scale(group.get("scale2", "") + last)
+    number = _times(numerals.arabic(group["arabic"]), times) if "arabic" in group else numerals.chinese(chinese or _ONE)
+    rest = _times(numerals.arabic(group.get("arabic2", "0")), numerals.scale(group.get("scale2", "") + last))
     if number is None or (times == 1 and not rest):
         return (-number if number and "sign" in group else number), None
-    return _plain(number + rest), None
+    return _plain(_EXACT.add(number, rest)), None
 
 
 def _spelled(chinese: str, times: int) -> tuple[Decimal | None, Decimal | None]:
@@ -148,7 +158,7 @@ def _spelled(chinese: str, times: int) -> tuple[Decimal | None, Decimal | None]:
         times *= numerals.scale("".join(c for c in chinese if c in numerals.SCALES))
         return Decimal(both[0] * times), Decimal(both[1] * times)
     number = numerals.chinese(chinese)
-    return (None if number is None else _plain(number * times)), None
+    return (None if number is None else _plain(_times(number, times))), None
 
 
 def _fraction(whole: str, part: str, upto: str, parts: Decimal) -> tuple[Decimal | None, Decimal | None]:
@@ -172,7 +182,12 @@ def _any(numeral: str) -> Decimal | None:
 
 def _plain(value: Decimal) -> Decimal:
     """Without the trailing zeros that a scale word brings: 3.7 × 10**8 → 370000000."""
-    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize(_EXACT)
+
+
+def _times(number: Decimal, times: int) -> Decimal:
+    """A numeral with its scale, to the last digit."""
+    return _EXACT.multiply(number, Decimal(times)) if times != 1 else number
 
 
 def _joined(text: str, found: list[Found], rules: Rules) -> list[Found]:

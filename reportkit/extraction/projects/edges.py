@@ -74,7 +74,7 @@ def words(rules: Rules) -> Words:
     return Words(
         verbs=verbs,
         strong=cache.pattern(rules.terms("project_verbs", "kind", "strong|title|event")),
-        lead=cache.pattern(f"(?:{adverbs})*(?P<verb>{terms})|(?:{adverbs})+"),
+        lead=cache.pattern(f"(?>{adverbs})*(?P<verb>{terms})|(?>{adverbs})+"),
         particles=cache.pattern(rules.terms("project_particles")),
         heads=_union([rule for family in HEADS for rule in rules.family(family)], end="\\Z"),
         begin=_union(rules.family("projects.begin")),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from reportkit import limits
 from reportkit.domain.calendar import Now, Span
 from reportkit.extraction.structure import frames, turns
 from reportkit.extraction.structure.division import Heading, divide, read_title
 from reportkit.extraction.structure.front import describe
-from reportkit.extraction.structure.lines import Draft, Stack, drafts, paragraphs, split_sentences
+from reportkit.extraction.structure.lines import Draft, Stack, drafts, overlong, paragraphs, split_sentences
 from reportkit.model.records import Document, Frame, Outline, ReportInfo, Sentence
 from reportkit.rules import Rules
 
@@ -24,10 +26,15 @@ def outline(document: Document, rules: Rules, region: str = "", year: int | None
     info, front_end = describe(document, rules, region, year)
     text, now = document.text, _now(info)
     stack = Stack()
+    rows = document.rows()
     front: list[Sentence] = []
+    tabled: list[Sentence] = []
     spoken: list[Draft] = []
     appended: list[Draft] = []
     for number, (start, end) in enumerate(paragraphs(text)):
+        if start in rows:
+            tabled.append(_plain(start, end, "row", "", number))
+            continue
         if end <= front_end or document.is_around(start):
             front.append(_plain(start, end, "front", "", number))
             continue
@@ -35,8 +42,10 @@ def outline(document: Document, rules: Rules, region: str = "", year: int | None
             (appended if draft.appended else spoken).append(draft)
     told = _spoken(text, spoken, now, rules)
     # what a page has below a report is no part of it, and stands behind its last sentence
-    found = sorted((*front, *told, *_appended(text, appended, now, rules)), key=lambda s: s.start)
-    doubts = "; ".join(filter(None, (info.doubt, turns.doubt(found))))
+    found = sorted((*front, *told, *_appended(text, appended, now, rules)), key=_place)
+    if tabled:
+        found = sorted((*found, *_placed(tabled, found)), key=_place)
+    doubts = "; ".join(filter(None, (info.doubt, turns.doubt(found), _cut(text))))
     return Outline(document=document, info=replace(info, doubt=doubts), sentences=tuple(found))
 
 
@@ -44,12 +53,40 @@ def snippet(document: Document, part: str, rules: Rules, year: int | None) -> Ou
     """The outline of a few sentences taken as body text of ``part``."""
     info, _ = describe(document, rules, "", year)
     frame = frames.default("plan" if part in ("governance", "appendix") else part, _now(info), rules)
+    rows = document.rows()
     sentences = [
-        _with_stance(_plain(s, e, "body", part, number, frame), document.text, rules)
+        _with_stance(_plain(s, e, "row" if start in rows else "body", part, number, frame), document.text, rules)
         for number, (start, end) in enumerate(paragraphs(document.text))
-        for s, e in split_sentences(document.text, start, end)
+        for s, e in ([(start, end)] if start in rows else split_sentences(document.text, start, end))
     ]
     return Outline(document=document, info=info, sentences=tuple(sentences))
+
+
+def _place(sentence: Sentence) -> int:
+    return sentence.start
+
+
+def _placed(rows: Sequence[Sentence], others: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The rows of tables, each in the part and the frame of the words before it; they move neither."""
+    for row in rows:
+        before = bisect_right(others, row.start, key=_place) - 1
+        if before < 0 or others[before].kind == "front":
+            yield row
+            continue
+        last = others[before]
+        yield replace(
+            row, part=last.part, section=last.section, frame=last.frame, sureness=last.sureness,
+            trace=(("frame", last.frame.rule),),
+        )  # fmt: skip
+
+
+def _cut(text: str) -> str:
+    """That sentences were cut, in words."""
+    count = overlong(text)
+    if not count:
+        return ""
+    sentences = "a sentence" if count == 1 else f"{count:,} sentences"
+    return f"{sentences} of more than {limits.SENTENCE:,} characters cut at commas"
 
 
 def _now(info: ReportInfo) -> Now:
@@ -117,7 +154,7 @@ def _sentence(draft: Draft, part: str, frame: Frame, sure: float) -> Sentence:
 
 
 def _with_stance(sentence: Sentence, text: str, rules: Rules) -> Sentence:
-    if sentence.kind in ("heading", "front", "item"):
+    if sentence.kind in ("heading", "front", "item", "row"):
         return sentence
     if decision := rules.ask("structure.stance", text[sentence.start : sentence.end]):
         return replace(sentence, stance=decision.set["stance"], trace=(*sentence.trace, ("stance", decision.id)))

@@ -222,5 +222,5 @@ def _sure(signs: Sequence[float], turns: Sequence[_Turn], ways: Sequence[int]) -
 
 def _add(a: float, b: float) -> float:
     """The logarithm of the sum of two exponentials."""
-    high, low = max(a, b), min(a, b)
+    high, low = (a, b) if a > b else (b, a)
     return high + math.log1p(math.exp(low - high))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from reportkit import limits
 from reportkit.model.records import Trace
 from reportkit.rules import Decision, Rules
 
@@ -17,6 +18,8 @@ _HEADING_MAX = 80
 _NO_LEAD = re.compile("[，；：0-9]|^各位代表|^同志们")
 _LEAD_LEVEL = 3
 _ENDS = "。！："
+_MARKS = "，；：、"
+"""Where a sentence without an end is cut."""
 _ALONE, _LEADS, _INSIDE = "alone", "leads", "inside"
 """Where a sentence stands: all of its paragraph, at its beginning, in it."""
 
@@ -66,15 +69,28 @@ class Stack:
     appended: bool = False
     headings: dict[int, str] = field(default_factory=dict)
     item: str = ""
-
-    def section(self) -> tuple[str, ...]:
-        """Titles, outermost first."""
-        return tuple(self.headings[level] for level in sorted(self.headings))
+    section: tuple[str, ...] = ()
+    """Titles, outermost first."""
 
     def enter(self, level: int, title: str) -> None:
         """A heading ends all of its level and below."""
-        self.headings = {k: v for k, v in self.headings.items() if k < level} | {level: title}
+        self._set({k: v for k, v in self.headings.items() if k < level} | {level: title})
         self.item = ""
+
+    def append(self, title: str) -> None:
+        """What follows stands after the report, under a title of its own."""
+        self.appended = True
+        self.headings = {}
+        self.enter(1, title)
+
+    def leave(self, level: int) -> None:
+        """No heading of a level stands above what follows."""
+        if level in self.headings:
+            self._set({k: v for k, v in self.headings.items() if k != level})
+
+    def _set(self, headings: dict[int, str]) -> None:
+        self.headings = headings
+        self.section = tuple(headings[level] for level in sorted(headings))
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -83,21 +99,40 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans of the sentences of a paragraph. A full stop inside quotation marks does not end one."""
-    spans: list[tuple[int, int]] = []
-    begin = start
+    """Spans of the sentences of a paragraph; one that is longer than any is cut (``limits``)."""
+    return [piece for span in _sentences(text, start, end) for piece in _cut(text, *span)]
+
+
+def overlong(text: str) -> int:
+    """How many sentences of a text are cut."""
+    long = (span for span in paragraphs(text) if span[1] - span[0] > limits.SENTENCE)
+    return sum(end - start > limits.SENTENCE for span in long for start, end in _sentences(text, *span))
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A full stop inside quotation marks does not end a sentence, unless they never close."""
+    begin, quoted = start, 0
     for m in _SENTENCE.finditer(text, start, end):
         if m.end() == m.start():
             continue
-        piece = text[begin : m.end()]
-        goes_on = m.end() < end
-        if goes_on and (piece.count("“") != piece.count("”") or piece.endswith("”")):
+        quoted += m[0].count("“") - m[0].count("”")
+        closed = not quoted and not m[0].endswith("”")
+        if m.end() < end and not closed and m.end() - begin <= limits.SENTENCE:
             continue
-        spans.append((begin, m.end()))
-        begin = m.end()
+        yield begin, m.end()
+        begin, quoted = m.end(), 0
     if begin < end:
-        spans.append((begin, end))
-    return spans
+        yield begin, end
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in pieces that are not too long: cut after its last mark in reach, or where reach ends."""
+    while end - start > limits.SENTENCE:
+        stop = start + limits.SENTENCE
+        mark = max(text.rfind(mark, start, stop) for mark in _MARKS) + 1
+        yield start, mark or stop
+        start = mark or stop
+    yield start, end
 
 
 def drafts(text: str, start: int, end: int, number: int, stack: Stack, rules: Rules) -> Iterator[Draft]:
@@ -107,9 +142,7 @@ def drafts(text: str, start: int, end: int, number: int, stack: Stack, rules: Ru
     heading: _Heading | None = None
     trace: Trace = ()
     if appendix := rules.ask("structure.appendix", text[start:end]):
-        stack.appended = True
-        stack.headings = {}
-        stack.enter(1, text[start:end])
+        stack.append(text[start:end])
         kind, body, trace = "heading", start, (("part", appendix.id),)
     elif heading := _heading(rules, first, _ALONE if _is_alone(first, len(spans)) else _LEADS, stack.appended):
         kind, body, trace = heading.kind, start + heading.length, (("kind", heading.rule),)
@@ -128,7 +161,7 @@ def drafts(text: str, start: int, end: int, number: int, stack: Stack, rules: Ru
             yield _first((s, e), inside.kind, place, (("kind", inside.rule),), number, inside, stack)
             continue
         yield Draft(
-            start=s, end=e, kind=rest, section=stack.section(), item=stack.item, paragraph=number, body=s,
+            start=s, end=e, kind=rest, section=stack.section, item=stack.item, paragraph=number, body=s,
             opens=False, appended=stack.appended,
         )  # fmt: skip
 
@@ -138,7 +171,7 @@ def _first(
 ) -> Draft:
     """The sentence that opens a paragraph or a section."""
     return Draft(
-        start=span[0], end=span[1], kind=kind, section=stack.section(), item=stack.item, paragraph=number, body=body,
+        start=span[0], end=span[1], kind=kind, section=stack.section, item=stack.item, paragraph=number, body=body,
         opens=True, level=heading.level if heading else 0, title=heading.title if heading else "",
         numbered=bool(heading and heading.number), appended=stack.appended, trace=trace,
     )  # fmt: skip
@@ -150,7 +183,7 @@ def _unmarked(first: str, sentences: int, stack: Stack) -> str:
         stack.enter(_LEAD_LEVEL, first.rstrip("。！"))
         return "lead"
     if not stack.appended:
-        stack.headings.pop(_LEAD_LEVEL, None)
+        stack.leave(_LEAD_LEVEL)
     return "body"
 
 

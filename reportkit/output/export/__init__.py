@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reportkit.errors import UsageError
@@ -14,7 +14,7 @@ from reportkit.output.export.files import is_file, replacing
 from reportkit.output.export.manifest import Origin
 from reportkit.suggest import unknown
 
-__all__ = ["FORMATS", "Format", "Origin", "Style", "form_of", "write"]
+__all__ = ["FORMATS", "MAIN", "Format", "Origin", "Style", "form_of", "main", "write"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,27 @@ FORMATS = {
     "parquet": Format("parquet", several=False),
     "dta": Format("stata", several=False),
 }
+
+
+MAIN: Mapping[str, Sequence[str]] = {
+    "indicators": (
+        "report", "name", "raw", "status", "year", "bound", "measure", "strength", "value", "value_max", "unit",
+        "sentence",
+    ),
+    "commitments": (
+        "report", "text", "kind", "strength", "deadline", "owner", "action", "value", "unit", "sentence",
+    ),
+    "projects": ("report", "name", "kind", "status", "place", "sector", "mentions", "value", "unit", "sentence"),
+    "numbers": ("report", "raw", "role", "reason", "bound", "value", "unit", "sentence"),
+}  # fmt: skip
+"""Table → the columns that people look at, the most important first."""
+
+
+def main(table: Table) -> Table:
+    """A table with its main columns; all of them where no others are known to be the main ones."""
+    known = {c.name: c for c in table.columns}
+    wanted = [known[name] for name in MAIN.get(table.name, ()) if name in known]
+    return replace(table, columns=tuple(wanted)) if wanted else table
 
 
 def form_of(path: Path) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportkit.model.tables import Column, Row, Table, plain
-from reportkit.output.export.labels import label, labelled
+from reportkit.output.export.labels import label, labelled, title
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -19,10 +19,21 @@ if TYPE_CHECKING:
 
 _ROWS = 1_048_575
 """Rows of a sheet below the heads; what is more goes on in a further sheet."""
+_NAME = 31
+"""Characters of the name of a sheet."""
 _CELL = 32_767
 """Characters of a cell."""
 _WIDTHS = {"sentence": 60, "text": 50, "name": 30, "doc": 50, "codes": 50, "reason": 40, "section": 30, "wording": 16, "title": 30, "value": 16, "value_max": 16}  # fmt: skip
+_WRAPPED = ("sentence", "text", "doc", "codes", "reason")
+"""Columns of running text."""
 _TYPE_WIDTHS = {"int": 9, "decimal": 12, "text": 13, "spans": 16}
+
+
+class _Formats(NamedTuple):
+    """How heads and running text look."""
+
+    head: Format
+    wrapped: Format
 
 
 def write_xlsx(found: Sequence[Table], path: Path, style: Style) -> None:
@@ -35,11 +46,13 @@ def write_xlsx(found: Sequence[Table], path: Path, style: Style) -> None:
         # without a date of ours the library writes the hour, and no two files would be the same
         book.set_properties({"created": style.origin.date.replace(tzinfo=None), "comments": style.origin.label})
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": False})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         for table in (labelled(table, style.labels, style.codes) for table in found):
             rows = iter(table.rows)
             for number, part in enumerate(_parts(rows)):
-                name = f"{table.name} ({number + 1})" if number else table.name
-                _sheet(book, name[:31], table.columns, part, style.labels, head)
+                name = title(table, style.labels)
+                name = f"{name} ({number + 1})" if number else name
+                _sheet(book, name[:_NAME], table.columns, part, style.labels, _Formats(head, wrapped))
 
 
 def _parts(rows: Iterator[Row]) -> Iterator[Iterator[Row]]:
@@ -50,17 +63,17 @@ def _parts(rows: Iterator[Row]) -> Iterator[Iterator[Row]]:
 
 
 def _sheet(
-    book: Workbook, name: str, columns: Sequence[Column], rows: Iterator[Row], labels: str, head: Format
+    book: Workbook, name: str, columns: Sequence[Column], rows: Iterator[Row], labels: str, formats: _Formats
 ) -> None:
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, _WIDTHS.get(column.name, _TYPE_WIDTHS[column.type]))
-        sheet.write_string(0, place, label(column, labels), head)
+        sheet.write_string(0, place, label(column, labels), formats.head)
     last = 0
     for last, row in enumerate(rows, 1):
         for place, column in enumerate(columns):
-            _cell(sheet, last, place, row[column.name])
+            _cell(sheet, last, place, row[column.name], formats.wrapped if column.name in _WRAPPED else None)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     for place, column in enumerate(columns):
         if column.choices:
@@ -68,10 +81,10 @@ def _sheet(
             sheet.data_validation(1, place, max(1, last), place, rule)
 
 
-def _cell(sheet: Any, row: int, place: int, value: Any) -> None:
+def _cell(sheet: Any, row: int, place: int, value: Any, style: Format | None) -> None:
     if value is None or value == "":
         return
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         sheet.write_number(row, place, float(value))
     else:
-        sheet.write_string(row, place, plain(value)[:_CELL])
+        sheet.write_string(row, place, plain(value)[:_CELL], style)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from reportkit.model.tables import Row, Table, plain
-from reportkit.output.export.labels import label, labelled
+from reportkit.output.export.labels import label, labelled, title
 
 if TYPE_CHECKING:
     from reportkit.output.export import Style
@@ -64,7 +64,7 @@ def md_to(out: TextIO, found: Sequence[Table], labels: str = "en") -> None:
     """Markdown tables, each below its name."""
     for number, table in enumerate(found):
         names = [c.name for c in table.columns]
-        out.write(f"{chr(10) if number else ''}## {table.name}\n\n")
+        out.write(f"{chr(10) if number else ''}## {title(table, labels)}\n\n")
         out.write("| " + " | ".join(_escaped(label(c, labels)) for c in table.columns) + " |\n")
         out.write("|---" * len(names) + "|\n")
         out.writelines("| " + " | ".join(_escaped(plain(row[n])) for n in names) + " |\n" for row in table.rows)

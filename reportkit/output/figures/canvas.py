@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from reportkit.model.measures import MINUS
+
 WIDTH = 600.0
 LINE = 22.0
 """Height of a row of a chart."""
@@ -34,7 +36,7 @@ class Figure:
     heads: Sequence[str]
     rows: list[Sequence[str]]
     keys: list[tuple[str, str]] = field(default_factory=list)
-    """Class and label of what the legend explains."""
+    """What the legend explains: form (box diamond line) and class, and label."""
     height: float = 0.0
     shapes: list[Shape] = field(default_factory=list)
 
@@ -47,14 +49,17 @@ class Figure:
         """A straight line."""
         self._add("line", {"x1": x1, "y1": y1, "x2": x2, "y2": y2}, kind)
 
-    def curve(self, points: Sequence[tuple[float, float]], kind: str, told: str = "") -> None:
-        """A line through points."""
+    def curve(self, points: Sequence[tuple[float, float]], kind: str, told: str = "", region: str = "") -> None:
+        """A line through points; of ``region``, if it is to be found by it."""
         joined = " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
-        self.shapes.append(Shape("polyline", {"points": joined, "class": kind}, told=told))
+        named = {"data-region": region} if region else {}
+        self.shapes.append(Shape("polyline", {"points": joined, "class": kind} | named, told=told))
 
-    def dot(self, x: float, y: float, kind: str, told: str = "", size: float = 4.5) -> None:
-        """A round mark."""
+    def dot(self, x: float, y: float, kind: str, told: str = "", size: float = 4.5, region: str = "") -> None:
+        """A round mark; of ``region``, if it is to be found by it."""
         self._add("circle", {"cx": x, "cy": y, "r": size}, kind, told=told)
+        if region:
+            self.shapes[-1].attributes["data-region"] = region
 
     def diamond(self, x: float, y: float, kind: str, told: str = "", size: float = 5.5) -> None:
         """A mark that stands on its point."""
@@ -88,6 +93,11 @@ def ticks(low: float, high: float, most: int = 6) -> list[float]:
     step = next(s * size for s in _STEPS if span / (s * size) <= most)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(k * step, 10) for k in range(first, max(last, first + 1) + 1)]
+
+
+def number(value: float) -> str:
+    """A number as an axis shows it, with a minus and no hyphen."""
+    return f"{value:g}".replace("-", MINUS)
 
 
 def _short(value: float) -> str:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from reportkit.model.codes import CODES
+from reportkit.model.codes import labels
+from reportkit.model.measures import as_read
 from reportkit.model.tables import Row
-from reportkit.output.figures.canvas import LINE, WIDTH, Figure, clipped, ticks
+from reportkit.output.figures.canvas import LINE, WIDTH, Figure, clipped, number, ticks
 
 Words = Mapping[str, str]
 _LABELS = 170.0
@@ -21,7 +22,7 @@ _SECTION = 2
 """Headings of a commitment's section that a chart keeps apart."""
 
 
-def targets(outlook: Sequence[Row], words: Words) -> list[Figure]:
+def targets(outlook: Sequence[Row], words: Words, lang: str) -> list[Figure]:
     """What the report sets beside what it reports, of ``differences.alone``: growth, shares, and levels by ratio."""
     both = [r for r in outlook if r["value_a"] is not None and r["value_b"] is not None]
     pairs = {
@@ -29,7 +30,7 @@ def targets(outlook: Sequence[Row], words: Words) -> list[Figure]:
         "share": [r for r in both if r["measure"] == "share" and r["unit"] == "%"],
         "level": [r for r in both if r["measure"] == "level" and r["value_a"]],
     }
-    return [_dumbbells(kind, rows, words) for kind, rows in pairs.items() if rows]
+    return [_dumbbells(kind, rows, words, lang) for kind, rows in pairs.items() if rows]
 
 
 def commitments(rows: Sequence[Row], words: Words, lang: str) -> Figure | None:
@@ -54,21 +55,23 @@ def projects(rows: Sequence[Row], words: Words, lang: str) -> Figure | None:
 
 def named(column: str, code: str, lang: str) -> str:
     """A code in the language of the page."""
-    return CODES[column].get(code, code) if lang == "zh" else code
+    return labels(column, lang).get(code, code)
 
 
-def _dumbbells(kind: str, rows: Sequence[Row], words: Words) -> Figure:
+def _dumbbells(kind: str, rows: Sequence[Row], words: Words, lang: str) -> Figure:
     placed = [(_place(kind, r, "a"), _place(kind, r, "b"), _place(kind, r, "b_max")) for r in rows]
     figure = Figure(
         words[f"chart {kind}"], words[f"note {kind}"], (words["indicator"], words["outcome"], words["target"]),
-        [(r["indicator"], r["raw_a"], _told(r)) for r in rows],
-        [("outcome", words["outcome"]), ("target", words["target"])], _TOP + LINE * len(rows) + 24,
+        [(r["indicator"], _told(r, "a", lang), _told(r, "b", lang)) for r in rows],
+        [("box outcome", words["outcome"]), ("diamond target", words["target"])], _TOP + LINE * len(rows) + 24,
     )  # fmt: skip
     values = [v for places in placed for v in places if v is not None]
     x = _axis(figure, min([0.0, *values]), max(values))
     for place, (row, (outcome, target, target_max)) in enumerate(zip(rows, placed, strict=True)):
         y = _TOP + LINE * place + LINE / 2
-        told = f"{row['indicator']}: {words['outcome']} {row['raw_a']}, {words['target']} {_told(row)}"
+        told = _filled(
+            words["tip of target"], name=row["indicator"], outcome=_told(row, "a", lang), target=_told(row, "b", lang)
+        )
         figure.write(_LABELS - 8, y + 4, clipped(row["indicator"], _LABELS - 10), "end", told)
         figure.rect(x(0.0), y - 5, x(outcome or 0.0) - x(0.0), 10, "outcome", told)
         if target_max is not None:
@@ -88,8 +91,19 @@ def _place(kind: str, row: Row, side: str) -> float | None:
     return float(-value if kind == "growth" and row[f"direction_{side[0]}"] == "down" else value)
 
 
-def _told(row: Row) -> str:
-    return f"{row['raw_b']} ({row['bound_b']})" if row["bound_b"] not in ("eq", "range") else str(row["raw_b"])
+def _told(row: Row, side: str, lang: str) -> str:
+    """A number of a side as people write it, with its bound."""
+    form = labels("bound form", lang).get(row[f"bound_{side}"], "{raw}")
+    return form.replace(
+        "{raw}",
+        as_read(row | {"direction": row[f"direction_{side}"], "value": row[f"value_{side}"]}, row[f"raw_{side}"]),
+    )
+
+
+def _filled(form: str, **values: str) -> str:
+    for name, value in values.items():
+        form = form.replace(f"{{{name}}}", value)
+    return form
 
 
 def _axis(figure: Figure, low: float, high: float) -> Callable[[float], float]:
@@ -102,7 +116,7 @@ def _axis(figure: Figure, low: float, high: float) -> Callable[[float], float]:
 
     for mark in marks:
         figure.line(x(mark), _TOP - 4, x(mark), figure.height - 20, "zero" if mark == 0 else "grid")
-        figure.write(x(mark), figure.height - 6, f"{mark:g}", "middle tick")
+        figure.write(x(mark), figure.height - 6, number(mark), "middle tick")
     return x
 
 
@@ -113,7 +127,7 @@ def _stacked(
     names = [named(column, code, lang) for code in codes]
     figure = Figure(
         title, "", ("", *names), [(group, *(str(found[c]) for c in codes)) for group, found in counts.items()],
-        [(f"part{k}", name) for k, name in enumerate(names)], _TOP + LINE * len(counts) + 24,
+        [(f"box part{k}", name) for k, name in enumerate(names)], _TOP + LINE * len(counts) + 24,
     )  # fmt: skip
     x = _axis(figure, 0.0, float(max(sum(found.values()) for found in counts.values())))
     for place, (group, found) in enumerate(counts.items()):
@@ -121,7 +135,14 @@ def _stacked(
         figure.write(_LABELS - 8, y + LINE / 2 + 4, clipped(group, _LABELS - 10), "end", group)
         for k, code in enumerate(codes):
             if n := found[code]:
-                figure.rect(x(begun), y + 3, x(begun + n) - x(begun), LINE - 6, f"part{k}", f"{group}: {n} {names[k]}")
+                figure.rect(
+                    x(begun),
+                    y + 3,
+                    x(begun + n) - x(begun),
+                    LINE - 6,
+                    f"part{k}",
+                    _filled(words["tip"], name=f"{group} {names[k]}", value=str(n)),
+                )
                 begun += n
         figure.write(x(begun) + 4, y + LINE / 2 + 4, str(begun), "tick")
     return figure

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from reportkit import resources
 from reportkit.errors import UsageError
 from reportkit.output.export.files import replacing
-from reportkit.output.figures.lines import APART, Panel, Points
+from reportkit.output.figures import lines
+from reportkit.output.figures.lines import Panel, Points, Series
 
 FORMATS = ("png", "svg", "pdf")
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
@@ -18,16 +19,19 @@ _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 _MARKERS = "osD^v<"
 _GREY = "#999999"
 _CENTIMETRES = 2.54
+_REACH = 12
+"""Points that the arrow of a floor or ceiling is long."""
 
 
 def plot(
     panel: Panel, path: Path, words: dict[str, str], *, size: tuple[float, float] = (14.0, 9.0), font: str = "",
-    title: str = "", dpi: int = 300,
+    title: str = "", dpi: int = 300, names: Mapping[str, str] | None = None,
 ) -> None:  # fmt: skip
     """Draws targets (dashed, hollow) and outcomes (solid) over years into ``path``: png, svg or pdf by its suffix.
 
-    ``size`` is width and height in centimetres; ``font`` a font file or an installed family. Of more than six
-    regions the lines are thin and their median stands out. Raises UsageError: matplotlib or a Chinese font
+    Ranges are bars, floors and ceilings arrows that lead to where they are open. ``size`` is width and height in
+    centimetres; ``font`` a font file or an installed family; ``names`` gives regions and the indicator other names.
+    Of more than six regions the lines are thin and their median stands out. Raises UsageError: matplotlib or a Chinese font
     missing, nothing to draw, another suffix.
     """
     if path.suffix.lstrip(".").lower() not in FORMATS:
@@ -40,12 +44,13 @@ def plot(
         from matplotlib.ticker import MaxNLocator
     except ImportError:
         raise UsageError("plot needs one more package: pip install 'reportkit[plot]'") from None
+    panel = lines.renamed(panel, names or {})
     told: Any = {"font.family": _family(font), "svg.fonttype": "path", "axes.unicode_minus": False, "font.size": 9}
     with matplotlib.rc_context(told):
         drawn = Figure(figsize=(size[0] / _CENTIMETRES, size[1] / _CENTIMETRES), layout="constrained")
         axes = drawn.subplots()
-        (_median if len(panel.regions) > APART else _apart)(axes, panel, words)
-        axes.set_title(title or f"{panel.indicator} ({panel.unit})")
+        (_median if panel.several else _apart)(axes, panel, words)
+        axes.set_title(title or lines.title(panel, words))
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.spines[["top", "right"]].set_visible(False)
         axes.grid(axis="y", color="#dddddd", linewidth=0.6)
@@ -55,17 +60,31 @@ def plot(
 
 
 def _apart(axes: Any, panel: Panel, words: dict[str, str]) -> None:
-    for (region, status), points in panel.series.items():
+    for region, status in panel.series:
         place = panel.regions.index(region)
-        _line(axes, points, status, _COLOURS[place], _MARKERS[place], f"{region} {words[status]}")
+        label = lines.series_name(region, status, words)
+        _line(axes, panel.series[region, status], status, _COLOURS[place], _MARKERS[place], label)
+        _ends(axes, panel, (region, status), _COLOURS[place])
+
+
+def _ends(axes: Any, panel: Panel, key: Series, colour: str) -> None:
+    """Ranges as bars with their ends, arrows where a value is a floor or a ceiling."""
+    for year, (low, high) in panel.ranges.get(key, {}).items():
+        axes.plot([year, year], [low, high], "-", color=colour, linewidth=1, marker="_", markersize=6)
+    for year, way in panel.opens.get(key, {}).items():
+        axes.annotate(
+            "", (year, panel.series[key][year]), (0, way * _REACH), textcoords="offset points",
+            arrowprops={"arrowstyle": "<-", "color": colour, "linewidth": 0.9},
+        )  # fmt: skip
 
 
 def _median(axes: Any, panel: Panel, words: dict[str, str]) -> None:
     for (_, status), points in panel.series.items():
-        axes.plot(*_broken(points), _dashes(status), color=_GREY, linewidth=0.5, alpha=0.6)
+        axes.plot(*_broken(points), _dashes(status), color=_GREY, linewidth=0.5, marker=".", markersize=2, alpha=0.6)
     for place, (status, points) in enumerate(panel.medians.items()):
         count = sum(s == status for _, s in panel.series)
-        label = f"{words['median']} {words[status]} (n = {count})"
+        name = lines.series_name(words["median"], status, words)
+        label = words["with count"].replace("{name}", name).replace("{count}", str(count))
         _line(axes, points, status, _COLOURS[place], _MARKERS[place], label)
 
 

@@ -2,7 +2,7 @@
 
 from reportkit.output.pages.comparison import comparison
 from reportkit.output.pages.index import index
-from reportkit.output.pages.page import LANGUAGES
 from reportkit.output.pages.report import report
+from reportkit.words import LANGUAGES
 
 __all__ = ["LANGUAGES", "comparison", "index", "report"]

@@ -1,144 +1,174 @@
-"""The page of a comparison: promise against outcome first, both sentences side by side."""
+"""The page of a comparison: first every target with its outcome, a line each; the sentences unfold."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from reportkit.analysis import diff
 from reportkit.analysis.diff import wording
-from reportkit.model.tables import Row, Table
+from reportkit.domain import regions
+from reportkit.model.codes import labels
+from reportkit.model.tables import Row, Table, plain
+from reportkit.output.figures import lines
 from reportkit.output.pages.page import render, words
+from reportkit.output.pages.sentences import Places
+from reportkit.words import translated
 
-_SCRIPTS = ("common.js", "comparison.js")
-_HIDDEN = frozenset(diff.UNCHANGED)
-"""Changes that the page hides until they are asked for."""
+_STYLES = ("base.css", "comparison.css")
+_SCRIPTS = ("common.js", "rows.js", "comparison.js")
 _TONES = ("bad", "open", "shift", "new", "good", "none")
-"""In the order in which a reader wants them."""
-_Starts = dict[tuple[str, str, str], list[int]]
+"""In the order in which a reader wants them, what both reports hold first; promises stay in the order of the report,
+which names the main ones first."""
+_SIDES = "ab"
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "promises": ("indicator", "target", "outcome", "deviation", "verdict"),
+    "indicators": ("indicator", "comparison", "before", "after", "difference", "change", "shift"),
+    "commitments": ("commitment", "told", "change"),
+    "projects": ("project", "kind", "before", "after", "change"),
+}
+"""Columns of every section; their heads are words of the page."""
+_CODES: Mapping[str, str] = {
+    "verdict": "change", "change": "change", "shift": "change", "comparison": "comparison", "kind": "kind",
+}  # fmt: skip
+"""The sets of codes that columns hold."""
+_BY: Mapping[str, tuple[str, str]] = {
+    "target": ("value_a", "unit"), "outcome": ("value_b", "unit"), "before": ("value_a", "unit"),
+    "after": ("value_b", "unit"), "deviation": ("apart", "unit"), "difference": ("apart", "unit"),
+}  # fmt: skip
+"""What columns of numbers as written are sorted by; cells that are not shown."""
+_UNSEEN = ("value_a", "value_b", "apart", "unit")
+_APART = {"promises": "deviation", "indicators": "difference"}
+_MEASURED = tuple(_APART)
+"""Sections whose sides are numbers."""
+
+
+@dataclass(slots=True)
+class _Pool:
+    """Texts that stand in the page once, named by their number."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, text: str) -> int:
+        return self.numbers.setdefault(text, len(self.numbers))
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two sentences, cut about the words in question, if it is clear which they are."""
+class _Manner:
+    """In which words a comparison is shown."""
 
-    place: str
-    before: str
-    words: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A row of a comparison as the page shows it."""
-
-    change: str
-    label: str
-    tone: str
-    shift: str
-    region: str
-    title: str
-    figures: str
-    sides: tuple[Side | None, Side | None]
-    reason: str
-    hidden: bool
+    lang: str
+    words: Mapping[str, str]
+    several: bool
+    """Whether it is of several regions, which are then named in every row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A table of a comparison, with its changes and how many rows each has."""
-
-    name: str
-    changes: list[tuple[str, str, str, int, bool]]
-    """Change, label, tone, count, hidden."""
-    pairs: list[Pair]
-
-
-def comparison(found: Iterable[diff.Compared], title: str, lang: str = "en") -> str:
-    """The page of one or more comparisons, of ``diff.compare``, in HTML."""
+def comparison(
+    found: Iterable[diff.Compared], title: str, lang: str = "en", links: Mapping[str, str] | None = None
+) -> str:
+    """The page of one or more comparisons, of ``diff.compare``, in HTML; ``links`` lead from the ids of
+    reports to their pages."""
     tables = diff.tables_of(found, everything=True)
-    regions = {row["region"] for table in tables for row in table.rows}
-    starts = _starts(tables)
-    sections = [_section(t.name, list(t.rows), words(lang), lang, len(regions) > 1, starts) for t in tables[1:]]
-    missing = [row for row in tables[0].rows if row["table"] == "reports"]
+    named = sorted({row["region"] for table in tables for row in table.rows})
+    manner = _Manner(lang, words(lang), len(named) > 1)
+    pool, places = _Pool(), Places(tables[1:])
+    sections = {t.name: _section(t, manner, pool, places) for t in tables[1:] if t.rows}
+    data = {
+        "sections": sections, "links": {} if links is None else dict(links), "title": title,
+        "tones": {change: tone for change, (tone, _) in wording.changes().items()},
+    }  # fmt: skip
     return render(
-        "comparison.html", _SCRIPTS, lang, title=title, regions=sorted(regions), sections=sections, missing=missing
-    )
-
-
-def _starts(tables: Iterable[Table]) -> _Starts:
-    """Where in the source the words of a sentence stand that rows are of, in their order."""
-    found: dict[tuple[str, str, str], set[int]] = defaultdict(set)
-    for table in tables:
-        for row in table.rows:
-            for side in "ab":
-                if row.get(f"sentence_{side}"):
-                    found[row[f"report_{side}"], row[f"sentence_{side}"], _words(row, side)].add(row[f"start_{side}"])
-    return {key: sorted(starts) for key, starts in found.items()}
-
-
-def _section(name: str, rows: Sequence[Row], w: dict[str, str], lang: str, several: bool, starts: _Starts) -> Section:
-    pairs = [_pair(name, row, w, lang, several, starts) for row in rows]
-    pairs.sort(key=lambda p: _TONES.index(p.tone))
-    counts = Counter((p.change, p.label, p.tone, p.hidden) for p in pairs)
-    changes = [(change, label, tone, n, hidden) for (change, label, tone, hidden), n in counts.items()]
-    return Section(name, changes, pairs)
-
-
-def _pair(name: str, row: Row, w: dict[str, str], lang: str, several: bool, starts: _Starts) -> Pair:
-    change = wording.change_of(row)
-    shift = row.get("shift", "")
-    return Pair(
-        change, _label(change, lang), wording.changes()[change][0], shift and _label(shift, lang),
-        row["region"] if several else "", _title(name, row), _figures(name, row, w),
-        (_side(row, "a", w, starts), _side(row, "b", w, starts)), row["reason"], change in _HIDDEN,
+        "comparison.html", _STYLES, _SCRIPTS, lang, data | {"pool": list(pool.numbers)}, title=title, regions=named,
+        sections=[(name, len(told["rows"])) for name, told in sections.items()],
+        missing=_missing(tables[0], lang),
     )  # fmt: skip
 
 
-def _label(change: str, lang: str) -> str:
-    return wording.changes()[change][1] if lang == "zh" else change
+def _missing(summary: Table, lang: str) -> list[tuple[str, list[str]]]:
+    """What is missing, and of which regions."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in summary.rows:
+        if row["table"] == "reports":
+            found[translated(row["change"], lang)].append(row["region"])
+    return list(found.items())
 
 
-def _title(name: str, row: Row) -> str:
-    column = {"promises": "indicator", "indicators": "indicator", "commitments": "text", "projects": "name"}[name]
-    return str(row[column] if column == "indicator" else row[f"{column}_a"] or row[f"{column}_b"])
+def _section(table: Table, manner: _Manner, pool: _Pool, places: Places) -> dict[str, Any]:
+    rows = list(table.rows)
+    if table.name != "promises":
+        rows.sort(key=lambda row: (not _on_both(row), _TONES.index(wording.changes()[wording.change_of(row)][0])))
+    names = (*(("region",) if manner.several else ()), *_COLUMNS[table.name])
+    return {
+        "columns": [_column(name, manner) for name in (*names, *_UNSEEN)],
+        "rows": [[cells[name] for name in (*names, *_UNSEEN)] for cells in (_cells(table.name, r, manner) for r in rows)],
+        "sides": [[_side(row, side, pool, places) for side in _SIDES] for row in rows],
+        "reasons": [pool.number(translated(row["reason"], manner.lang)) for row in rows],
+        "unchanged": sorted(diff.UNCHANGED),
+    }  # fmt: skip
 
 
-def _figures(name: str, row: Row, w: dict[str, str]) -> str:
-    """What is set beside what in a line: 5.5% (ge) → 5.6%, +0.1百分点."""
-    if name == "projects":
-        return " → ".join(row[f"status_{side}"] or "–" for side in "ab")
-    if name == "commitments":
-        return str(row["told"])
-    sides = " → ".join(_told(row, side) for side in "ab")
-    difference = row["deviation" if name == "promises" else "difference"]
-    kind = f"{w[row['kind']]}: " if name == "indicators" else ""
-    return f"{kind}{sides} {wording.arrow(difference)} {wording.amount(difference, row['unit'])}".rstrip()
+def _on_both(row: Row) -> bool:
+    return bool(row["sentence_a"] and row["sentence_b"])
 
 
-def _told(row: Row, side: str) -> str:
-    raw = wording.fallen(row, f"raw_{side}") if row[f"raw_{side}"] else "–"
-    bound = row[f"bound_{side}"]
-    return raw if bound in ("", "eq", "range") else f"{raw} ({bound})"
+def _column(name: str, manner: _Manner) -> dict[str, Any]:
+    unseen = name in _UNSEEN
+    told = {
+        "name": name, "label": "" if unseen else manner.words[name], "type": "text", "shown": not unseen,
+        "codes": dict(labels(_CODES[name], manner.lang)) if name in _CODES else {},
+    }  # fmt: skip
+    return told | {"by": _BY[name]} if name in _BY else told
 
 
-def _side(row: Row, side: str, w: dict[str, str], starts: _Starts) -> Side | None:
+def _cells(table: str, row: Row, manner: _Manner) -> Row:
+    """The cells of a row by column, those that its table does not have left out."""
+    measured = table in _MEASURED
+    apart = row[_APART[table]] if measured else None
+    cells: Row = {name: row.get(name) for name in ("region", "verdict", "change", "shift", "kind", "told")}
+    cells |= {
+        "indicator": _named(row.get("indicator", ""), row["region"]), "comparison": row.get("kind"),
+        "commitment": row.get("text_a") or row.get("text_b"), "project": row.get("name_a") or row.get("name_b"),
+        "apart": _exact(apart), "unit": row.get("unit", ""),
+        **{f"value_{side}": _exact(row.get(f"value_{side}")) if measured else None for side in _SIDES},
+    }  # fmt: skip
+    before, after = (_measured(row, side, manner) if measured else _status(row, side, manner) for side in _SIDES)
+    difference = wording.amount(apart, row["unit"]) if measured else ""
+    return cells | {
+        "target": before, "outcome": after, "before": before, "after": after, "deviation": difference,
+        "difference": difference,
+    }  # fmt: skip
+
+
+def _exact(value: Any) -> str | None:
+    return None if value is None else plain(value)
+
+
+def _measured(row: Row, side: str, manner: _Manner) -> str:
+    """A number as people write it, with its bound: ≥5.5%, 5%左右."""
+    if not row[f"raw_{side}"]:
+        return "–"
+    form = labels("bound form", manner.lang).get(row[f"bound_{side}"], "{raw}")
+    return form.replace("{raw}", wording.fallen(row, f"raw_{side}"))
+
+
+def _status(row: Row, side: str, manner: _Manner) -> str:
+    status = row.get(f"status_{side}")
+    return labels("status", manner.lang).get(status, status) if status else "–"
+
+
+def _named(indicator: str, region: str) -> str:
+    known = regions.find(region)
+    return lines.national(indicator) if known and known.level == "national" else indicator
+
+
+def _side(row: Row, side: str, pool: _Pool, places: Places) -> list[Any] | None:
+    """Report, page, first and last character, number of the sentence, and where in it the words in question stand."""
     sentence, report = row[f"sentence_{side}"], row[f"report_{side}"]
     if not sentence:
         return None
-    page = f", {w['page']} {row[f'page_{side}']}" if row[f"page_{side}"] else ""
-    place = f"{report}{page}, {row[f'start_{side}']}–{row[f'end_{side}']}"
-    words = _words(row, side)
-    known = starts[report, sentence, words]
-    held = [m.span() for m in re.finditer(rf"(?<![\d.,]){re.escape(words)}", sentence)] if words else []
-    if len(held) != len(known):
-        return Side(place, sentence, "", "")
-    start, end = held[known.index(row[f"start_{side}"])]
-    return Side(place, sentence[:start], sentence[start:end], sentence[end:])
-
-
-def _words(row: Row, side: str) -> str:
-    """The words in question."""
-    return next((row[c] for name in ("raw", "text", "name") if (c := f"{name}_{side}") in row and row[c]), "")
+    found = places.of(row, side)
+    return [
+        report, row[f"page_{side}"], row[f"start_{side}"], row[f"end_{side}"], pool.number(sentence), *(found or (0, 0)),
+    ]  # fmt: skip

@@ -22,8 +22,8 @@ class _Mark(NamedTuple):
     start: int
     end: int
     key: str
-    kind: str
-    """The letter of its table; empty for a number of the ledger that another row stands for."""
+    kinds: tuple[str, ...]
+    """The letter of its table and its status; none for a number of the ledger that another row stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,9 @@ class Segment:
     text: str
     rows: tuple[str, ...] = ()
     """Keys of the rows, the shortest first."""
-    kinds: str = ""
-    """Letters of the tables they are in; a number of the ledger counts only where it is no indicator."""
+    kinds: tuple[str, ...] = ()
+    """Letters of the tables they are in, and statuses of indicators; a number of the ledger counts only where it is no
+    indicator."""
     page: int | None = None
     """The page that begins here, if one does."""
 
@@ -94,9 +95,9 @@ def _marks(document: Document, rows: Mapping[str, Sequence[Row]]) -> Iterator[_M
     origin = document.origin
     for table, letter in LETTERS.items():
         for place, row in enumerate(rows[table]):
-            kind = "" if row.get("table") else letter
+            kinds = () if row.get("table") else (letter, row["status"]) if table == "indicators" else (letter,)
             for start, end in spans_of(row):
-                yield _Mark(bisect_left(origin, start), bisect_left(origin, end), f"{letter}{place}", kind)
+                yield _Mark(bisect_left(origin, start), bisect_left(origin, end), f"{letter}{place}", kinds)
 
 
 def _by_sentence(sentences: Sequence[Sentence], marks: Iterable[_Mark]) -> dict[int, list[_Mark]]:
@@ -132,5 +133,5 @@ def _segments(start: int, end: int, text: str, marks: Sequence[_Mark], pages: Ma
     cuts |= {min(max(place, start), end) for mark in marks for place in (mark.start, mark.end)}
     for a, b in pairwise(sorted(cuts)):
         over = sorted((m for m in marks if m.start < b and a < m.end), key=lambda m: m.end - m.start)
-        kinds = "".join(sorted({m.kind for m in over}))
+        kinds = tuple(sorted({kind for m in over for kind in m.kinds}))
         yield Segment(text[a:b], tuple(m.key for m in over), kinds, pages.get(a))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from functools import cache
@@ -14,8 +15,8 @@ import jinja2
 
 from reportkit import resources
 from reportkit._version import __version__
+from reportkit.words import LANGUAGES
 
-LANGUAGES = ("en", "zh")
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -24,11 +25,13 @@ def words(lang: str) -> dict[str, str]:
     return {key: told[LANGUAGES.index(lang)] for key, *told in resources.table("view/words")}
 
 
-def render(template: str, scripts: Sequence[str], lang: str, data: Any = None, **values: Any) -> str:
+def render(
+    template: str, styles: Sequence[str], scripts: Sequence[str], lang: str, data: Any = None, **values: Any
+) -> str:
     """The page of a template. Values are shown as text; style and scripts run because the policy knows their hashes."""
-    style, code = _asset("style.css"), [_asset(name) for name in scripts]
+    style, code, theme = "".join(map(_asset, styles)), [_asset(name) for name in scripts], _asset("theme.js")
     policy = "; ".join((
-        "default-src 'none'", f"style-src {_hash(style)}", f"script-src {' '.join(map(_hash, code))}",
+        "default-src 'none'", f"style-src {_hash(style)}", f"script-src {' '.join(map(_hash, (theme, *code)))}",
         "img-src data:", "base-uri 'none'", "form-action 'none'",
     ))  # fmt: skip
     made, told = _environment().get_template(template), words(lang)
@@ -38,11 +41,17 @@ def render(template: str, scripts: Sequence[str], lang: str, data: Any = None, *
         lang=lang,
         policy=policy,
         style=style,
+        theme=theme,
         scripts=code,
         version=__version__,
         data=embedded(data),
         **values,
     )
+
+
+def file_name_of(path: str) -> str:
+    """The name of a file without its folders, of this system or another: pages are passed on."""
+    return re.split(r"[\\/]", path)[-1]
 
 
 @cache

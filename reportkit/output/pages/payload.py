@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportkit.analysis.audit.sample import FIELDS
-from reportkit.model.codes import CODES
-from reportkit.model.tables import OWN, Column, Row, columns, plain
+from reportkit.model.codes import labels
+from reportkit.model.measures import as_read
+from reportkit.model.tables import COMMON, OWN, Column, Row, columns, plain
 from reportkit.output.export.labels import label
 from reportkit.output.pages.layout import LETTERS
+from reportkit.words import translated
 
 _SHOWN = {
-    "indicators": ("name", "raw", "bound", "status", "year", "measure", "strength"),
+    "indicators": ("name", "raw", "status", "year", "bound", "measure", "strength"),
     "commitments": ("text", "kind", "strength", "deadline", "owner"),
     "projects": ("name", "kind", "status", "sector", "place", "mentions"),
     "numbers": ("raw", "role", "reason"),
@@ -22,6 +24,8 @@ _SAME = ("report", "region", "level", "adcode", "report_year")
 """Columns that hold the same in every row of a report."""
 _POOLED = ("section", "sentence", "rule")
 """Columns whose cells stand once in the page, and by their place in the rows."""
+_QUANTITY = ("value", "unit")
+"""What numbers as written are sorted by."""
 
 
 def payload(
@@ -29,8 +33,17 @@ def payload(
 ) -> dict[str, Any]:
     """Everything the script needs: ``info`` of the report, its tables, the span of every sentence."""
     pool: dict[str, int] = {}
-    tables = {table: _table(table, found, pool, lang) for table, found in rows.items()}
-    return {"info": dict(info), "tables": tables, "sentences": list(sentences), "pool": list(pool)}
+    tables = {table: _table(table, [_as_read(row, lang) for row in found], pool, lang) for table, found in rows.items()}
+    return {
+        "info": dict(info), "tables": tables, "sentences": list(sentences), "pool": list(pool),
+        "report_label": label(COMMON[0], lang),
+    }  # fmt: skip
+
+
+def _as_read(row: Row, lang: str) -> Row:
+    """A row as people read it: numbers with their sign, reasons in the language of the page."""
+    told = {"raw": as_read(row, row["raw"])} if row.get("raw") else {}
+    return row | told | ({"reason": translated(row["reason"], lang)} if row.get("reason") else {})
 
 
 def _table(table: str, found: Sequence[Row], pool: dict[str, int], lang: str) -> dict[str, Any]:
@@ -45,12 +58,19 @@ def _table(table: str, found: Sequence[Row], pool: dict[str, int], lang: str) ->
 
 
 def _column(table: str, column: Column, lang: str) -> dict[str, Any]:
-    codes = CODES.get(column.name, {}) if column.name != "level" else {}
-    return {
-        "name": column.name, "label": label(column, lang), "doc": column.doc, "type": column.type,
-        "shown": column.name in _SHOWN[table], "pooled": column.name in _POOLED,
-        "codes": dict(codes) if lang == "zh" else dict.fromkeys(codes, ""),
+    told = {
+        "name": column.name, "label": label(column, lang), "type": column.type,
+        "shown": column.name in _SHOWN[table], "pooled": column.name in _POOLED, "codes": _codes(column, lang),
+        "doc": column.doc if lang == "en" else "",
     }  # fmt: skip
+    if column.name == "raw":
+        told |= {"by": _QUANTITY}
+    return told
+
+
+def _codes(column: Column, lang: str) -> dict[str, str]:
+    """The codes of a column with their labels."""
+    return dict(labels(column.codes or column.name, lang)) if column.type == "text" else {}
 
 
 def _cell(column: Column, value: Any, pool: dict[str, int]) -> Any:

@@ -19,6 +19,33 @@ const rk = {
     return (rk.words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
   },
 
+  /** The words that a reader searches for. */
+  sought(text) {
+    return text.toLowerCase().split(/\s+/).filter(Boolean);
+  },
+
+  /** A text as children of an element, the words sought in it marked. */
+  marked(text, words) {
+    const low = text.toLowerCase();
+    const found = [];
+    let done = 0;
+    while (words.length) {
+      const places = words.map((w) => [low.indexOf(w, done), w.length]).filter(([at]) => at >= 0);
+      if (!places.length) break;
+      const [at, length] = places.reduce((a, b) => (b[0] < a[0] || (b[0] === a[0] && b[1] > a[1]) ? b : a));
+      found.push(text.slice(done, at), rk.make("mark", {}, text.slice(at, at + length)));
+      done = at + length;
+    }
+    found.push(text.slice(done));
+    return found.filter((part) => part !== "");
+  },
+
+  /** An exact decimal with its thousands parted: 335,940,000,000. */
+  grouped(number) {
+    const [whole, ...rest] = String(number).split(".");
+    return [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...rest].join(".");
+  },
+
   download(name, text, type) {
     const link = rk.make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
     link.click();
@@ -55,8 +82,5 @@ const rk = {
   },
 };
 
-document.getElementById("theme")?.addEventListener("click", () => {
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  const now = document.documentElement.dataset.theme ?? (dark ? "dark" : "light");
-  document.documentElement.dataset.theme = now === "dark" ? "light" : "dark";
-});
+document.getElementById("theme").addEventListener("click", () =>
+  theme.choose(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));

@@ -1,0 +1,35 @@
+"""Digits that a PDF draws after the words are put back to their places, or the page is doubtful."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import tabled
+
+from reportkit.read import files, scattered
+from reportkit.read.printed import Line
+from reportkit.read.scans import Scans
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+@pytest.mark.parametrize("name", ["digits-last", "digits-layered"])
+def test_digits_drawn_after_the_words_are_put_back(name: str) -> None:
+    source = files.read(FIXTURES / f"{name}.pdf")
+    assert source.text.splitlines() == list(tabled.FIGURES)
+    assert not source.warnings
+
+
+def test_digits_that_lie_over_words_make_the_page_doubtful() -> None:
+    source = files.read(FIXTURES / "digits-over-words.pdf", scans=Scans("never"))
+    assert source.text.splitlines() != list(tabled.FIGURES)
+    assert len(source.warnings) == 1
+    assert "page 1 lie over one another" in source.warnings[0] and "--ocr auto" in source.warnings[0]
+
+
+def test_a_page_number_beside_a_line_of_words_is_in_its_place() -> None:
+    words = Line("地区生产总值增长", 100.0, 300.0, 700.0, size=12.0)
+    assert scattered.is_scattered([words, Line("5.7%", 200.0, 220.0, 701.0, size=12.0)])
+    assert not scattered.is_scattered([words, Line("12", 400.0, 410.0, 700.0, size=12.0)])
+    assert not scattered.is_scattered([words, Line("12", 200.0, 210.0, 680.0, size=12.0)])
