@@ -75,24 +75,24 @@ def told(path: Path | None) -> Iterator[None]:
     except UnreadableInput as error:
         raise UnreadableInput(f"{path}: {error}") from None
     except sqlite3.DatabaseError as error:
-        if found := meant(error, f"{path}: "):
+        if found := meant(error, path):
             raise found from None
         raise
 
 
-def meant(error: sqlite3.DatabaseError, beginning: str = "the workspace ") -> ReportkitError | None:
+def meant(error: sqlite3.DatabaseError, path: object = "workspace") -> ReportkitError | None:
     """What a user is told of an error of SQLite; None for one that only a mistake of ours can cause."""
     words = str(error)
     if "locked" in words:
-        return Locked(f"{beginning}another program has been writing to it for {PATIENCE:.0f} s")
+        return Locked(f"{path}: another program has been writing to it for {PATIENCE:.0f} s")
     if "readonly" in words or "unable to open" in words:
-        return UsageError(f"{beginning}cannot be written or opened (check the folder and its permissions)")
+        return UsageError(f"{path}: cannot be written or opened (check the folder and its permissions)")
     if "full" in words:
-        return UsageError(f"{beginning}cannot be written: the disk is full")
+        return UsageError(f"{path}: the disk is full")
     if "not a database" in words:
-        return UnreadableInput(f"{beginning}is no workspace, or a damaged one ({words})")
+        return UnreadableInput(f"{path}: is no workspace, or a damaged one ({words})")
     if any(sign in words for sign in _DAMAGED):
-        return UnreadableInput(f"{beginning}is damaged ({words}); read the reports into a new one")
+        return UnreadableInput(f"{path}: is damaged ({words}); read the reports into a new one")
     return None
 
 
