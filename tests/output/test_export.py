@@ -51,7 +51,7 @@ ODD = Table(
 
 def test_excel(tmp_path: Path) -> None:
     export.write([ODD], tmp_path / "odd.xlsx", style=Style(labels="zh"))
-    sheet = openpyxl.load_workbook(tmp_path / "odd.xlsx")["odd"]
+    sheet = openpyxl.load_workbook(tmp_path / "odd.xlsx").worksheets[0]
     found = list(sheet.values)
     assert found[0] == ("名称", "数值", "年份", "状态", "提及处", "空", "句子")
     assert found[1][:5] == ("=1+1", 5.7, 2025, "目标", "1-2;4-9")
@@ -211,7 +211,7 @@ def test_codes_are_chinese_where_heads_are_and_stand_beside_if_asked(tmp_path: P
     rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text("utf-8-sig"))))
     assert [(r["单元格"], r["力度"]) for r in rows] == [("另有口径", "硬约束"), ("有数值", "")]
     export.write([NAMED], tmp_path / "a.xlsx", style=Style(labels="zh", codes=True))
-    heads, first, _ = openpyxl.load_workbook(tmp_path / "a.xlsx")["panel"].values
+    heads, first, _ = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0].values
     told = dict(zip(heads, first, strict=True))
     assert (told["单元格"], told["单元格代码"]) == ("另有口径", "other measure")
     export.write([NAMED], tmp_path / "a.dta", style=Style(labels="zh", codes=True))
