@@ -46,12 +46,13 @@ def test_likeness_of_forms_and_of_years() -> None:
 
 
 def test_every_order_ends_alike() -> None:
+    text = TEXT[: len(TEXT) // 4]
     texts = {
-        "a.pdf": read(TEXT.replace("！", "。"), paged=True),
-        "b.docx": read(TEXT),
-        "c.txt": read(TEXT[: len(TEXT) // 2]),
+        "a.pdf": read(text.replace("！", "。"), paged=True),
+        "b.docx": read(text),
+        "c.txt": read(text[: len(text) // 2]),
         "d.txt": read(OTHER),
-        "e.txt": read(TEXT),
+        "e.txt": read(text),
     }
     ends = []
     for order in permutations(texts):
