@@ -21,6 +21,8 @@ _GENERIC = re.compile("(?:[我全本各该]|自治|地|特别行政|市辖|开�
 """Words for a level that name no region."""
 _LONGEST = 15
 """Characters of the longest name."""
+_BEGIN = 2
+"""Characters of a name by which it is looked up in a text."""
 _ORDER = {"national": 0, "province": 1, "city": 2, "county": 3, "township": 4}
 
 
@@ -60,6 +62,15 @@ def _by_code() -> dict[str, Region]:
     return {region.adcode: region for region in load()}
 
 
+@resources.cached
+def _begins() -> dict[str, tuple[int, ...]]:
+    """First characters of full names → their lengths, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for region in load():
+        lengths.setdefault(region.name[:_BEGIN], set()).add(len(region.name))
+    return {begin: tuple(sorted(found, reverse=True)) for begin, found in lengths.items()}
+
+
 def by_code(adcode: str) -> Region | None:
     """The region with a code, None if there is none."""
     return _by_code().get(adcode)
@@ -93,15 +104,15 @@ def find(name: str, superior: str = "") -> Region | None:
 def mentioned(text: str) -> list[tuple[int, int, Region]]:
     """Regions that a text names in full, from left to right, the longest name first."""
     found: list[tuple[int, int, Region]] = []
-    at, names = 0, _names()
+    at, names, begins = 0, _names(), _begins()
     while at < len(text):
-        for end in range(min(len(text), at + _LONGEST), at + 1, -1):
-            named = text[at:end]
+        for length in begins.get(text[at : at + _BEGIN], ()):
+            named = text[at : at + length]
             if regions := [r for r in names.get(named, ()) if r.name == named]:
                 superior = next((r.name for _, _, r in reversed(found)), "")
                 region = find(named, superior) or find(named) or regions[0]
-                found.append((at, end, region))
-                at = end
+                found.append((at, at + length, region))
+                at += length
                 break
         else:
             at += 1
