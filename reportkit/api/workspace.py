@@ -290,13 +290,13 @@ def export(
     form = exports.form_of(Path(path))
     with _asked(db, conditions) as (workspace, asked, _):
         held = workspace.reports(asked)
-        found = [overview.listing(held) if n == "reports" else workspace.table(n, asked) for n in wanted]
+        found = [overview.published(held) if n == "reports" else workspace.table(n, asked) for n in wanted]
         origin = Origin(reports=held, command=f"reportkit.export({os.fspath(path)!r}, {list(wanted)!r})")
         beside = []
         if form == "xlsx" if manifest is None else manifest:
             counts = {n: len(held) if n == "reports" else workspace.count(n, asked) for n in wanted}
             beside = [codebook(found), origin.manifest(counts)]
-            beside += [] if "reports" in wanted else [overview.listing(held)]
+            beside += [] if "reports" in wanted else [overview.published(held)]
         return exports.write(found, Path(path), form, Style(labels=labels, codes=codes, origin=origin), beside)
 
 

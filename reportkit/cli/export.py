@@ -61,14 +61,14 @@ def command(
             raise UsageError("export: no row meets the conditions, nothing is written")
         reports = workspace.reports(query)
         listed = (
-            [overview.listing(reports)] if "reports" not in wanted and written.manifested(form, with_manifest) else []
+            [overview.published(reports)] if "reports" not in wanted and written.manifested(form, with_manifest) else []
         )
         written.write(found, path, form, how, written.origin(reports), listed, counts)
     return 0
 
 
 def _table(workspace: Workspace, name: str, query: Query) -> tables.Table:
-    return overview.listing(workspace.reports(query)) if name == "reports" else workspace.table(name, query)
+    return overview.published(workspace.reports(query)) if name == "reports" else workspace.table(name, query)
 
 
 def _count(workspace: Workspace, name: str, query: Query) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from pathlib import PurePath
 
 from reportkit.model.tables import TABLES, Column, Row, Table
 from reportkit.workspace.records import Failure, Other, ReportRow, Twin
@@ -62,6 +63,12 @@ _SPAN = (
 def listing(reports: Sequence[ReportRow]) -> Table:
     """A row a report."""
     return Table("reports", _LISTED, [_listed(report) for report in reports])
+
+
+def published(reports: Sequence[ReportRow]) -> Table:
+    """The same for files that are passed on: without the folders that the reports were read from."""
+    rows = [_listed(report) for report in reports]
+    return Table("reports", _LISTED, [row | {"file": PurePath(row["file"]).name} for row in rows])
 
 
 def coverage(reports: Sequence[ReportRow]) -> Table:

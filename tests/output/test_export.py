@@ -295,3 +295,12 @@ def test_a_workbook_in_chinese_has_its_sheets_codes_and_reasons_in_chinese_and_w
     assert cells["句子"].alignment.wrap_text
     assert not cells["年份"].alignment.wrap_text
     assert (cells["领域"].value, cells["来源"].value) == ("宏观经济", "文字")
+
+
+def test_the_list_of_reports_in_a_file_names_no_folders(tmp_path: Path) -> None:
+    source = tmp_path / "private" / "report.txt"
+    source.parent.mkdir()
+    source.write_text(SAMPLE.read_text("utf-8"), "utf-8")
+    assert run("export", "indicators", "--from", str(source), "-o", str(tmp_path / "a.xlsx")).returncode == 0
+    heads, row = openpyxl.load_workbook(tmp_path / "a.xlsx")["reports"].values
+    assert row[heads.index("file")] == "report.txt"
