@@ -49,7 +49,7 @@ COMMANDS = [
     "panel --preset promises",
     "panel --preset attention",
     "panel --presets",
-    "explain 地区生产总值增长5.7%、突破3100亿元",
+    "explain 地区生产总值增长6.2%、突破2400亿元",
     f"explain --report {SAMPLE}",
     "patterns list --family numbers.role",
     "patterns show numbers.role.quoted",

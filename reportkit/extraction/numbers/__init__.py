@@ -52,7 +52,7 @@ def _left(found: Found, text: str) -> str:
 
 
 def _share_bounds(numbers: list[Number], text: str, rules: Rules) -> list[Number]:
-    """Let a bound before the first or after the last number of a 分别 list hold for all: 分别突破30亿元、18亿元,
+    """Let a bound before the first or after the last number of a 分别 list hold for all: 分别突破40亿元、25亿元,
     分别增长4%、7%左右."""
     joint, hand_out = rules.memo(_shared)
     first = 0
