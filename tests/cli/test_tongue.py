@@ -161,10 +161,9 @@ def test_the_language_is_that_of_the_locale_unless_told(told: dict[str, str], wa
     "arguments",
     [("--lang", "zh", "extract", "none.txt"), ("extract", "none.txt", "--lang=zh"), ("extrct", "--lang", "zh")],
 )
-def test_the_option_stands_anywhere_and_errors_obey_it(arguments: tuple[str, ...]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "reportkit", *arguments], capture_output=True, env=environment(), check=False
-    )
+def test_the_option_stands_anywhere_and_errors_obey_it(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "reportkit", *arguments]
+    done = subprocess.run(command, capture_output=True, cwd=tmp_path, env=environment(), check=False)
     assert done.returncode in (2, 3)
     assert "没有" in done.stderr.decode()
 
