@@ -37,8 +37,9 @@ class _Lexicon:
 def canonical(name: str, measure: str, rules: Rules) -> Known:
     """The indicator that a name means; empty when the lexicon holds none that fits.
 
-    What a name adds in brackets, and 的 before 比重, may be left out. An area or a verb may stand before the term, a word for its size or rate behind it; of a rate of change the term may
-    name the growth itself: 经济 of which it is said to grow is 经济增长.
+    What a name adds in brackets, and 的 before 比重, may be left out. An area or a verb may stand before the term, a word for
+    its size or rate behind it; of a rate of change the term may name the growth itself: 经济 of which it is said to grow is
+    经济增长.
     """
     lexicon = rules.memo(_lexicon)
     found = _meant(name, measure, lexicon, rules)

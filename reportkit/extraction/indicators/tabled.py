@@ -8,7 +8,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal, cast
 
-from reportkit.domain import indicators as lexicon
 from reportkit.extraction.indicators.known import canonical
 from reportkit.extraction.strength import Firmness, Slot, firmness
 from reportkit.model.codes import Bound, Direction, Measure, Status
@@ -114,9 +113,8 @@ def _measure(cell: TableCell, number: Number, rules: Rules) -> Measure:
         return cell.measure if cell.measure and cell.measure not in ("growth", "share") else _plain(number)
     if cell.measure:
         return cell.measure
-    known = canonical(cell.name, "growth", rules).name
-    usual = lexicon.find(known)
-    return "growth" if usual and usual.unit not in _RATES else "share"
+    usual = canonical(cell.name, "growth", rules).unit
+    return "growth" if usual and usual not in _RATES else "share"
 
 
 def _plain(number: Number) -> Measure:
