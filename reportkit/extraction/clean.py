@@ -30,7 +30,6 @@ _SPACED_DIGITS = re.compile(
     rf"|(?<=[\u4e00-\u9fff])[0-9０-９]+[.．]{_BLANK}(?=[0-9０-９]{{1,2}}(?:[%％‰亿万倍]|个百分点))"
 )
 _TERMINAL = re.compile(r"[。！？；：!?;:…][”’）)」』》]*\Z")
-_SALUTATION = re.compile(r"(?:各位代表|同志们)[：:，,！!]")
 _FULL_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)}
 _FULL_WIDTH |= {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for i in range(26)}
 _FOLD = _FULL_WIDTH | str.maketrans("％﹪「」『』()［］―─﹣︰∶", "%%“”‘’（）[]———::")
@@ -238,7 +237,8 @@ class _Breaks:
     def of(cls, lines: list[_Line], source: Source, rules: Rules) -> _Breaks:
         opens, alone = ([r.compile() for r in rules.family(f"clean.{name}")] for name in ("opens", "alone"))
         text = (i for i, line in enumerate(lines) if not line.around)
-        front = next((i for i in text if _SALUTATION.match(lines[i].text) or len(lines[i].text) > _LONG), 0)
+        address = rules.memo(_address)
+        front = next((i for i in text if address.match(lines[i].text) or len(lines[i].text) > _LONG), 0)
         return cls(lines, source, opens, alone, front)
 
     def before(self, i: int) -> bool:
@@ -254,6 +254,10 @@ class _Breaks:
         if line.start in self.source.continued:
             return opened and ended
         return ended or opened or any(p.fullmatch(last.text) for p in self.alone)
+
+
+def _address(rules: Rules) -> re.Pattern[str]:
+    return cache.pattern(f"(?:{rules.terms('salutations')})[：:，,！!]")
 
 
 def _repeated(before: str, after: str) -> int:

@@ -22,7 +22,7 @@ from reportkit.rules.families import FAMILIES, Way
 
 _CHINESE_MARKS = str.maketrans("(),:;!?", "（），：；！？")
 _FULL = ("structure.", "clean.")
-_WHOLE_LINES = ("clean.", "identity.", "audit.")
+_WHOLE_LINES = ("clean.", "identity.", "audit.", "structure.opening")
 """Families whose patterns see lines, or fields of rows; the others' see clauses."""
 _SETTINGS = ("part", "year_of_report")
 _YEAR = 2025
@@ -151,7 +151,7 @@ def events(extraction: Extraction, rules: Rules) -> Iterator[Event]:
     document, info = outline.document, outline.info
     for dropped in document.dropped:
         yield Event(rule=dropped.rule, found=document.source.text[dropped.start : dropped.end], fields={})
-    for front_rule, m in front_matches(front_of(document), rules):
+    for front_rule, m in front_matches(front_of(document, rules), rules):
         yield Event(rule=front_rule.id, found=m[0], fields=_fields(info))
     for s in outline.sentences:
         for (_, rule), start in product(s.trace, (s.start, s.body)):

@@ -361,6 +361,13 @@ _TABLE = (
         silent=True,
     ),
     Family(
+        name="structure.opening",
+        decides="where the report begins to speak and its front matter ends",
+        text="a line near the top",
+        asks=Way.START,
+        silent=True,
+    ),
+    Family(
         name="structure.appendix",
         decides="titles of appended lists and explanations",
         text="a paragraph",

@@ -10,7 +10,8 @@ from reportkit.model.records import Document, Region, ReportInfo
 from reportkit.rules import Rule, Rules
 
 _FRONT_MAX = 600
-_BODY = re.compile(r"(?:各位代表|同志们)[：:，,！!]|现在，?我代表|[一二三]、|.{120}", re.S)
+_LONG = 120
+"""Characters of a line that is no part of the front matter."""
 
 
 def describe(document: Document, rules: Rules, region: str = "", year: int | None = None) -> tuple[ReportInfo, int]:
@@ -18,8 +19,8 @@ def describe(document: Document, rules: Rules, region: str = "", year: int | Non
 
     ``region`` and ``year`` are the caller's word, which wins against all that the text says.
     """
-    end = front_end(document)
-    facts = _facts(front_of(document), rules)
+    end = front_end(document, rules)
+    facts = _facts(front_of(document, rules), rules)
     date, beside = _date(facts.get("date", "")), document.source.beside
     where = identity.places(document, end, rules)
     decided = identity.region_of(region, where, rules)
@@ -44,15 +45,15 @@ def describe(document: Document, rules: Rules, region: str = "", year: int | Non
 
 def kind(document: Document, rules: Rules) -> identity.Kind:
     """Whether a text is a report, and what it is instead."""
-    return identity.kind_of(identity.places(document, front_end(document), rules), rules)
+    return identity.kind_of(identity.places(document, front_end(document, rules), rules), rules)
 
 
-def front_end(document: Document) -> int:
-    """Start of the first line that addresses the deputies, is a heading or is long, what the page has around it aside."""
+def front_end(document: Document, rules: Rules) -> int:
+    """Start of the first line that opens the report (``structure.opening``) or is long, what the page has around it aside."""
     at = seen = 0
     for line in document.text.split("\n"):
         if not document.is_around(at):
-            if _BODY.match(line):
+            if len(line) >= _LONG or rules.ask("structure.opening", line):
                 return at
             seen += len(line) + 1
             if seen > _FRONT_MAX:
@@ -61,9 +62,9 @@ def front_end(document: Document) -> int:
     return 0
 
 
-def front_of(document: Document) -> str:
+def front_of(document: Document, rules: Rules) -> str:
     """The front matter as one line."""
-    end, at, lines = front_end(document), 0, []
+    end, at, lines = front_end(document, rules), 0, []
     for line in document.text[:end].split("\n"):
         if not document.is_around(at):
             lines.append(line)

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 from reportkit import limits
 from reportkit.model.records import Trace
-from reportkit.rules import Decision, Rules
+from reportkit.rules import Decision, Rules, cache
 
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+[”’）]*|\Z|(?=\n))")
 _LEAD_MAX = 26
 """Characters of a first sentence that still titles its paragraph; longer ones are running text."""
 _HEADING_MAX = 80
 """Characters of a numbered first sentence that is still a heading; a longer one is running text with a number."""
-_NO_LEAD = re.compile("[，；：0-9]|^各位代表|^同志们")
+_NO_LEAD = re.compile("[，；：0-9]")
 _LEAD_LEVEL = 3
 _ENDS = "。！："
 _MARKS = "，；：、"
@@ -151,7 +151,7 @@ def drafts(text: str, start: int, end: int, number: int, stack: Stack, rules: Ru
         if kind == "item":
             stack.item = heading.number
     else:
-        kind, body = _unmarked(first, len(spans), stack), start
+        kind, body = _unmarked(first, len(spans), stack, rules), start
     yield _first(spans[0], kind, body, trace, number, heading, stack)
     rest = "item" if stack.item and stack.appended else "body"
     for s, e in spans[1:]:
@@ -177,14 +177,19 @@ def _first(
     )  # fmt: skip
 
 
-def _unmarked(first: str, sentences: int, stack: Stack) -> str:
+def _unmarked(first: str, sentences: int, stack: Stack, rules: Rules) -> str:
     """What a first sentence without a number is: a short one titles its paragraph."""
-    if sentences > 1 and len(first) <= _LEAD_MAX and not _NO_LEAD.search(first):
+    short = sentences > 1 and len(first) <= _LEAD_MAX and not _NO_LEAD.search(first)
+    if short and not rules.memo(_address).match(first):
         stack.enter(_LEAD_LEVEL, first.rstrip("。！"))
         return "lead"
     if not stack.appended:
         stack.leave(_LEAD_LEVEL)
     return "body"
+
+
+def _address(rules: Rules) -> re.Pattern[str]:
+    return cache.pattern(rules.terms("salutations"))
 
 
 def _heading(rules: Rules, sentence: str, place: str, appended: bool) -> _Heading | None:
