@@ -32,17 +32,12 @@ def connect(path: Path | None, write: bool) -> sqlite3.Connection:
         connection = _connected("", uri=False)
         schema.prepare(connection)
         return connection
-    if path.exists() and not path.is_file():
-        raise UsageError(f"{path}: is no file; name the workspace with --db")
-    with told(path):
-        if write:
+    if write:
+        _check_kind(path)
+        with told(path):
             return _writer(path)
-        if not path.exists():
-            raise UsageError(
-                f"{path}: there is no workspace; make it with `reportkit extract REPORT…`, or name another with --db"
-            )
-        if not path.stat().st_size:
-            raise UnreadableInput("is an empty file, no workspace; `reportkit extract REPORT…` makes one")
+    reached(path)
+    with told(path):
         connection = _reader(path)
         with _closed_on_error(connection):
             if schema.is_current(connection):
@@ -50,6 +45,22 @@ def connect(path: Path | None, write: bool) -> sqlite3.Connection:
         connection.close()
         _writer(path).close()
         return _reader(path)
+
+
+def reached(path: Path) -> None:
+    """Raises UsageError if there is no file to be read at ``path``, UnreadableInput if it is empty."""
+    _check_kind(path)
+    if not path.exists():
+        raise UsageError(
+            f"{path}: there is no workspace; make it with `reportkit extract REPORT…`, or name another with --db"
+        )
+    if not path.stat().st_size:
+        raise UnreadableInput(f"{path}: is an empty file, no workspace; `reportkit extract REPORT…` makes one")
+
+
+def _check_kind(path: Path) -> None:
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path}: is no file; name the workspace with --db")
 
 
 def begin(connection: sqlite3.Connection, path: Path | None) -> None:
@@ -90,9 +101,9 @@ def meant(error: sqlite3.DatabaseError, path: object = "workspace") -> Reportkit
     if "full" in words:
         return UsageError(f"{path}: the disk is full")
     if "not a database" in words:
-        return UnreadableInput(f"{path}: is no workspace, or a damaged one ({words})")
+        return UnreadableInput(f"{path}: is no workspace, or a damaged one ({words}); {schema.RESCUE}")
     if any(sign in words for sign in _DAMAGED):
-        return UnreadableInput(f"{path}: is damaged ({words}); read the reports into a new one")
+        return UnreadableInput(f"{path}: is damaged ({words}); {schema.RESCUE}")
     return None
 
 
