@@ -19,7 +19,13 @@ _SILENCE = 3.0
 """Seconds of it that pass without a word."""
 _log = logging.getLogger(__name__)
 _WAL_TRIES = 200
-_DAMAGED = ("malformed", "no such table", "no such column", "Could not decode", "disk I/O", "rootpage", "corrupt")
+_EMPTY = "is an empty file, no workspace; `reportkit extract REPORT…` makes one"
+_SMALLEST = 512
+"""Bytes of the smallest database: one page of the smallest size."""
+_DAMAGED = (
+    "malformed", "no such table", "no such column", "Could not decode", "disk I/O", "rootpage", "corrupt",
+    "already exists", "duplicate column", "unsupported file format",
+)  # fmt: skip
 """What SQLite says of a file in which parts are missing or are not what they were."""
 
 
@@ -40,6 +46,8 @@ def connect(path: Path | None, write: bool) -> sqlite3.Connection:
     with told(path):
         connection = _reader(path)
         with _closed_on_error(connection):
+            if not schema.version(connection) and not schema.tables_of(connection):
+                raise UnreadableInput(_EMPTY)
             if schema.is_current(connection):
                 return connection
         connection.close()
@@ -55,12 +63,17 @@ def reached(path: Path) -> None:
             f"{path}: there is no workspace; make it with `reportkit extract REPORT…`, or name another with --db"
         )
     if not path.stat().st_size:
-        raise UnreadableInput(f"{path}: is an empty file, no workspace; `reportkit extract REPORT…` makes one")
+        raise UnreadableInput(f"{path}: {_EMPTY}")
 
 
 def _check_kind(path: Path) -> None:
-    if path.exists() and not path.is_file():
+    if not path.exists():
+        return
+    if not path.is_file():
         raise UsageError(f"{path}: is no file; name the workspace with --db")
+    if 0 < path.stat().st_size < _SMALLEST:
+        # SQLite takes it for an empty file and would write over it
+        raise UnreadableInput(f"{path}: is no workspace")
 
 
 def begin(connection: sqlite3.Connection, path: Path | None) -> None:
@@ -102,7 +115,7 @@ def meant(error: sqlite3.DatabaseError, path: object = "workspace") -> Reportkit
         return UsageError(f"{path}: the disk is full")
     if "not a database" in words:
         return UnreadableInput(f"{path}: is no workspace, or a damaged one ({words}); {schema.RESCUE}")
-    if any(sign in words for sign in _DAMAGED):
+    if isinstance(error, sqlite3.IntegrityError) or any(sign in words for sign in _DAMAGED):
         return UnreadableInput(f"{path}: is damaged ({words}); {schema.RESCUE}")
     return None
 

@@ -15,22 +15,26 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportkit.errors import ReportkitError, UnreadableInput, UsageError
 from reportkit.model import tables
 from reportkit.model.records import Source
 from reportkit.workspace import salvage, schema
-from reportkit.workspace.connect import connect, reached, told
+from reportkit.workspace.connect import connect, meant, reached, told
 from reportkit.workspace.prepare import hash_of
 from reportkit.workspace.workspace import Workspace
 
 _TYPES = {
     "text": "typeof({0}) = 'text'",
     "int": "typeof({0}) IN ('integer', 'null')",
-    "decimal": "typeof({0}) IN ('integer', 'real', 'text', 'null')",
+    "decimal": "typeof({0}) IN ('integer', 'null') OR (typeof({0}) = 'real' AND abs({0}) < 1e308) OR "
+    "(typeof({0}) = 'text' AND {0} GLOB '[-0-9]*' AND {0} NOT GLOB '*[^-+.E0-9]*')",
     "spans": "typeof({0}) = 'text' AND json_valid({0})",
 }
 """What SQLite must find in a column of each type."""
 _OWN = ("running", "sentences", *map(schema.base, tables.TABLES))
 """Tables that can be made again from the text of a report."""
+_BY_CONTENT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What the rest of the program ends with on values that no workspace of ours holds."""
 _ALONE = ("reports", *salvage.ASIDE)
 """Tables of which nothing else tells how many rows there were."""
 _BEGIN = 60
@@ -76,6 +80,26 @@ def check(path: Path) -> Found:
     """What is whole in a workspace, without changing it. Raises UsageError (missing), UnreadableInput (no workspace)."""
     with tempfile.TemporaryDirectory() as folder:
         return take_over(path, Path(folder) / "whole.db")
+
+
+def meant_by(error: Exception, path: Path) -> ReportkitError | None:
+    """What an error means for a person if the content of a workspace has caused it; None for any other error."""
+    if isinstance(error, sqlite3.DatabaseError):
+        return meant(error, path)
+    if isinstance(error, _BY_CONTENT) and (reason := _damage(path)):
+        return UnreadableInput(f"{path}: is damaged ({reason}); {schema.RESCUE}")
+    return None
+
+
+def _damage(path: Path) -> str:
+    """The first that ``check`` finds; empty if it finds nothing."""
+    try:
+        found = check(path)
+    except UnreadableInput as error:
+        return str(error).removeprefix(f"{path}: ")
+    except UsageError:  # there is none
+        return ""
+    return found.losses[0].reason if found.losses else ""
 
 
 def take_over(path: Path, new: Path) -> Found:
