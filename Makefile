@@ -45,7 +45,7 @@ docs: $(BIN)/pytest  ## the documentation site, in build/site
 	$(BIN)/python scripts/make_docs.py build/docs
 	$(BIN)/mkdocs build --strict
 
-mutants: $(BIN)/pytest  ## what the tests of the extraction do not notice; by hand, a quarter of an hour
+mutants: $(BIN)/pytest  ## what the tests of the extraction do not notice; by hand, an hour on one core
 	$(BIN)/python -m pip install --quiet --editable ".[mutants]"
 	$(BIN)/python scripts/mutants.py --count 100 --seed 1
 
