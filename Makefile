@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench profile docs mutants wheel clean
+.PHONY: demo test lint bench profile docs mutants hostile wheel clean
 
 $(BIN)/reportkit: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -45,9 +45,12 @@ docs: $(BIN)/pytest  ## the documentation site, in build/site
 	$(BIN)/python scripts/make_docs.py build/docs
 	$(BIN)/mkdocs build --strict
 
-mutants: $(BIN)/pytest  ## what the tests of the extraction do not notice; by hand, a quarter of an hour
+mutants: $(BIN)/pytest  ## what the tests of the extraction do not notice; by hand, an hour on one core
 	$(BIN)/python -m pip install --quiet --editable ".[mutants]"
 	$(BIN)/python scripts/mutants.py --count 100 --seed 1
+
+hostile: $(BIN)/pytest  ## all damaged, hostile and huge inputs, not only a sample of each kind; by hand, a quarter of an hour
+	REPORTKIT_HOSTILE=all $(BIN)/python -m pytest -q tests/hostile
 
 wheel: $(BIN)/pytest
 	$(BIN)/python -m build --wheel --outdir dist

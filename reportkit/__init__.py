@@ -11,19 +11,21 @@ if TYPE_CHECKING:
     from reportkit.api.comparing import diff, plot, view
     from reportkit.api.reading import read_all
     from reportkit.api.report import Report, explain, extract, text
+    from reportkit.api.rescuing import check, rescue
     from reportkit.api.workspace import audit, export, filter, freq, methods, odd, panel, remove, reports, sample, score
 
 _FROM = {
     "api.comparing": ("diff", "plot", "view"),
     "api.reading": ("read_all",),
     "api.report": ("Report", "explain", "extract", "text"),
+    "api.rescuing": ("check", "rescue"),
     "api.workspace": (
         "audit", "export", "filter", "freq", "methods", "odd", "panel", "remove", "reports", "sample", "score",
     ),
 }  # fmt: skip
 __all__ = [
-    "Report", "__version__", "audit", "diff", "explain", "export", "extract", "filter", "freq", "methods", "odd", "panel",
-    "plot", "read_all", "remove", "reports", "sample", "score", "text", "view",
+    "Report", "__version__", "audit", "check", "diff", "explain", "export", "extract", "filter", "freq", "methods", "odd",
+    "panel", "plot", "read_all", "remove", "reports", "rescue", "sample", "score", "text", "view",
 ]  # fmt: skip
 
 

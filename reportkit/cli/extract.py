@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from reportkit.cli import options, terminal
+from reportkit.cli import options, streams, terminal
 from reportkit.cli.intake import Intake, say
 from reportkit.cli.wrap import paired
 from reportkit.errors import UsageError
@@ -141,17 +141,28 @@ def _check_columns(names: Sequence[str], columns: str) -> None:
 
 def _told(intake: Intake, asked: dict[str, Any]) -> int:
     reports = intake.reports
-    place = intake.to or intake.db
-    if place and intake.tally.states:
-        failed = " (`reportkit reports failures`)" if intake.tally.counts()["failed"] and not intake.to else ""
-        say(f"{place}: {intake.tally}{failed}")
     if not reports or intake.to:
+        _say_tally(intake)
         return intake.code or int(not reports)
-    _show(intake.workspace, reports, asked)
+    try:
+        _show(intake.workspace, reports, asked)
+    except (streams.ReaderGone, BrokenPipeError):
+        _say_tally(intake)
+        raise
+    # afterwards, so that nothing is said to be there that cannot be read from a damaged workspace
+    _say_tally(intake)
     told = (intake.workspace.report(report) for report in reports)
     if any(r.counts["indicators"] or r.counts["commitments"] for r in told if r):
         return intake.code
     return intake.code or 1
+
+
+def _say_tally(intake: Intake) -> None:
+    """What became of the files, in a line."""
+    place = intake.to or intake.db
+    if place and intake.tally.states:
+        failed = " (`reportkit reports failures`)" if intake.tally.counts()["failed"] and not intake.to else ""
+        say(f"{place}: {intake.tally}{failed}")
 
 
 def _show(workspace: Workspace, reports: list[str], asked: dict[str, Any]) -> None:

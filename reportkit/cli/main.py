@@ -51,6 +51,10 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:
             raise streams.ReaderGone from None
+        except Exception as error:
+            if found := _of_workspace(error, ctx):
+                raise found from error
+            raise
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -158,7 +162,6 @@ def _run(arguments: list[str], debug: bool) -> int:
 
 def _told(error: Exception) -> int:
     """Says in a line what has ended the command; returns the exit code."""
-    error = _of_workspace(error) or error
     if isinstance(error, _NO_ARGUMENTS):
         sys.stderr.write(f"{error}\n")
         return UsageError.exit_code
@@ -184,13 +187,16 @@ def _told(error: Exception) -> int:
     return code
 
 
-def _of_workspace(error: Exception) -> ReportkitError | None:
-    """What an error of SQLite means: it may come with any row that is taken from a damaged file."""
-    import sqlite3
+def _of_workspace(error: Exception, context: click.Context) -> ReportkitError | None:
+    """What an error means if the workspace of the command is damaged: it may come with any value that is taken from it."""
+    from reportkit.cli import options
 
-    from reportkit.workspace.connect import meant
+    path = context.meta.get(options.WORKSPACE)
+    if path is None or isinstance(error, ReportkitError | click.ClickException | click.exceptions.Exit):
+        return None
+    from reportkit.workspace.rescue import meant_by
 
-    return meant(error) if isinstance(error, sqlite3.DatabaseError) else None
+    return meant_by(error, path)
 
 
 def _nowhere() -> bool:

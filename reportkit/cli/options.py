@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 _AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)([十百千万亿]*)")
 _SPAN = re.compile(r"(\d{4})(?:-(\d{4}))?")
+WORKSPACE = "reportkit.workspace"
+"""Under what a context knows the workspace of its command."""
 COUNT = click.IntRange(1)
 """How many rows."""
 _COUNTED = 2**63 - 1
@@ -125,9 +127,15 @@ def _files(named: Any) -> Iterator[str | Path]:
             yield from expand([str(named)])
 
 
+def _noted(context: click.Context, _: click.Parameter, path: Path) -> Path:
+    """Keeps the workspace where an error of the command finds it."""
+    context.meta[WORKSPACE] = path
+    return path
+
+
 database = click.option(
     "--db", type=click.Path(path_type=Path), envvar="REPORTKIT_DB", default=DATABASE, show_default=True,
-    metavar="FILE", help="The workspace (also REPORTKIT_DB).",
+    callback=_noted, metavar="FILE", help="The workspace (also REPORTKIT_DB).",
 )  # fmt: skip
 files = click.option(
     "--from", "files", multiple=True, metavar="FILE", help="Read this report instead of the workspace (repeatable)."

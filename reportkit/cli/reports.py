@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from reportkit import workspace as store
-from reportkit.cli import options, terminal
+from reportkit.cli import options, rescue, terminal
 from reportkit.cli.intake import say
 from reportkit.errors import UsageError
 from reportkit.model import tables
@@ -42,6 +42,8 @@ def command(
       reportkit reports twins
       reportkit reports others
       reportkit reports remove 聊城市-2025
+      reportkit reports check
+      reportkit reports rescue -o rescued.db
     """
     if context.invoked_subcommand:
         return 0
@@ -91,6 +93,10 @@ def _listing(kind: str) -> None:
 
 for _kind in _ASIDE:
     _listing(_kind)
+
+
+command.add_command(rescue.check)
+command.add_command(rescue.command)
 
 
 @command.command("remove")

@@ -19,7 +19,13 @@ _SILENCE = 3.0
 """Seconds of it that pass without a word."""
 _log = logging.getLogger(__name__)
 _WAL_TRIES = 200
-_DAMAGED = ("malformed", "no such table", "no such column", "Could not decode", "disk I/O", "rootpage", "corrupt")
+_EMPTY = "is an empty file, no workspace; `reportkit extract REPORT…` makes one"
+_SMALLEST = 512
+"""Bytes of the smallest database: one page of the smallest size."""
+_DAMAGED = (
+    "malformed", "no such table", "no such column", "Could not decode", "disk I/O", "rootpage", "corrupt",
+    "already exists", "duplicate column", "unsupported file format",
+)  # fmt: skip
 """What SQLite says of a file in which parts are missing or are not what they were."""
 
 
@@ -32,24 +38,42 @@ def connect(path: Path | None, write: bool) -> sqlite3.Connection:
         connection = _connected("", uri=False)
         schema.prepare(connection)
         return connection
-    if path.exists() and not path.is_file():
-        raise UsageError(f"{path}: is no file; name the workspace with --db")
-    with told(path):
-        if write:
+    if write:
+        _check_kind(path)
+        with told(path):
             return _writer(path)
-        if not path.exists():
-            raise UsageError(
-                f"{path}: there is no workspace; make it with `reportkit extract REPORT…`, or name another with --db"
-            )
-        if not path.stat().st_size:
-            raise UnreadableInput("is an empty file, no workspace; `reportkit extract REPORT…` makes one")
+    reached(path)
+    with told(path):
         connection = _reader(path)
         with _closed_on_error(connection):
+            if not schema.version(connection) and not schema.tables_of(connection):
+                raise UnreadableInput(_EMPTY)
             if schema.is_current(connection):
                 return connection
         connection.close()
         _writer(path).close()
         return _reader(path)
+
+
+def reached(path: Path) -> None:
+    """Raises UsageError if there is no file to be read at ``path``, UnreadableInput if it is empty."""
+    _check_kind(path)
+    if not path.exists():
+        raise UsageError(
+            f"{path}: there is no workspace; make it with `reportkit extract REPORT…`, or name another with --db"
+        )
+    if not path.stat().st_size:
+        raise UnreadableInput(f"{path}: {_EMPTY}")
+
+
+def _check_kind(path: Path) -> None:
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise UsageError(f"{path}: is no file; name the workspace with --db")
+    if 0 < path.stat().st_size < _SMALLEST:
+        # SQLite takes it for an empty file and would write over it
+        raise UnreadableInput(f"{path}: is no workspace")
 
 
 def begin(connection: sqlite3.Connection, path: Path | None) -> None:
@@ -90,9 +114,9 @@ def meant(error: sqlite3.DatabaseError, path: object = "workspace") -> Reportkit
     if "full" in words:
         return UsageError(f"{path}: the disk is full")
     if "not a database" in words:
-        return UnreadableInput(f"{path}: is no workspace, or a damaged one ({words})")
-    if any(sign in words for sign in _DAMAGED):
-        return UnreadableInput(f"{path}: is damaged ({words}); read the reports into a new one")
+        return UnreadableInput(f"{path}: is no workspace, or a damaged one ({words}); {schema.RESCUE}")
+    if isinstance(error, sqlite3.IntegrityError) or any(sign in words for sign in _DAMAGED):
+        return UnreadableInput(f"{path}: is damaged ({words}); {schema.RESCUE}")
     return None
 
 

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from reportkit.model.tables import TABLES, Column, Row, Table
 from reportkit.workspace.records import Failure, Other, ReportRow, Twin
+from reportkit.workspace.rescue import Loss
 from reportkit.workspace.workspace import Workspace
 
 _LISTED = (
@@ -50,6 +51,12 @@ _OTHER = (
     Column("kind", "text", "种类", "what it is: resolution budget plan other news names table unknown", "text kind"),
     Column("reason", "text", "说明", "what says so"),
     Column("at", "text", "时间", "UTC, ISO 8601"),
+)
+_DAMAGED = (
+    Column("report", "text", "报告", "id of the report; empty for what stands beside the reports"),
+    Column("left", "text", "尚存", "what is left: text rows all nothing", "damage"),
+    Column("rows", "int", "行数", "rows that were counted when the report was read"),
+    Column("reason", "text", "说明", "what is not whole"),
 )
 _PLACE = _LISTED[1:4]
 _SPAN = (
@@ -116,6 +123,12 @@ def others(found: Sequence[Other]) -> Table:
 def failures(failed: Sequence[Failure]) -> Table:
     """A row a file that could not be read."""
     return Table("failures", _FAILED, [{"file": f.file, "reason": f.reason, "at": f.at} for f in failed])
+
+
+def damage(found: Sequence[Loss]) -> Table:
+    """A row for what is not whole in a workspace."""
+    rows = [{"report": loss.report, "left": loss.left, "rows": loss.rows, "reason": loss.reason} for loss in found]
+    return Table("damage", _DAMAGED, rows)
 
 
 ASIDE: Mapping[str, Callable[[Workspace], Table]] = {

@@ -24,6 +24,9 @@ _INDEXED = {
     "projects": ("name", "sector", "status"),
     "numbers": ("role", "unit"),
 }
+RESCUE = "`reportkit reports check` lists what is whole, `reportkit reports rescue -o NEW` saves it"
+NEWER = "was made by a newer reportkit; upgrade reportkit to use it"
+OF_ANOTHER = "is an SQLite database but no workspace of reportkit"
 _INFO = tuple(f.name for f in fields(ReportInfo) if f.name not in ("id", "report_year"))
 
 
@@ -43,7 +46,7 @@ def prepare(connection: sqlite3.Connection) -> None:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for step in _STEPS[_version(connection) :]:
+        for step in _STEPS[version(connection) :]:
             step(connection)
         _add_columns(connection)
         _make_views(connection)
@@ -56,38 +59,64 @@ def prepare(connection: sqlite3.Connection) -> None:
         raise
 
 
+def make(connection: sqlite3.Connection, version: int) -> None:
+    """The tables of a version of the layout in an empty file, for rows that were stored in it."""
+    for step in _STEPS[:version]:
+        step(connection)
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {min(version, VERSION)}")
+
+
 def is_current(connection: sqlite3.Connection) -> bool:
     """Whether nothing need be done. Raises UnreadableInput for a file that is not ours, or too new."""
     check(connection)
-    if _version(connection) < len(_STEPS):
+    if version(connection) < VERSION:
         return False
     return not any(_missing(connection, t) for t in tables.TABLES) and _views(connection) == _wanted_views()
 
 
 def check(connection: sqlite3.Connection) -> None:
     """Raises UnreadableInput for another program's database, or one of a newer reportkit."""
-    mark = connection.execute("PRAGMA application_id").fetchone()[0]
-    empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if mark != APPLICATION and not empty:
-        raise UnreadableInput("is an SQLite database but no workspace of reportkit")
-    version = _version(connection)
-    if version > len(_STEPS):
-        raise UnreadableInput("was made by a newer reportkit; upgrade reportkit to use it")
-    if not empty and not version:
-        raise UnreadableInput("is damaged (the version of its layout is gone); read the reports into a new one")
-    if version and (lost := _lost(connection)):
-        raise UnreadableInput(f"is damaged ({', '.join(lost)} gone); read the reports into a new one")
+    if is_of_another(connection):
+        raise UnreadableInput(OF_ANOTHER)
+    found = version(connection)
+    if found > VERSION:
+        raise UnreadableInput(NEWER)
+    if found < 1 and tables_of(connection):
+        raise UnreadableInput(f"is damaged (the version of its layout is gone); {RESCUE}")
+    if found and (lost := _lost(connection)):
+        raise UnreadableInput(f"is damaged ({', '.join(lost)} gone); {RESCUE}")
+
+
+def is_marked(connection: sqlite3.Connection) -> bool:
+    """Whether the file says that it is a workspace."""
+    return bool(connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION)
+
+
+def is_of_another(connection: sqlite3.Connection) -> bool:
+    """Whether the file holds something and does not say that it is a workspace; False where it cannot be read."""
+    try:
+        filled = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        return bool(filled) and not is_marked(connection)
+    except sqlite3.DatabaseError:
+        return False
+
+
+def tables_of(connection: sqlite3.Connection) -> set[str]:
+    """The names of the tables that are there."""
+    return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The version of the layout: 0 in an empty file, else from 1 on."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _lost(connection: sqlite3.Connection) -> list[str]:
     """Tables that have been there since the first layout, and are not."""
-    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    there = tables_of(connection)
     wanted = ("reports", "texts", "sentences", "running", "failures", *map(base, tables.TABLES))
     return [name for name in wanted if name not in there]
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _create(connection: sqlite3.Connection) -> None:
@@ -163,6 +192,7 @@ def _mark_losses(connection: sqlite3.Connection) -> None:
 
 _STEPS = (_create, _know_editions, _mark_losses)
 """What leads from each version of the layout to the next; ``user_version`` counts the steps done."""
+VERSION = len(_STEPS)
 
 
 def _missing(connection: sqlite3.Connection, table: str) -> list[tables.Column]:

@@ -55,8 +55,13 @@ class Workspace:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self.close()
+        if self.path and isinstance(error, Exception):
+            from reportkit.workspace.rescue import meant_by  # which works on workspaces itself
+
+            if found := meant_by(error, self.path):
+                raise found from error
 
     def close(self) -> None:
         """Closes the file; what is saved stays."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+import os
 import random
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from running import SAMPLE, refused, run
+from hostile import workspaces
+from hostile.sampled import sampled
+from running import SAMPLE, called, refused, run
 
 import reportkit
 from reportkit import workspace as store
@@ -23,6 +27,14 @@ _WAIT = 1.0
 """Seconds that a writer waits here."""
 _PAGE = 4096
 """Bytes of a page of SQLite."""
+_FEW = 48
+"""Forms that are tried where not all are."""
+_LONGEST = 10.0
+"""Seconds that a command may take on any of them."""
+_ASKED = [
+    (form, workspaces.COMMANDS[place % len(workspaces.COMMANDS)]) for place, form in enumerate(workspaces.forms())
+]
+"""Every form with one of the commands, each in its turn."""
 
 
 def _statement(sql: str) -> Callable[[Path], None]:
@@ -72,6 +84,29 @@ def test_a_damaged_one_is_called_so(damage: str, command: tuple[str, ...], whole
     before = path.read_bytes()
     refused(run(*command, "--db", str(path)), 3, "damaged")
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(("form", "command"), sampled(_ASKED, _FEW), ids=lambda told: getattr(told, "name", ""))
+def test_a_form_of_it_is_read_or_refused_in_a_line(
+    form: workspaces.Form, command: tuple[str, ...], db: Path, tmp_path: Path
+) -> None:
+    path, new = tmp_path / "w.db", tmp_path / ("new.html" if "view" in command else "new.db")
+    shutil.copy(db, path)
+    form.damage(path)
+    before, begun = path.read_bytes(), time.monotonic()
+    done = called(*(word.format(new=new) for word in command), "--db", str(path))
+    said = done.stderr.decode()
+    assert done.returncode in range(5), said
+    assert done.returncode < 2 or said.count("\n") == 1, said
+    assert "internal error" not in said and "Traceback" not in said
+    assert time.monotonic() - begun < _LONGEST
+    if not form.mended and (command in workspaces.READING or not form.ours):
+        assert path.read_bytes() == before
+    assert not [name for name in os.listdir(tmp_path) if name.startswith(".")]
+
+
+def test_all_forms_are_told_apart_by_their_names() -> None:
+    assert len({form.name for form in workspaces.forms()}) == workspaces.COUNT
 
 
 def test_an_empty_file_is_not_made_a_workspace_by_reading(tmp_path: Path) -> None:
