@@ -48,6 +48,16 @@ def first_of(parsed: Any) -> Edge:
     return None if found is None else frozenset(found)
 
 
+def ignores_case(parsed: Any) -> bool:
+    """Whether a letter stands for its other case too in a pattern that ``re`` has parsed."""
+    return bool(parsed.state.flags & re.IGNORECASE)
+
+
+def ignores_case_in(op: Any, argument: Any) -> bool:
+    """Likewise within one part of it: ``(?i:…)``."""
+    return str(op) == "SUBPATTERN" and bool(argument[1] & re.IGNORECASE)
+
+
 def breadth(parsed: Any) -> int:
     """How many alternatives a pattern that ``re`` has parsed may have to try on its first character."""
     return _breadth(_plain(parsed))
@@ -132,7 +142,7 @@ def _parsed(pattern: str) -> Sequence[Any]:
 
 def _plain(parsed: Any) -> Sequence[Any]:
     """The parts of a pattern; none where a letter stands for its other case too."""
-    return () if parsed.state.flags & re.IGNORECASE else list(parsed)
+    return () if ignores_case(parsed) else list(parsed)
 
 
 _Found = tuple[set[str] | None, bool]
