@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from reportkit.domain import numerals
+from reportkit.model.quick import quick
 
 PLAN_YEARS = 5
 """Years of a five-year plan, and of the term of a government that looks back on 五年."""
@@ -33,6 +34,7 @@ class Span:
         return self.first is not None and self.first < self.last
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Now:
     """The years from which the time words of a report are seen."""

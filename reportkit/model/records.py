@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Literal
 
 from reportkit.model.codes import Bound, Direction, Measure, Named, Progress, Promise, Role, Status, Strength
+from reportkit.model.quick import quick
 
 CORPUS = "corpus"
 """What stands for the encoding of a text that a corpus has given; its name ends with - and the number of the row."""
@@ -202,6 +203,7 @@ class Frame:
         return self.first is not None and self.last is not None and self.first < self.last
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """A sentence (or heading, or list item) with its place in the report."""
@@ -237,6 +239,7 @@ class Outline:
     sentences: tuple[Sentence, ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableCell:
     """A cell of a table that is read by its head row and its name."""
@@ -268,6 +271,7 @@ class TableCell:
     trace: Trace = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
     """One number of the report, whatever became of it."""
@@ -289,6 +293,7 @@ class Number:
     trace: Trace = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """A number, or a target in words, that measures something."""
@@ -318,6 +323,7 @@ class Indicator:
     trace: Trace = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
     """A promised action: the smallest clause with its own action and object."""
@@ -339,6 +345,7 @@ class Commitment:
     trace: Trace = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """A project or programme that the report names, with all its mentions."""

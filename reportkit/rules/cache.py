@@ -4,11 +4,11 @@ Compiling the rules takes several times as long as reading a report by them. Wha
 pattern is therefore kept in the user's cache folder, as Python keeps its bytecode, for this very build of Python. The
 engine takes what it is given without a check, so nothing is taken but what the user has kept himself (see ``kept``).
 
-The patterns match what those of ``re.compile`` match (a test says so). They differ in their head alone: where a match can
+The patterns match what those of ``re.compile`` match (a test says so). They differ in what is tried alone: where a match can
 begin with some characters only, the engine is told so, and a search goes past all others many times as fast (the
-compiler of ``re`` tells it of the simplest patterns, we of every one whose first characters ``edges`` can name); and one
-that begins with many alternatives looks at the character before it tries them. Where
-anything is amiss, the patterns are those of ``re.compile``.
+compiler of ``re`` tells it of the simplest patterns, we of every one whose first characters ``edges`` can name); and
+wherever many alternatives stand (the verbs of a lexicon), the engine looks at the character before it tries them one by
+one. Where anything is amiss, the patterns are those of ``re.compile``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import marshal
 import re
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -27,7 +27,7 @@ from typing import Any
 from reportkit import kept
 from reportkit.rules import edges
 
-_VERSION = 4
+_VERSION = 5
 """Raised when patterns come to be compiled in another way."""
 _MOST = 4000
 """Patterns that are kept; beyond, only those of the last process."""
@@ -35,6 +35,8 @@ _HEAD = 5
 """Words of code of a head that tells no more than widths."""
 _BROAD = 8
 """Alternatives at the beginning of a pattern, from which on a look at the first character costs less than trying them."""
+_BROAD_INSIDE = 12
+"""Likewise anywhere else, where more often than not one of them matches."""
 _Parts = tuple[Any, ...]
 """What the engine makes a pattern of: flags, code, groups, names."""
 _made: dict[str, re.Pattern[str]] = {}
@@ -76,6 +78,8 @@ def _parts(text: str) -> _Parts:
     for name, number in names.items():
         numbers[number] = name
     first = edges.first_of(parsed)
+    if not edges.ignores_case(parsed):
+        _look_inside(parsed)
     if first and edges.breadth(parsed) >= _BROAD:
         _looking_first(parsed, first)
     code = list(map(int, _compiler._code(parsed, 0)))
@@ -84,13 +88,38 @@ def _parts(text: str) -> _Parts:
     return (int(parsed.state.flags), array("I", code).tobytes(), parsed.state.groups - 1, names, tuple(numbers))
 
 
-def _looking_first(parsed: Any, first: Iterable[str]) -> None:
-    """Has a pattern look at the first character before it tries its alternatives: as if ``(?=[…])`` stood before it."""
+def _looking_first(parsed: Any, first: Iterable[str], place: int = 0) -> None:
+    """Has a pattern look at the next character before what stands at ``place``: as if ``(?=[…])`` stood there."""
     from re import _constants, _parser  # type: ignore[attr-defined]
 
     characters = [(_constants.LITERAL, ord(char)) for char in sorted(first)]
     look = _parser.SubPattern(parsed.state, [(_constants.IN, characters)])
-    parsed.insert(0, (_constants.ASSERT, (1, look)))
+    parsed.insert(place, (_constants.ASSERT, (1, look)))
+
+
+def _look_inside(parsed: Any) -> None:
+    """Has a pattern look at the next character wherever one of many alternatives may follow."""
+    for place in reversed(range(len(parsed))):
+        op, argument = parsed[place]
+        if edges.ignores_case_in(op, argument):
+            continue
+        for part in _parts_in(argument):
+            _look_inside(part)
+        if (
+            str(op) == "BRANCH"
+            and len(argument[1]) >= _BROAD_INSIDE
+            and (first := edges.first_of(parsed[place : place + 1]))
+        ):
+            _looking_first(parsed, first, place)
+
+
+def _parts_in(argument: Any) -> Iterator[Any]:
+    """The patterns that stand in a part of a parsed pattern."""
+    if hasattr(argument, "getwidth"):
+        yield argument
+    elif isinstance(argument, (tuple, list)):
+        for inner in argument:
+            yield from _parts_in(inner)
 
 
 def _headed(code: list[int], first: Iterable[str]) -> list[int]:

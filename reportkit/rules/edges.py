@@ -18,7 +18,7 @@ from typing import Any
 
 from reportkit import kept
 
-_VERSION = 3
+_VERSION = 8
 """Raised when this module comes to find other characters than before."""
 _MOST = 8000
 """Patterns that are remembered; beyond, only those of the last process."""
@@ -26,7 +26,7 @@ _WIDTH = 1000
 """Characters of a match beyond which its length bounds nothing."""
 _WIDEST = 300
 """Characters of a range in brackets that are worth listing; beyond, any character counts."""
-_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _AHEAD, _BACK = 1, -1
 """Where an assertion looks, in the words of the parser."""
 Edge = frozenset[str] | None
@@ -34,18 +34,28 @@ Edge = frozenset[str] | None
 
 def first(pattern: str) -> Edge:
     """The characters that can stand where a match begins; None if any, or if it can be empty and asks for none."""
-    return _chars(_remembered("first", pattern, lambda: _edge(_parsed(pattern), last=False)))
+    return _chars(remembered("first", pattern, lambda: _edge(parts_of(pattern), last=False)))
 
 
 def last(pattern: str) -> Edge:
     """The characters that can stand where a match ends; None as above."""
-    return _chars(_remembered("last", pattern, lambda: _edge(_parsed(pattern), last=True)))
+    return _chars(remembered("last", pattern, lambda: _edge(parts_of(pattern), last=True)))
 
 
 def first_of(parsed: Any) -> Edge:
     """The same of a pattern that ``re`` has parsed."""
     found = _edge(_plain(parsed), last=False)
     return None if found is None else frozenset(found)
+
+
+def ignores_case(parsed: Any) -> bool:
+    """Whether a letter stands for its other case too in a pattern that ``re`` has parsed."""
+    return bool(parsed.state.flags & re.IGNORECASE)
+
+
+def ignores_case_in(op: Any, argument: Any) -> bool:
+    """Likewise within one part of it: ``(?i:…)``."""
+    return str(op) == "SUBPATTERN" and bool(argument[1] & re.IGNORECASE)
 
 
 def breadth(parsed: Any) -> int:
@@ -55,12 +65,12 @@ def breadth(parsed: Any) -> int:
 
 def needed(pattern: str) -> Edge:
     """Characters of which every match holds one: the fewest that can be named; None if there are none."""
-    return _chars(_remembered("needed", pattern, lambda: _needed(_parsed(pattern))))
+    return _chars(remembered("needed", pattern, lambda: _needed(parts_of(pattern))))
 
 
 def longest(pattern: str) -> int | None:
     """The most characters that a match can have; None if there is no end to it."""
-    known = _remembered("longest", pattern, lambda: _width(pattern))
+    known = remembered("longest", pattern, lambda: _width(pattern))
     return int(known) if known else None
 
 
@@ -79,7 +89,7 @@ def _width(pattern: str) -> str | None:
         return None
 
 
-def _remembered(kind: str, pattern: str, find: Callable[[], Iterable[str] | None]) -> str | None:
+def remembered(kind: str, pattern: str, find: Callable[[], Iterable[str] | None]) -> str | None:
     """What was found out of a pattern before, in this process or an earlier one, else what is found now.
 
     To read all patterns takes as long as to read a report by them.
@@ -120,7 +130,7 @@ def _edge(items: Sequence[Any], last: bool) -> set[str] | None:
     return None if empty else found
 
 
-def _parsed(pattern: str) -> Sequence[Any]:
+def parts_of(pattern: str) -> Sequence[Any]:
     """The parts of a pattern as ``re`` reads it; none for one of another syntax, or in a Python that we do not know."""
     try:
         from re import _parser  # type: ignore[attr-defined]
@@ -132,7 +142,7 @@ def _parsed(pattern: str) -> Sequence[Any]:
 
 def _plain(parsed: Any) -> Sequence[Any]:
     """The parts of a pattern; none where a letter stands for its other case too."""
-    return () if parsed.state.flags & re.IGNORECASE else list(parsed)
+    return () if ignores_case(parsed) else list(parsed)
 
 
 _Found = tuple[set[str] | None, bool]
@@ -152,17 +162,15 @@ def _sequence(items: Sequence[Any], last: bool) -> _Found:
 
 
 def _item(op: str, argument: Any, last: bool) -> _Found:
-    if op == "LITERAL":
-        return {chr(argument)}, False
-    if op == "IN":
-        return _set(argument), False
+    if op in ("LITERAL", "IN"):
+        return characters(op, argument), False
     if op == "BRANCH":
         return _branch(argument[1], last)
-    if op == "SUBPATTERN" and not argument[1] & re.IGNORECASE:
+    if op == "SUBPATTERN" and not ignores_case_in(op, argument):
         return _sequence(argument[3], last)
     if op == "ATOMIC_GROUP":
         return _sequence(argument, last)
-    if op in _REPEATS:
+    if op in REPEATS:
         least, _, repeated = argument
         chars, empty = _sequence(repeated, last)
         return chars, empty or least == 0
@@ -183,7 +191,7 @@ def _breadth(items: Sequence[Any]) -> int:
         if str(op) in ("ASSERT", "ASSERT_NOT"):
             tried += _breadth(argument[1])
             continue
-        if str(op) not in _REPEATS:
+        if str(op) not in REPEATS:
             return tried + 1
         tried += _breadth(argument[2])
         if argument[0]:
@@ -203,13 +211,18 @@ def _branch(alternatives: Iterable[Sequence[Any]], last: bool) -> _Found:
     return found, may_be_empty
 
 
-def _set(items: Iterable[tuple[Any, Any]]) -> set[str] | None:
+def characters(op: str, argument: Any) -> set[str] | None:
+    """Those that a part of one character can be; None if any, or if it is no such part."""
+    if op == "LITERAL":
+        return {chr(argument)}
+    if op != "IN":
+        return None
     found: set[str] = set()
-    for op, argument in items:
-        if str(op) == "LITERAL":
-            found.add(chr(argument))
-        elif str(op) == "RANGE" and argument[1] - argument[0] < _WIDEST:
-            found |= set(map(chr, range(argument[0], argument[1] + 1)))
+    for kind, value in argument:
+        if str(kind) == "LITERAL":
+            found.add(chr(value))
+        elif str(kind) == "RANGE" and value[1] - value[0] < _WIDEST:
+            found |= set(map(chr, range(value[0], value[1] + 1)))
         else:
             return None
     return found
@@ -222,17 +235,15 @@ def _needed(items: Sequence[Any]) -> set[str] | None:
 
 
 def _needed_by(op: str, argument: Any) -> set[str] | None:
-    if op == "LITERAL":
-        return {chr(argument)}
-    if op == "IN":
-        return _set(argument)
+    if op in ("LITERAL", "IN"):
+        return characters(op, argument)
     if op == "BRANCH":
         found = [_needed(alternative) for alternative in argument[1]]
         return None if None in found else set().union(*(one for one in found if one is not None))
-    if op == "SUBPATTERN" and not argument[1] & re.IGNORECASE:
+    if op == "SUBPATTERN" and not ignores_case_in(op, argument):
         return _needed(argument[3])
     if op == "ATOMIC_GROUP":
         return _needed(argument)
-    if op in _REPEATS and argument[0]:
+    if op in REPEATS and argument[0]:
         return _needed(argument[2])
     return None

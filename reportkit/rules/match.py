@@ -10,22 +10,38 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from reportkit import limits
-from reportkit.rules import cache, edges
+from reportkit.rules import cache, edges, pairs
 from reportkit.rules.families import Condition, Family, How, Way, Wins
 from reportkit.rules.rule import Rule, compiled
 
 Facts = Mapping[str, Any]
 """Name → text; a set of codes where a condition is one of several; (text, offset) where it matches at a place."""
 NO_FACTS: Facts = {}
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 _Ask = Callable[..., "re.Match[str] | None"]
 _Check = Callable[[Facts, str], bool]
 """Of the facts and of what precedes the slot."""
 _SAME_PLACE = 1
 """Two expressions that end within so many characters of one another are one: 2020年, 2020年底."""
+_NEAR = 2
+"""Characters beside a slot that are looked at before a pattern is asked."""
 _SLOT = re.compile(r"(?<!\\)#")
+
+
+class _Table(dict[_Key, _Value]):
+    """What is worked out of a key when it is first asked for."""
+
+    def __init__(self, work_out: Callable[[_Key], _Value]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, key: _Key) -> _Value:
+        found = self[key] = self._work_out(key)
+        return found
 
 
 class Later(dict[str, Any]):
@@ -106,6 +122,9 @@ class _Sides:
     """What the words after the slot can begin with, and"""
     last: edges.Edge
     """what those before it can end with."""
+    first_two: pairs.Pairs
+    last_two: pairs.Pairs
+    """The same in two characters."""
     reach: int
     """How many characters before it a match can begin at most."""
 
@@ -117,6 +136,8 @@ class _Sides:
             before=compiled(f"(?:{before})\\Z", rule).search if before else None,
             first=None if rule.user or not after else edges.first(after),
             last=None if rule.user or not before else edges.last(before),
+            first_two=None if rule.user or not after else pairs.first(after),
+            last_two=None if rule.user or not before else pairs.last(before),
             reach=limits.REACH if rule.user or not before else min(edges.longest(before) or limits.REACH, limits.REACH),
         )
 
@@ -241,15 +262,25 @@ class _Bench:
         """A look for what every match of any rule holds; None if there is no such thing, or where it saves nothing."""
         self._gated = any(r.gate for r in rules)
         self._sides = [(ready, sides) for ready in rules for sides in ready.sides]
-        self._between: dict[tuple[str, str], list[tuple[_Ready, _Sides]]] = {}
-        self._at: dict[str, list[_Ready]] = {}
+        self._between: _Table[tuple[str, str], list[tuple[_Ready, _Sides]]] = _Table(
+            lambda place: [pair for pair in self._sides if pair[1].may(*place)]
+        )
+        """By the character before a slot and the one after it; empty strings at the ends of the text."""
+        self.at: _Table[str, list[_Ready]] = _Table(
+            lambda first: [r for r in rules if r.first is None or first in r.first]
+        )
+        """The rules that can match where a text begins with a character."""
 
-    def between(self, before: str, after: str) -> list[tuple[_Ready, _Sides]]:
-        """The patterns that can match at a slot between two characters; empty strings at the ends of the text."""
-        found = self._between.get((before, after))
-        if found is None:
-            found = self._between[before, after] = [pair for pair in self._sides if pair[1].may(before, after)]
-        return found
+    def around(self, left: str, text: str, end: int) -> list[tuple[_Ready, _Sides]]:
+        """The patterns that can match at a slot by the two characters on either side of it."""
+        before, after = left[-_NEAR:], text[end : end + _NEAR]
+        last, first = before[-1:], after[:1]
+        return [
+            pair
+            for pair in self._between[last, first]
+            if ((ends := pair[1].last_two) is None or before in ends or last in ends)
+            and ((begins := pair[1].first_two) is None or after in begins or first in begins)
+        ]
 
     def likely(self, text: str, start: int, end: int) -> list[_Ready]:
         """The rules to search for in ``text[start:end]``: those that its characters do not rule out."""
@@ -258,13 +289,6 @@ class _Bench:
         if self._gated:
             return [ready for ready in self.rules if ready.gate is None or ready.gate(text, start, end)]
         return self.rules
-
-    def at(self, first: str) -> list[_Ready]:
-        """The rules that can match where a text begins with a character."""
-        found = self._at.get(first)
-        if found is None:
-            found = self._at[first] = [r for r in self.rules if r.first is None or first in r.first]
-        return found
 
 
 def _rank(decision: Decision) -> int:
@@ -301,7 +325,7 @@ class Asked:
         if self._joins:
             return self._run(text, start, stop)
         bench = self._bench(facts) if self._facts else self._only
-        likely = bench.likely(text, start, stop) if self._anywhere else bench.at(text[start : start + 1])
+        likely = bench.likely(text, start, stop) if self._anywhere else bench.at[text[start : start + 1]]
         if self._first_wins:
             for ready in likely:
                 m = ready.match(text, start, stop)
@@ -314,7 +338,7 @@ class Asked:
     def ask_around(self, left: str, text: str, end: int, facts: Facts = NO_FACTS) -> Decision | None:
         """The decision on a slot: ``left`` precedes it, ``text`` goes on at ``end``; else the default that holds."""
         bench = self._bench(facts)
-        for ready, sides in bench.between(left[-1:], text[end : end + 1]):
+        for ready, sides in bench.around(left, text, end):
             if found := ready.around(sides, left, text, end, facts):
                 return found
         return self._default(bench.defaults, len(left), facts)
@@ -324,7 +348,7 @@ class Asked:
         bench = self._bench(facts)
         longest = self.family.wins is Wins.LONGEST
         best: Decision | None = None
-        for ready, sides in bench.between(left[-1:], ""):
+        for ready, sides in bench.around(left, "", 0):
             found = ready.around(sides, left, "", 0, facts)
             if found and (best is None or found.start < best.start):
                 best = found
@@ -334,7 +358,7 @@ class Asked:
 
     def every_around(self, left: str, text: str, end: int, facts: Facts = NO_FACTS) -> Iterator[Decision]:
         """The decisions of all patterns that match a slot, in their order."""
-        for ready, sides in self._bench(facts).between(left[-1:], text[end : end + 1]):
+        for ready, sides in self._bench(facts).around(left, text, end):
             if found := ready.around(sides, left, text, end, facts):
                 yield found
 
@@ -346,7 +370,7 @@ class Asked:
             for ready in self._only.likely(clause, 0, len(clause))
             for m in self._matches(ready, clause, 0, len(clause))
         ]
-        for ready, sides in self._only.between(left[-1:], text[end : end + 1]):
+        for ready, sides in self._only.around(left, text, end):
             if decided := ready.around(sides, left, text, end, facts):
                 found.append(decided)
         return sorted(found, key=_rank)
@@ -418,7 +442,7 @@ class Asked:
         gate = self._only.gate
         if gate and not gate(text, start, end):
             return []
-        return [r for r in self._only.at(text[start : start + 1]) if r.gate is None or r.gate(text, start, end)]
+        return [r for r in self._only.at[text[start : start + 1]] if r.gate is None or r.gate(text, start, end)]
 
     def _default(self, defaults: list[_Ready], start: int, facts: Facts) -> Decision | None:
         for ready in defaults:

@@ -67,6 +67,31 @@ def test_a_search_is_told_what_a_match_begins_with(pattern: str) -> None:
     assert [m.regs for m in compiled.pattern(pattern).finditer(text)] == [m.regs for m in plain.finditer(text)]
 
 
+MANY = "|".join(f"{stem}天" for stem in "甲乙丙丁戊己庚辛壬癸子丑Aa")
+"""So many alternatives that the engine looks at the next character before it tries them."""
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        f"地(?:{MANY})人",
+        f"地(?:{MANY})*?人",
+        f"(?:地|(?:{MANY}))+",
+        f"(?!{MANY})地",
+        f"地(?i:(?:{MANY})人)",
+        f"地(?:{MANY}|)人",
+    ],
+)
+def test_a_look_before_many_alternatives_changes_no_match(pattern: str) -> None:
+    text = "地甲天人地天甲人地人地丑天丑地乙天人地地天地a天人地A天人"
+    assert [m.regs for m in compiled.pattern(pattern).finditer(text)] == [m.regs for m in re.finditer(pattern, text)]
+
+
+def test_only_many_alternatives_are_looked_before() -> None:
+    assert compiled.pattern(f"地?.(?:{MANY})人") != re.compile(f"地?.(?:{MANY})人")
+    assert compiled.pattern("地?.(?:甲天|乙天)人") == re.compile("地?.(?:甲天|乙天)人")
+
+
 def test_bad_pattern_is_an_error_of_re(folder: Path) -> None:
     with pytest.raises(re.error):
         compiled.pattern("(")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportkit import Report, rules
-from reportkit.rules import edges
+from reportkit.rules import edges, pairs
 from reportkit.rules.match import slots
 
 PIECES = sorted({piece for rule in rules.load().all for pattern in rule.patterns for piece in slots(pattern) if piece})
@@ -75,3 +76,49 @@ def test_what_was_found_out_is_remembered_and_a_damaged_file_is_not_used(
     (kept,) = (tmp_path / "reportkit").glob("edges-*")
     kept.write_text(content, "utf-8")
     assert edges._Held() == {}
+
+
+def holds_in_pairs(pattern: str, text: str) -> None:
+    first, last = pairs.first(pattern), pairs.last(pattern)
+    for m in re.finditer(pattern, text):
+        assert first is None or {m[0][:1], m[0][:2]} & first
+        assert last is None or {m[0][-1:], m[0][-2:]} & last
+
+
+def test_the_pairs_of_every_shipped_pattern(samples: list[Report]) -> None:
+    text = samples[0].extraction.outline.document.text
+    told = [pattern for pattern in PIECES if pairs.first(pattern) or pairs.last(pattern)]
+    assert len(told) > len(PIECES) / 3
+    for pattern in told:
+        holds_in_pairs(pattern, text)
+
+
+@given(st.text("甲乙丙|()*+?{2}[]^:=!<1", max_size=14), st.text("甲乙丙1", max_size=12))
+def test_the_pairs_of_any_pattern(pattern: str, text: str) -> None:
+    with suppress(re.error, FutureWarning):
+        re.compile(pattern)
+        holds_in_pairs(pattern, text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first", "last"),
+    [
+        ("甲乙丙", "甲乙", "乙丙"),
+        ("甲|乙丙", "甲 乙丙", "甲 乙丙"),
+        ("甲?乙", "甲乙 乙", "甲乙 乙"),
+        ("甲+", "甲 甲甲", "甲 甲甲"),
+        ("甲{3,5}", "甲甲", "甲甲"),
+        ("(?:甲|乙)丙*", "甲 乙 甲丙 乙丙", "甲 乙 甲丙 乙丙 丙丙"),
+        ("(甲)\\1乙", None, None),
+        ("[甲乙](?=丙)丁.", "甲丁 乙丁", None),
+        (".{0,3}(?:甲|乙丙)", None, "甲 乙丙"),
+        ("(?<=甲)丙(?!丁)", "丙", "丙"),
+        ("甲[^乙]丙丁", "甲", "丙丁"),
+        ("(?=甲)乙?", None, None),
+        ("甲*", None, None),
+        ("(?i:a)甲乙", None, "甲乙"),
+    ],
+)
+def test_the_two_characters_at_the_edges_of_a_pattern(pattern: str, first: str | None, last: str | None) -> None:
+    want = [None if told is None else frozenset(told.split()) for told in (first, last)]
+    assert [pairs.first(pattern), pairs.last(pattern)] == want

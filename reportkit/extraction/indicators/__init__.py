@@ -17,6 +17,7 @@ from reportkit.extraction.indicators.time import Asking, When, when
 from reportkit.extraction.indicators.wordless import Worded, worded
 from reportkit.extraction.strength import Firmness, Slot, firmness
 from reportkit.model.codes import Bound, Direction, Measure, Status
+from reportkit.model.quick import quick
 from reportkit.model.records import Indicator, Number, Outline, ReportInfo, Sentence, TableCell, Trace
 from reportkit.rules import Decision, Rules, cache
 
@@ -34,6 +35,7 @@ _LEFT = 64
 """How many characters before a number a rule of measure may look at."""
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Measured:
     """What kind of quantity a number is, and the rule that says so."""
@@ -42,6 +44,7 @@ class _Measured:
     rule: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
     """A number in its sentence."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from reportkit import limits
 from reportkit.extraction.indicators.words import OF, Words
+from reportkit.model.quick import quick
 
 _CLAUSE = re.compile(r"[，；：。！？\n]")
 _TRIM = "、，:：∶"
@@ -17,6 +18,7 @@ _PERFECT = "了"
 """After a verb it says that the deed is done, and is no part of the name."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The name of what is measured, and the words that told it."""
@@ -80,6 +82,7 @@ def _protected(stem: str, end: int, words: Words) -> bool:
     return m is not None and m.end() > end
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
     """What stands before the words of a number."""

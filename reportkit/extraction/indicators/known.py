@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reportkit.model.quick import quick
 from reportkit.rules import Rules, cache
 
 _GLOSS = re.compile("（[^（）]*）|的(?=比[重例率])")
 """What a name may add: brackets, 地区生产总值（GDP）, and 的 before what it is a share of."""
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """An indicator of the lexicon."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from reportkit.extraction.indicators.elision import Before, Subject, complete, distribute, strip, without_lead
 from reportkit.extraction.indicators.words import OF, Words, words
+from reportkit.model.quick import quick
 from reportkit.model.records import Number
 from reportkit.rules import Rules
 
@@ -25,6 +26,7 @@ _HEADLINE = 16
 _LOOSE_END = re.compile(r"（[^（）]*）?\Z")
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Predicate:
     """The words between a subject and its number."""

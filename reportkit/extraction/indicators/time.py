@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from reportkit import limits
 from reportkit.domain import calendar
 from reportkit.domain.calendar import Now, Span
+from reportkit.model.quick import quick
 from reportkit.model.records import Frame, ReportInfo, Sentence, Trace
 from reportkit.rules import Decision, Rules
 
@@ -24,6 +25,7 @@ _TIMELY = re.compile("[年由从五届末]")
 """A text without any of these holds no expression of time: a cheap look before all patterns are asked."""
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
     """A number in its sentence, as far as its time is concerned."""
@@ -47,6 +49,7 @@ class Asking:
         return self.text[max(self.sentence.start, self.start - limits.REACH) : self.start]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
     """Status and years of a number, and the rules that decided."""

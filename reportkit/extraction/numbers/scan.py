@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from reportkit import limits
 from reportkit.domain import numerals
+from reportkit.model.quick import quick
 from reportkit.rules import Decision, Rule, Rules, cache
 
 _PARTS = {"%": Decimal(100), "‰": Decimal(1000)}
@@ -34,6 +35,7 @@ _MOVEMENT = 26
 """How many characters before the first of two numbers a rule of joining may look at."""
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A written number. ``start:core`` is the numeral with its scale, ``core:end`` the unit."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportkit.extraction.projects.places import Places
+from reportkit.model.quick import quick
 from reportkit.rules import Rule, Rules, cache
 from reportkit.rules import edges as pattern_edges
 from reportkit.rules.lexicons import alternation
@@ -21,6 +22,7 @@ UNBOUNDED = frozenset(("projects.network",))
 """Those of them whose patterns say by themselves where a name ends."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Edge:
     """The left edge of a name within the text before its head."""

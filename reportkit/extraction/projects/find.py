@@ -13,6 +13,7 @@ from reportkit.extraction.projects.layout import Layout
 from reportkit.extraction.projects.places import Places
 from reportkit.extraction.projects.shared import bare, row
 from reportkit.model.codes import Named
+from reportkit.model.quick import quick
 from reportkit.rules import Asked, Decision, Facts, Later, Rules
 
 _ITEM = re.compile("[^、]+")
@@ -27,6 +28,7 @@ _ENTRY, _DOCUMENT, _LIST, _HEAD, _QUOTATION, _KNOWN = 0, 1, 2, 10, 100, 1000
 """Ranks of the ways to find a name; those of head nouns and quotations count on, rule by rule."""
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A name found, before overlaps are settled."""

@@ -9,9 +9,11 @@ from typing import cast
 from reportkit.extraction.projects.layout import Layout
 from reportkit.extraction.projects.records import Mention
 from reportkit.model.codes import Progress
+from reportkit.model.quick import quick
 from reportkit.rules import Rules, cache
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class State:
     """What one mention says of its project."""

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from reportkit.domain import calendar
 from reportkit.domain.calendar import Now, Span
 from reportkit.extraction.structure.lines import Draft
+from reportkit.model.quick import quick
 from reportkit.model.records import Trace
 from reportkit.rules import Rules
 
@@ -141,6 +142,7 @@ def _weight(sign: float, heading: Heading | None, draft: Draft) -> float:
     return -weight if heading.part == REVIEW else weight
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Turn:
     ahead: float

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reportkit import limits
+from reportkit.model.quick import quick
 from reportkit.model.records import Trace
 from reportkit.rules import Decision, Rules, cache
 
@@ -24,6 +25,7 @@ _ALONE, _LEADS, _INSIDE = "alone", "leads", "inside"
 """Where a sentence stands: all of its paragraph, at its beginning, in it."""
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A sentence before anything is known of its part and its time."""
