@@ -43,7 +43,8 @@ def strip(stem: str, words: Words) -> tuple[str, str]:
         if not m or _protected(stem, m.end(), words) or stem.startswith(OF, m.end()):
             break
         if m.end() == len(stem):
-            return (m["verb"] if m["verb"] in words.nouns else ""), action or m["verb"]
+            named = m["verb"] in words.nouns or (action in words.formal and m["verb"] in words.deeds)
+            return (m["verb"] if named else ""), action or m["verb"]
         if not _governs(m, stem, words):
             stem = stem[m.start("verb") :]
             break
@@ -96,6 +97,14 @@ def complete(told: Subject, found: list[Subject], before: Before, unit: str, wor
     """The subject with what it leaves out taken from the number, or else the clause, before."""
     last = _measured_before(before.gap, words) or (found[-1].name if found else "")
     bare = _without_event(last, words) or last
+    if (
+        before.gap == "、"
+        and told.name == told.action != ""
+        and told.told == "before"
+        and words.counts(unit)
+        and bare != last
+    ):
+        return replace(told, name=told.action + bare, told="completed")
     if words.branch_figure.fullmatch(told.name) and (branch := _branch(before, words)):
         return replace(told, name=branch + told.name, told="completed")
     generic = words.generic if before.sentence.endswith("、") or told.action == "完成" else words.generic_far
@@ -137,7 +146,7 @@ def clause_before(earlier: str, words: Words) -> str:
     clauses = reversed(_CLAUSE.split(earlier[-limits.REACH :]))
     last = next((c for c in clauses if c and not words.aside.ask(c)), "")
     name = words.without_trail(strip(last.strip(_TRIM), words)[0]) if last else ""
-    return name[: tail.start] if (tail := words.tail.ask(name, 2)) else name
+    return words.without_trail(name[: tail.start]) if (tail := words.tail.ask(name, 2)) else name
 
 
 def _measured_before(gap: str, words: Words) -> str:

@@ -57,6 +57,10 @@ class Words:
     nouns: frozenset[str]
     attributive: frozenset[str]
     """Verbs without an object, which narrow the noun after them."""
+    formal: frozenset[str]
+    """Verbs whose object is itself a verb: 开展审计."""
+    deeds: frozenset[str]
+    """Verbs of something done, which can be that object."""
     figures: frozenset[str]
     """Generic heads of the figure before itself: 占比, not 产量."""
     events: frozenset[str]
@@ -168,6 +172,8 @@ def words(rules: Rules) -> Words:
         event_end=cache.pattern(f"(?:{event})\\Z"),
         nouns=frozenset(v for v, kinds in verbs.items() if "noun" in kinds),
         attributive=frozenset(v for v, kinds in verbs.items() if "attributive" in kinds),
+        formal=frozenset(v for v, kinds in verbs.items() if "formal" in kinds),
+        deeds=frozenset(v for v, kinds in verbs.items() if "act" in kinds and not kinds & {"modal", "light", "formal"}),
         figures=frozenset(row["head"] for row in rules.lexicon("generic_heads") if row["of"] == "figure"),
         events=frozenset(v for v, kinds in verbs.items() if "event" in kinds),
         people=frozenset(v for v, kinds in verbs.items() if "people" in kinds),
