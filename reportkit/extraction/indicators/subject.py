@@ -221,7 +221,9 @@ def _governing(left: str, number: Number, noun: str, before: str, words: Words) 
     if verb is None:
         return predicate
     governs = (
-        verb[1] < predicate.cut if words.kept(verb[0]) else noun and not predicate.cut and words.counts(number.unit)
+        verb[1] < predicate.cut < len(left)
+        if words.kept(verb[0])
+        else noun and not predicate.cut and words.counts(number.unit)
     )
     return _Predicate(cut=len(left)) if governs else predicate
 

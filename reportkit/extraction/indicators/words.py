@@ -83,6 +83,8 @@ class Words:
     """占: what follows is the whole of which a share is."""
     shares: dict[str, str]
     """The same → how it is written where it ends a name: 占比."""
+    per_end: re.Pattern[str]
+    """人均, 户均 at the end of a text."""
     list_end: re.Pattern[str]
     """At the end of a name that wants the noun after the number."""
     copula: re.Pattern[str]
@@ -188,6 +190,7 @@ def words(rules: Rules) -> Words:
         hand_out=cache.pattern(small("hand_out")),
         share=cache.pattern(small("share")),
         shares={r["word"]: r["named"] for r in rules.lexicon("function_words") if r["kind"] == "share"},
+        per_end=cache.pattern(f"(?:{small('per')})\\Z"),
         list_end=cache.pattern(f"(?:{small('list_end')}|{OF})\\Z"),
         copula=cache.pattern(f"(?:{small('copula')})\\Z"),
         joint_end=cache.pattern(f"(?!、)(?:{joints})\\Z"),
