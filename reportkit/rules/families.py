@@ -664,7 +664,7 @@ _TABLE = (
         asks=Way.AROUND,
         set={"status": _STATUS},
         required=frozenset(("status",)),
-        when={"outlook": _OUTLOOK},
+        when={"outlook": _OUTLOOK, "starts": Condition(fact="starts", how=How.IS, values=Codes(("yes", "no")))},
     ),
     Family(
         name="indicators.governing",

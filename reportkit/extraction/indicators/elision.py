@@ -45,7 +45,8 @@ def strip(stem: str, words: Words) -> tuple[str, str]:
         if not m or _protected(stem, m.end(), words) or stem.startswith(OF, m.end()):
             break
         if m.end() == len(stem):
-            return (m["verb"] if m["verb"] in words.nouns else ""), action or m["verb"]
+            named = m["verb"] in words.nouns or (action in words.formal and m["verb"] in words.deeds)
+            return (m["verb"] if named else ""), action or m["verb"]
         if not _governs(m, stem, words):
             stem = stem[m.start("verb") :]
             break
@@ -99,6 +100,16 @@ def complete(told: Subject, found: list[Subject], before: Before, unit: str, wor
     """The subject with what it leaves out taken from the number, or else the clause, before."""
     last = _measured_before(before.gap, words) or (found[-1].name if found else "")
     bare = _without_event(last, words) or last
+    if (
+        before.gap == "、"
+        and told.name == told.action != ""
+        and told.told == "before"
+        and words.counts(unit)
+        and bare != last
+    ):
+        return replace(told, name=told.action + bare, told="completed")
+    if told.told == "before" and (whole := _per_head(told.name, last, words)):
+        return replace(told, name=whole, told="completed")
     if words.branch_figure.fullmatch(told.name) and (branch := _branch(before, words)):
         return replace(told, name=branch + told.name, told="completed")
     generic = words.generic if before.sentence.endswith("、") or told.action == "完成" else words.generic_far
@@ -112,6 +123,14 @@ def complete(told: Subject, found: list[Subject], before: Before, unit: str, wor
         if noun := bare or clause_before(before.sentence, words):
             return replace(told, name=told.name + noun, told="completed")
     return told if told.name else _inherit(told, found, last, before.sentence, unit, words)
+
+
+def _per_head(name: str, last: str, words: Words) -> str:
+    """A name that ends in 人均 with what is reckoned per head in the one before: 农民人均 after 市民人均可支配收入."""
+    if not (per := words.per_end.search(name)) or not per.start():
+        return ""
+    measured = last.partition(per[0])[2]
+    return name + measured if measured else ""
 
 
 def _inherit(told: Subject, found: list[Subject], last: str, earlier: str, unit: str, words: Words) -> Subject:
@@ -140,7 +159,7 @@ def clause_before(earlier: str, words: Words) -> str:
     clauses = reversed(_CLAUSE.split(earlier[-limits.REACH :]))
     last = next((c for c in clauses if c and not words.aside.ask(c)), "")
     name = words.without_trail(strip(last.strip(_TRIM), words)[0]) if last else ""
-    return name[: tail.start] if (tail := words.tail.ask(name, 2)) else name
+    return words.without_trail(name[: tail.start]) if (tail := words.tail.ask(name, 2)) else name
 
 
 def _measured_before(gap: str, words: Words) -> str:
@@ -212,13 +231,21 @@ def distribute(told: Subject, before: list[Subject], left: str, earlier: str, ru
     group, _ = strip(left[: handed.start()].strip(_TRIM), words)
     group = words.without_trail(group)
     if (not group or words.share.match(group) or words.generic.fullmatch(group)) and len(before) >= run:
-        names = [subject.name + group for subject in before[-run:]]
+        names = [name + group for name in _last_names(before, run, told.class_)]
     else:
         group = group or clause_before(earlier, words)
         names = _split_members(group, run, words) or [group] * run
         if words.share.match(of := left[handed.end() :]):
             names = [name + of.removesuffix(OF) for name in names]
     return [replace(told, name=name, told="distributed") for name in names]
+
+
+def _last_names(before: list[Subject], run: int, class_: str) -> list[str]:
+    """The names of the last ``run`` numbers; of as many movements, each told by where it starts and ends, the names of the
+    movements: A由1提高到2，B由3提高到4，年均分别增长…."""
+    names = [subject.name for subject in before[-run:]]
+    moved = list(dict.fromkeys(subject.name for subject in before[-2 * run :]))
+    return moved if class_ == "growth" and len(set(names)) < run == len(moved) else names
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -257,7 +284,9 @@ def _shared_tail(members: list[str], words: Words) -> str:
     if not measured:
         return ""
     alike = [i + 1 for i in range(1, measured.end() - 1) if last[i] == first[-1] and not last.startswith(first)]
-    near = [cut for cut in alike if cut > 1 and words.measure_noun.search(last[cut:])]
+    whole = words.measure_noun.search(last)
+    within = whole.start() if whole else len(last)  # no cut inside the measure noun: 营业|收入
+    near = [cut for cut in alike if 1 < cut <= within and words.measure_noun.search(last[cut:])]
     return last[min(near, key=lambda cut: abs(cut - len(first))) :] if near else measured[0]
 
 

@@ -153,6 +153,8 @@ def _read(left: str, number: Number, right: str, bounded: bool, before: str, wor
     """The subject of a number by the words of its clause: before it (``left``), after it (``right``), or both."""
     left = _without_aside(left, words)
     noun = _noun_until(right, bounded, words)
+    if number.unit in words.numbers:
+        noun = _deed(noun, words)
     predicate = _governing(left, number, noun, before, words)
     counted = _without_infixes(without_lead(left[: predicate.cut].strip(_TRIM), words), words)
     if right.startswith(OF) and noun and (of := _of_noun(counted, noun, number, predicate, words)):
@@ -208,6 +210,12 @@ def _noun_until(right: str, bounded: bool, words: Words) -> str:
     return noun[: measured.start()] if measured and measured.start() > 1 else noun
 
 
+def _deed(noun: str, words: Words) -> str:
+    """What a number of people did, without how they did it: 5万人如期脱贫 is of 脱贫."""
+    verb = words.verb.match(noun)
+    return noun[verb.start("verb") :] if verb and verb.end() == len(noun) else noun
+
+
 def _governing(left: str, number: Number, noun: str, before: str, words: Words) -> _Predicate:
     """The predicate of a number, or none where a verb before it governs the noun that is counted: 完成改造5个小区."""
     predicate = _predicate(left, number, before, words)
@@ -215,7 +223,9 @@ def _governing(left: str, number: Number, noun: str, before: str, words: Words) 
     if verb is None:
         return predicate
     governs = (
-        verb[1] < predicate.cut if words.kept(verb[0]) else noun and not predicate.cut and words.counts(number.unit)
+        verb[1] < predicate.cut < len(left)
+        if words.kept(verb[0])
+        else noun and not predicate.cut and words.counts(number.unit)
     )
     return _Predicate(cut=len(left)) if governs else predicate
 
@@ -263,7 +273,7 @@ def _noun_after(right: str, words: Words) -> str:
         return ""
     if re.match(r"[\u4e00-\u9fff“A-Za-z0-9]", noun) and (len(noun) > 1 or noun in words.short_nouns):
         verb = words.verb.match(noun)
-        if verb and verb.end() == len(noun) and not words.kept(verb["verb"]):
-            return ""
+        if verb and verb.end() == len(noun):
+            return noun if words.kept(verb["verb"]) else ""
         return noun
     return ""

@@ -67,7 +67,7 @@ def when(asking: Asking, info: ReportInfo, rules: Rules) -> When:
     timely = bool(_TIMELY.search(left))
     own = _own(left, asking, rules) if timely else None
     if own and own.set.get("starts"):
-        return _stated(asking, _start(own, left, asking, now, rules), rules)
+        return _stated(asking, _start(own, left, asking, now, rules), rules, starts=True)
     found = _of_frame(asking.sentence)
     if own:
         found = _of_words(own, found, asking.sentence, now)
@@ -230,9 +230,9 @@ def _base_year(asked: Decision, now: Now) -> int | None:
     return span.last
 
 
-def _stated(asking: Asking, found: When, rules: Rules) -> When:
-    """The status that words before the number state against the frame."""
-    facts = {"outlook": asking.sentence.frame.outlook}
+def _stated(asking: Asking, found: When, rules: Rules, *, starts: bool = False) -> When:
+    """The status that words before the number state against the frame; ``starts``: a movement starts from the number."""
+    facts = {"outlook": asking.sentence.frame.outlook, "starts": "yes" if starts else "no"}
     decided = rules.ask_around("indicators.status", asking.left, asking.text, asking.end, facts)
     if decided is None:
         return found

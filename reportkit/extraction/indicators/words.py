@@ -57,6 +57,10 @@ class Words:
     nouns: frozenset[str]
     attributive: frozenset[str]
     """Verbs without an object, which narrow the noun after them."""
+    formal: frozenset[str]
+    """Verbs whose object is itself a verb: 开展审计."""
+    deeds: frozenset[str]
+    """Verbs of something done, which can be that object."""
     figures: frozenset[str]
     """Generic heads of the figure before itself: 占比, not 产量."""
     events: frozenset[str]
@@ -79,6 +83,8 @@ class Words:
     """占: what follows is the whole of which a share is."""
     shares: dict[str, str]
     """The same → how it is written where it ends a name: 占比."""
+    per_end: re.Pattern[str]
+    """人均, 户均 at the end of a text."""
     list_end: re.Pattern[str]
     """At the end of a name that wants the noun after the number."""
     copula: re.Pattern[str]
@@ -168,6 +174,8 @@ def words(rules: Rules) -> Words:
         event_end=cache.pattern(f"(?:{event})\\Z"),
         nouns=frozenset(v for v, kinds in verbs.items() if "noun" in kinds),
         attributive=frozenset(v for v, kinds in verbs.items() if "attributive" in kinds),
+        formal=frozenset(v for v, kinds in verbs.items() if "formal" in kinds),
+        deeds=frozenset(v for v, kinds in verbs.items() if "act" in kinds and not kinds & {"modal", "light", "formal"}),
         figures=frozenset(row["head"] for row in rules.lexicon("generic_heads") if row["of"] == "figure"),
         events=frozenset(v for v, kinds in verbs.items() if "event" in kinds),
         people=frozenset(v for v, kinds in verbs.items() if "people" in kinds),
@@ -182,6 +190,7 @@ def words(rules: Rules) -> Words:
         hand_out=cache.pattern(small("hand_out")),
         share=cache.pattern(small("share")),
         shares={r["word"]: r["named"] for r in rules.lexicon("function_words") if r["kind"] == "share"},
+        per_end=cache.pattern(f"(?:{small('per')})\\Z"),
         list_end=cache.pattern(f"(?:{small('list_end')}|{OF})\\Z"),
         copula=cache.pattern(f"(?:{small('copula')})\\Z"),
         joint_end=cache.pattern(f"(?!、)(?:{joints})\\Z"),
