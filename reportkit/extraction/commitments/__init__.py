@@ -70,8 +70,9 @@ def _words(rules: Rules) -> _Words:
     def kind(name: str) -> frozenset[str]:
         return frozenset(r["verb"] for r in rules.lexicon("verbs") if name in r["kind"].split("|"))
 
+    deed = f"(?:{rules.terms('verbs', 'kind', 'act|event')})(?!{rules.terms('nominal_endings')})"
     return _Words(
-        verb=cache.pattern(f"(?>{rules.terms('adverbs')})*(?:{rules.terms('verbs', 'kind', 'act|event')})"),
+        verb=cache.pattern(f"(?>{rules.terms('adverbs')})*{deed}"),
         bare_verb=cache.pattern(rules.terms("verbs", "kind", "act|event|light")),
         any_verb=cache.pattern(rules.terms("verbs")),
         nouns=kind("noun"),

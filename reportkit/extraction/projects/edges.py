@@ -44,6 +44,8 @@ class Words:
     strong: re.Pattern[str]
     lead: re.Pattern[str]
     particles: re.Pattern[str]
+    classes: re.Pattern[str]
+    """Those that make what follows a class of things, at the end of what is cut off: 一批."""
     heads: re.Pattern[str]
     """Any head noun at the end of a text."""
     begin: re.Pattern[str]
@@ -63,21 +65,26 @@ class Words:
     apart: frozenset[str]
     """Those that never stand inside a name; what follows has the same verb."""
     common: frozenset[str]
+    nouns: frozenset[str]
+    """Those of them that are no verbs or adverbs."""
 
 
 def words(rules: Rules) -> Words:
     """The lexicons compiled; call through ``rules.memo``."""
     verbs = {row["verb"]: frozenset(row["kind"].split("|")) for row in rules.lexicon("project_verbs")}
     terms, adverbs = rules.terms("project_verbs"), rules.terms("adverbs")
-    common = {row["word"] for row in rules.lexicon("project_words")}
-    common |= {next(iter(row.values())) for name in ("verbs", "adverbs") for row in rules.lexicon(name)}
+    kinds = ("strong|title|event", "predicate")
+    strong, predicate = (rules.terms("project_verbs", "kind", kind) for kind in kinds)
+    nouns = {row["word"] for row in rules.lexicon("project_words")}
+    common = nouns | {next(iter(row.values())) for name in ("verbs", "adverbs") for row in rules.lexicon(name)}
     ends = rules.family("projects.end")
     first = frozenset[str]().union(*(pattern_edges.first(rule.pattern) or () for rule in ends))
     return Words(
         verbs=verbs,
-        strong=cache.pattern(rules.terms("project_verbs", "kind", "strong|title|event")),
+        strong=cache.pattern(f"{strong}|(?>{adverbs})(?P<predicate>{predicate})(?=..)"),
         lead=cache.pattern(f"(?>{adverbs})*(?P<verb>{terms})|(?>{adverbs})+"),
         particles=cache.pattern(rules.terms("project_particles")),
+        classes=cache.pattern(f"(?:{rules.terms('project_particles', 'kind', 'class')})\\Z"),
         heads=_union([rule for family in HEADS for rule in rules.family(family)], end="\\Z"),
         begin=_union(rules.family("projects.begin")),
         after=_union(ends, otherwise="|\\Z"),
@@ -88,6 +95,7 @@ def words(rules: Rules) -> Words:
         between=cache.pattern(f"”(?:{rules.terms('project_joints')})?“"),
         apart=frozenset(row["joint"] for row in rules.lexicon("project_joints") if row["kind"] == "apart"),
         common=frozenset(common),
+        nouns=frozenset(nouns),
     )
 
 
@@ -126,10 +134,10 @@ def _governed(left: str, words: Words) -> tuple[int, str]:
     """The end of the words that govern a name, and the verb among them."""
     start, verb = 0, ""
     for strong in words.strong.finditer(left):
-        start, verb = strong.end(), strong[0]
+        start, verb = strong.end(), strong["predicate"] or strong[0]
     found = verb
     while m := words.lead.match(left, start):
-        if m.end() == len(left) or (found and not m["verb"]):
+        if m.end() == len(left) or (found and not m["verb"]) or _inside_word(left, start, m.end(), words):
             break
         if m["verb"]:
             if found and not ("light" in words.verbs[found] or "strong" in words.verbs[m["verb"]]):
@@ -139,6 +147,12 @@ def _governed(left: str, words: Words) -> tuple[int, str]:
         if p := words.particles.match(left, start):
             start = p.end()
     return start, found
+
+
+def _inside_word(left: str, start: int, cut: int, words: Words) -> bool:
+    """Whether a verb ends inside a common word: 服务 of 服务业."""
+    ends = range(cut + 1, min(start + _LONGEST_WORD, len(left)) + 1)
+    return any(left[start:end] in words.nouns and left[start:end] not in words.verbs for end in ends)
 
 
 def _strip_item(left: str, start: int, words: Words) -> int:

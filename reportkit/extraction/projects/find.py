@@ -114,7 +114,10 @@ def _list(decision: Decision, layout: Layout, places: Places, words: Words, rule
             continue
         one = Later({"member": name}, own=partial(_any_proper, [name], places, words))
         if all(family.holds(decision.rule, key, one) for key in ("ends", "own")):
-            tail = decision.groups.get("tail", "") if bare(name, places, words) else ""
+            tail = "" if words.heads.search(name) else decision.groups.get("tail", "")
+            begun = _past_acts(layout.text, s, e, places, words)
+            if decision.set["kind"] == "project" and layout.text[s:begun] in words.verbs:
+                s = begun
             for first, last in _parts(layout.text, s, e, words):
                 yield _candidate(decision, first, last, _LIST, tail)
 
@@ -177,6 +180,8 @@ def _named_by(
     if decision.set["kind"] == "project" or "“" in text[start : decision.end]:
         start = _past_acts(text, start, decision.start, places, words)
     if start >= decision.start or decision.end - start > _LONGEST:
+        return
+    if decision.set["kind"] == "project" and words.classes.search(at.chain):
         return
     if not family.fits(decision.rule, _of_head(decision, at, layout, start, places, words)):
         return
