@@ -95,7 +95,7 @@ def _spread(asking: Asking, own: Decision | None, found: When, left: str, now: N
         return replace(found, year_start=None, trace=(*found.trace, ("spread", spread.id)))
     if found.year_start is None and (asking.moves or spread):
         base = _base(left, rules)
-        if base and own and not (spread or base.set.get("starts")) and _dated(own, left, asking.sentence.frame):
+        if base and own and not (spread or base.set.get("starts")) and _dated(own, left):
             base = None  # 2025年较2020年增长90% is of 2025
         found = _since_base(base, found, asking.sentence.frame, bool(spread), now)
     if spread:
@@ -113,10 +113,10 @@ def _base(left: str, rules: Rules) -> Decision | None:
     return head if head and not head.start else None
 
 
-def _dated(own: Decision, left: str, frame: Frame) -> bool:
-    """Whether a named year is that of a change, and not of the level told in a clause before, in a review of several years."""
+def _dated(own: Decision, left: str) -> bool:
+    """Whether a named year is that of a change, and not of the level told in a clause before."""
     begin = len(left) - len(_CLAUSE.split(left)[-1])
-    return own.set["year"] == "named" and (own.start >= begin or not frame.several)
+    return own.set["year"] == "named" and own.start >= begin
 
 
 def _shown(left: str) -> str:

@@ -28,6 +28,8 @@ _NO_NUMERAL = re.compile(
     f"|[零〇一二两三四五六七八九十百千万亿]{{{limits.NUMERAL + 1},}})[十百千万亿]*"
 )
 """Digits in a row that are none (``limits``)."""
+_OWN_SCALES = "亿"
+"""A numeral that has it goes on below it: what follows a vague word is of its last part only."""
 _BLANK = "\u3000"
 _ONE = "一"
 """What a form without a numeral counts: 翻番."""
@@ -145,6 +147,8 @@ def _value(group: Mapping[str, str], chinese: str, said: Mapping[str, str]) -> t
     last = group.get("scale3", "")
     times = numerals.scale(group.get("scale", "") + ("" if "arabic2" in group else last))
     if chinese and "arabic2" not in group:
+        if _OWN_SCALES in chinese and "点" not in chinese:
+            chinese, times = chinese + group.get("scale", ""), numerals.scale(last)  # 一亿三千多万 is 一亿三千万
         return _spelled(chinese, times * int(said.get("factor", 1)))
     number = _times(numerals.arabic(group["arabic"]), times) if "arabic" in group else numerals.chinese(chinese or _ONE)
     rest = _times(numerals.arabic(group.get("arabic2", "0")), numerals.scale(group.get("scale2", "") + last))
