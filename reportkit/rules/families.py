@@ -530,11 +530,13 @@ _TABLE = (
         decides="what kind of quantity a number is",
         text="the sentence around the number with its unit",
         asks=Way.AROUND,
-        set={"measure": _codes("measure")},
+        set={"measure": _codes("measure"), "direction": _DIRECTION},
         required=frozenset(("measure",)),
         when={
             "unit": Condition(fact="unit", how=How.IS, values=_UNITS),
-            "class": Condition(fact="class", how=How.IS, values=Codes(("growth", "change", "reach", "share"), True)),
+            "class": Condition(
+                fact="class", how=How.IS, values=Codes(("growth", "change", "reach", "share", "none"), True)
+            ),
             "rate": Condition(fact="rate", how=How.IS, values=Codes(("yes", "no"))),
             "action": Condition(fact="action", how=How.IS, values=Column("verbs", "verb", several=True)),
             "usual": Condition(fact="usual", how=How.IS, values=Column("units", "unit", also=("%",), several=True)),

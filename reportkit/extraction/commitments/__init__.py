@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from reportkit.extraction import particles
 from reportkit.extraction.commitments.clauses import clauses
 from reportkit.extraction.strength import Firmness, Slot, firmness
 from reportkit.model.codes import Promise
@@ -77,15 +78,10 @@ def _words(rules: Rules) -> _Words:
         any_verb=cache.pattern(rules.terms("verbs")),
         nouns=kind("noun"),
         light=kind("light"),
-        particle=_particle(rules),
+        particle=cache.pattern(particles.pattern(rules, "closing")),
         same=cache.pattern(rules.terms("function_words", "kind", "comparing|share")),
         bounds=tuple(row["word"] for row in rules.lexicon("bound_words") if row["place"] == "after"),
     )
-
-
-def _particle(rules: Rules) -> re.Pattern[str]:
-    rows = [row for row in rules.lexicon("verb_particles") if "closing" in row["kind"].split("|")]
-    return cache.pattern("|".join(f"{r['particle']}(?!{r['unless']})" if r["unless"] else r["particle"] for r in rows))
 
 
 def commitments(

@@ -41,6 +41,8 @@ class _Measured:
     """What kind of quantity a number is, and the rule that says so."""
 
     measure: Measure
+    direction: Direction | Literal[""]
+    """Which way the rule says that it moves; empty where the predicate says so, or nothing."""
     rule: str
 
 
@@ -133,7 +135,7 @@ def _row(place: _Place, number: Number, subject: Subject, info: ReportInfo, rule
         value_max=number.value_max,
         unit=number.unit,
         bound=_bound(number, time.status, rules),
-        direction=cast(Direction | Literal[""], subject.direction) if measure in _DIRECTED else _NO_DIRECTION,
+        direction=_direction(measured, subject),
         status=cast(Status, time.status),
         year=time.year,
         year_start=time.year_start,
@@ -194,6 +196,13 @@ def _states(rules: Rules) -> frozenset[str]:
     return frozenset(r["verb"] for r in rules.lexicon("verbs") if "state" in r["kind"].split("|"))
 
 
+def _direction(measured: _Measured, subject: Subject) -> Direction | Literal[""]:
+    """Which way a change goes; other measures go none."""
+    if measured.measure not in _DIRECTED:
+        return _NO_DIRECTION
+    return measured.direction or cast(Direction | Literal[""], subject.direction)
+
+
 def _words(text: str, decided: Decision | None) -> str:
     """The words that a rule decided on."""
     return text[decided.start : decided.end] if decided else ""
@@ -207,17 +216,18 @@ def _measure(text: str, left: str, number: Number, subject: Subject, rules: Rule
     """What kind of quantity a number is, and the rule that says so."""
     form = rules.rule(dict(number.trace).get("form", ""))
     if form and "measure" in form.set:
-        return _Measured(measure=cast(Measure, form.set["measure"]), rule=form.id)
+        return _Measured(measure=cast(Measure, form.set["measure"]), direction="", rule=form.id)
     facts = {
         "unit": number.unit,
-        "class": subject.class_,
+        "class": subject.class_ or "none",
         "rate": "yes" if number.unit in _RATES else "no",
         "action": subject.action,
         "usual": canonical(subject.name, "level", rules).unit,
     }
     decided = rules.ask_around("indicators.measure", left[-_LEFT:], text, number.end, facts)
     assert decided is not None, "a default of indicators.measure holds for every number"
-    return _Measured(measure=cast(Measure, decided.set["measure"]), rule=decided.id)
+    direction = cast(Direction | Literal[""], decided.set.get("direction", ""))
+    return _Measured(measure=cast(Measure, decided.set["measure"]), direction=direction, rule=decided.id)
 
 
 def _firmness(place: _Place, number: Number, rules: Rules) -> tuple[Firmness, Decision | None]:

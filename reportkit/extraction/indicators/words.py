@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
+from reportkit.extraction import particles
 from reportkit.rules import Asked, Rules, cache
 
 OF = "的"
@@ -154,7 +155,7 @@ def words(rules: Rules) -> Words:
         lead=rules.asked("indicators.lead"),
         trail=rules.asked("indicators.trail"),
         infix=rules.asked("indicators.infix"),
-        verb=cache.pattern(f"(?>{adverb})*(?P<verb>{verb})(?:{rules.terms('verb_particles')})?"),
+        verb=cache.pattern(f"(?>{adverb})*(?P<verb>{verb})(?:{particles.pattern(rules)})?"),
         ends_in_verb=cache.pattern(f"(?P<verb>{verb})(?:{rules.terms('verb_particles', 'kind', 'result')})?\\Z"),
         verbs=frozenset(verbs),
         adverbs=frozenset(row["adverb"] for row in rules.lexicon("adverbs")),
