@@ -11,9 +11,11 @@ from reportkit.model.quick import quick
 
 _CLAUSE = re.compile(r"[，；：。！？\n]")
 _TRIM = "、，:：∶"
-_FIGURE = re.compile("[0-9%％]")
+_FIGURE = re.compile("[0-9%％](?![A-Z])")
 _HEADLINE = 14
 """Characters of the longest sentence that is but a headline of the next."""
+_ADVERBIAL = 4
+"""Characters of an adverbial that no lexicon holds before the verb of a clause: 分层分类培育."""
 _PERFECT = "了"
 """After a verb it says that the deed is done, and is no part of the name."""
 
@@ -115,7 +117,8 @@ def complete(told: Subject, found: list[Subject], before: Before, unit: str, wor
     generic = words.generic if before.sentence.endswith("、") or told.action == "完成" else words.generic_far
     if told.name and generic.fullmatch(told.name):
         link = "完成" if told.action == "完成" else ""
-        if base := _base(last or _headline(before, words), told.name, words):
+        worked = _worked_on(_since(before, last, unit, words), words) if not words.attribute.ask(told.name) else ""
+        if base := _base(worked or last or _headline(before, words), told.name, words):
             return replace(told, name=base + link + told.name, told="completed")
     if words.share.match(told.name) and (of := last or clause_before(before.sentence, words)):
         return replace(told, name=words.closed(of + told.name), told="completed")
@@ -187,6 +190,24 @@ def _headline(before: Before, words: Words) -> str:
     if before.sentence or not 2 < len(before.headline) <= _HEADLINE or _CLAUSE.search(before.headline):
         return ""
     return words.acts.sub("", before.headline)
+
+
+def _since(before: Before, last: str, unit: str, words: Words) -> str:
+    """Where to look for what a total is a total of: what is counted may be named after the number before."""
+    if not last:
+        return before.sentence
+    return before.gap if words.counts(unit) else ""
+
+
+def _worked_on(earlier: str, words: Words) -> str:
+    """What the last clause without a number is about to work on: 高新技术企业 of 梯度培育高新技术企业，力争总数…."""
+    for clause in reversed(_CLAUSE.split(earlier[-limits.REACH :])[:-1] if _CLAUSE.search(earlier) else []):
+        verb = words.verb.search(clause, 0, _ADVERBIAL + words.longest)
+        if not verb or verb["verb"] not in words.deeds or verb.start() > _ADVERBIAL or _FIGURE.search(clause):
+            return ""
+        named = words.acts.sub("", clause[verb.end() :])
+        return named if 1 < len(named) <= _HEADLINE and not words.members.search(named) else ""
+    return ""
 
 
 def _object_before(verb: str, earlier: str, words: Words) -> str:

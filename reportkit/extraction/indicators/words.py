@@ -195,7 +195,7 @@ def words(rules: Rules) -> Words:
         list_end=cache.pattern(f"(?:{small('list_end')}|{OF})\\Z"),
         copula=cache.pattern(f"(?:{small('copula')})\\Z"),
         joint_end=cache.pattern(f"(?!、)(?:{joints})\\Z"),
-        joined=cache.pattern(f"(?:{bound_after})?(?:(?P<list>{joints})|，)(?:{bound_before})?\\Z"),
+        joined=cache.pattern(f"(?:{bound_after})?(?:(?P<list>{joints})|，)(?:{bound_before}|{small('each')})?\\Z"),
         bound_after=cache.pattern(f"(?:{bound_after}){OF}?"),
         achieved=cache.pattern(f"(?P<who>.{{2,}}?)(?:{rules.terms('verbs', 'kind', 'achieve')})(?P<what>.{{2,}})"),
         measure_end=cache.pattern(f"(?:{rules.terms('measure_endings')})\\Z"),
