@@ -291,10 +291,17 @@ def _split_members(group: str, count: int, words: Words) -> list[str]:
         return []
     if head := words.achieved.match(members[0]):
         return [head["who"] + (head["what"] if m == members[0] else m) for m in members]
+    members = [members[0], *(_held(m, members[0], words) for m in members[1:])]
     tail = _shared_tail(members, words)
     if not tail:
         return members
     return [m if words.measure_noun.search(m) or words.measure_end.search(m) else _joined(m, tail) for m in members]
+
+
+def _held(member: str, first: str, words: Words) -> str:
+    """A member that is but a generic head, with what the first is the figure of: 商品房销售面积、销售额; 税收 stands for itself."""
+    alone = not words.generic.fullmatch(member) or words.known.fullmatch(member)
+    return member if alone else _base(first, member, words) + member
 
 
 def _shared_tail(members: list[str], words: Words) -> str:
