@@ -49,7 +49,7 @@ mutants: $(BIN)/pytest  ## what the tests of the extraction do not notice; by ha
 	$(BIN)/python -m pip install --quiet --editable ".[mutants]"
 	$(BIN)/python scripts/mutants.py --count 100 --seed 1
 
-hostile: $(BIN)/pytest  ## all damaged, hostile and huge inputs, not only a sample of each kind; by hand, a quarter of an hour
+hostile: $(BIN)/pytest  ## all damaged, hostile and huge inputs, not only a sample of each kind; by hand, half an hour
 	REPORTKIT_HOSTILE=all $(BIN)/python -m pytest -q tests/hostile
 
 wheel: $(BIN)/pytest

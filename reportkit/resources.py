@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from difflib import get_close_matches
@@ -40,6 +40,10 @@ def folder(name: str) -> Path:
     if spec is not None and spec.submodule_search_locations:
         return Path(next(iter(spec.submodule_search_locations)))
     return Path(__file__).resolve().parent.parent / name
+
+
+_QUOTED = 40
+"""Characters of a wrong line that a message quotes."""
 
 
 def overlays() -> Folders:
@@ -105,7 +109,8 @@ def rows(name: str, folders: Folders = ()) -> Rows:
     """The rows of a table, column → cell, those of ``folders`` laid over the shipped ones. Raises BadRules."""
     found: Rows = ()
     for path in _files(folders, "*.tsv")[f"{name}.tsv"]:
-        found = _over(path, found, _read(path), _TOLD_APART.get(name, 1))
+        header, own = _read(path)
+        found = _over(path, found, header, own, _TOLD_APART.get(name, 1))
     return found
 
 
@@ -169,14 +174,13 @@ def _name(path: Path, shipped: Mapping[str, object]) -> str:
     return alike[0] if len(alike) == 1 else path.name
 
 
-def _over(path: Path, below: Rows, own: Rows, least: int) -> Rows:
+def _over(path: Path, below: Rows, named: Sequence[str], own: Rows, least: int) -> Rows:
     """A table laid over another: its columns must be known; those it leaves out are empty."""
     if not below:
         return own
     header = list(below[0])
-    for row in own[:1]:
-        if wrong := sorted(set(row) - set(header)):
-            raise BadRules(f"{path}: unknown column {', '.join(wrong)} (known: {', '.join(header)})")
+    if wrong := sorted(set(named) - set(header)):
+        raise BadRules(f"{path}: unknown column {', '.join(wrong)[:_QUOTED]} (known: {', '.join(header)})")
     full = tuple({column: row.get(column, "") for column in header} for row in own)
     keys = max(least, _keys(below))
     replaced = {tuple(row.values())[:keys] for row in full}
@@ -190,7 +194,8 @@ def _keys(table: Rows) -> int:
     return next((n for n in range(1, width) if len({row[:n] for row in cells}) == len(cells)), width)
 
 
-def _read(path: Path) -> Rows:
+def _read(path: Path) -> tuple[list[str], Rows]:
+    """The names of the columns, and the rows."""
     lines = [line for line in _decoded(path).split("\n") if line.strip() and not line.startswith("#")]
     if not lines:
         raise BadRules(f"{path}: the lexicon is empty; its first line must name the columns")
@@ -199,9 +204,9 @@ def _read(path: Path) -> Rows:
     for line in lines[1:]:
         cells = line.rstrip("\r").split("\t")
         if len(cells) > len(header):
-            raise BadRules(f"{path}: more cells than columns: {line.strip()[:40]}")
+            raise BadRules(f"{path}: more cells than columns: {line.strip()[:_QUOTED]}")
         found.append(dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True)))
-    return tuple(found)
+    return header, tuple(found)
 
 
 def _decoded(path: Path) -> str:

@@ -79,7 +79,7 @@ def main(count: int, seed: int, under: str, tests: Sequence[str]) -> None:
             raise click.ClickException("the tests fail without a mutant")
         patience = PATIENCE * (time.monotonic() - begun)
         for place, mutant in enumerate(chosen, 1):
-            code, changed = _judged(copy, mutant, tests, patience)
+            code, changed = _judged(copy, mutant, _nearest_first(tests, mutant.module_path), patience)
             outcome = {_PASSED: "survived", _HUNG: "hung"}.get(code, "killed")
             found[outcome] += 1
             click.echo(f"{place} of {len(chosen)}: {outcome}: {_named(mutant)}", err=True)
@@ -102,6 +102,12 @@ def _chosen(under: Path, count: int, chance: random.Random) -> list[MutationSpec
             places.setdefault((str(mutant.module_path), mutant.start_pos, mutant.end_pos, kind), []).append(mutant)
     drawn = chance.sample(sorted(places), min(count, len(places)))
     return [chance.choice(sorted(places[place], key=_named)) for place in drawn]
+
+
+def _nearest_first(tests: Sequence[str], module: Path) -> list[str]:
+    """The tests with those first that are named like a part of the module's path."""
+    parts = {*module.with_suffix("").parts} - {*Path(ROOMS).parts}
+    return sorted(tests, key=lambda test: Path(test).stem.removeprefix("test_") not in parts)
 
 
 def _copied(folder: str) -> Path:

@@ -17,6 +17,11 @@ _FILE_KEYS: Mapping[str, str] = {"family": "text", "macros": "a table", "rule": 
 _RULE_KEYS = ("id", "doc", "pattern", "set", "when", "hit", "miss", "before", "default")
 _MANY = 12
 """Beyond so many known words a message names only the nearest."""
+_NAME = re.compile(r"[^\s\x00-\x1f]+")
+_CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+"""A class of characters, in which braces mean themselves."""
+_STRAY = re.compile(r"(?<!\\)(?<!\\[pPNxu])\{(?!\d+(?:,\d*)?\}|,\d+\}|[^}]*<)[^}]{0,20}\}?")
+"""A brace that begins nothing: counts, properties and the fuzzy counts of ``regex`` aside."""
 _INTEGER = re.compile("[+-]?[0-9]+")
 _DECIMAL = re.compile("[+-]?[0-9]+(?:[.][0-9]+)?")
 
@@ -63,13 +68,15 @@ def entry(where: str, family: Family, rule: Mapping[str, Any]) -> None:
     if not isinstance(default, bool):
         wrong(where, "default must be true or false")
     needed = ("id", "doc") if default else ("id", "doc", "pattern")
-    if missing := [key for key in needed if rule.get(key) in (None, "", [])]:
+    if missing := [key for key in needed if _is_blank(rule.get(key))]:
         wrong(where, f"lacks {', '.join(missing)}")
     if default and "pattern" in rule:
         wrong(where, "a default has no pattern: it holds where no other rule decides")
     for key in ("id", "doc", "before"):
         if not isinstance(rule.get(key, ""), str):
             wrong(where, f"{key} must be text")
+    if not _NAME.fullmatch(rule["id"]):
+        wrong(where, "id must be one word, such as own.rule")
     _patterns(where, rule.get("pattern", []))
     _table(where, "set", rule, (str, int, float))
     _table(where, "when", rule, (str,))
@@ -123,6 +130,16 @@ def _groups(rule: Rule, family: Family, pattern: str) -> set[str]:
     if missing := [need for need in family.needs if need not in groups]:
         wrong(f"{rule.where}: pattern", f"lacks the group (?P<{missing[0]}>…), which {family.name} reads")
     return groups
+
+
+def _is_blank(value: object) -> bool:
+    return value in (None, []) or (isinstance(value, str) and not value.strip("\0 \t\r\n"))
+
+
+def placeholders(where: str, pattern: str) -> None:
+    """What stands in braces and is no count, no macro and no lexicon. Raises BadRules."""
+    if found := _STRAY.search(_CLASS.sub("", pattern)):
+        wrong(where, f"{found[0]} is neither a macro nor a lexicon nor a count; write \\{{ for the character")
 
 
 def _patterns(where: str, pattern: Any) -> None:

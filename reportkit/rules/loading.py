@@ -31,6 +31,8 @@ from reportkit.rules.families import FAMILIES
 from reportkit.rules.rule import Example, Rule
 
 _SUBSTITUTE = re.compile(r"\{(lex:)?([A-Za-z_][A-Za-z_0-9]*)(?::([a-z_]+)=([a-z_|]+))?\}")
+_DEEP = re.compile(r"(?<![\w-])(?:[\w-]++\s*+\.\s*+){100}")
+"""A name of a hundred parts."""
 _LONGEST = 200_000
 """Characters of an expanded pattern; the longest shipped one has some 20,000. Macros that hold one another grow fast."""
 
@@ -114,6 +116,7 @@ class _Reader:
     def __init__(self, path: Path, name: str, user: bool, shared: dict[str, str], words: lexicons.Lexicons) -> None:
         self._path, self._name, self._user = path, name, user
         self._shared, self._words = shared, words
+        self._written: dict[str, str] = {}
 
     def rules(self, digest: Any) -> Iterator[Rule]:
         """Its rules, macros expanded. Raises BadRules."""
@@ -131,7 +134,10 @@ class _Reader:
         try:
             raw = content(self._path)
             digest.update(self._path.name.encode() + b"\0" + raw + b"\0")
-            return tomllib.loads(raw.decode("utf-8-sig"))
+            text = raw.decode("utf-8-sig")
+            if _DEEP.search(text):  # tomllib takes time and memory with the square of the depth
+                raise RecursionError
+            return tomllib.loads(text)
         except OSError as error:
             raise BadRules(f"{self._path}: cannot be read: {error.strerror or error}") from None
         except UnicodeDecodeError as error:
@@ -166,6 +172,8 @@ class _Reader:
         def one(m: re.Match[str]) -> str:
             return f"(?:{self._terms(m, where) if m[1] else self._macro(m[2], macros, where)})"
 
+        if self._user:
+            check.placeholders(where, _SUBSTITUTE.sub("", pattern))
         expanded = _SUBSTITUTE.sub(one, pattern)
         if len(expanded) > _LONGEST:
             check.wrong(where, f"grows to {len(expanded):,} characters by its macros; at most {_LONGEST:,}")
@@ -178,6 +186,12 @@ class _Reader:
         return macros[name]
 
     def _terms(self, m: re.Match[str], where: str) -> str:
+        """The terms of a lexicon as alternatives, written once for all places that name them in a file."""
+        if m[0] not in self._written:
+            self._written[m[0]] = self._alternatives(m, where)
+        return self._written[m[0]]
+
+    def _alternatives(self, m: re.Match[str], where: str) -> str:
         name, column, values = m[2], m[3] or "", m[4] or ""
         if name not in self._words:
             check.wrong(where, f"unknown lexicon {{lex:{name}}}{check.nearest(name, self._words)}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportkit.errors import BadRules
-from reportkit.rules import cache
+from reportkit.rules import cache, expressions
 
 USER_TIMEOUT = 1.0
 """Seconds a pattern of the user may run on one piece of text before it is reported as runaway."""
@@ -79,9 +79,7 @@ class _Timed:
     """A pattern of the user behind the interface of ``re``, stopped when it runs away."""
 
     def __init__(self, pattern: str, rules: tuple[Rule, ...], key: str) -> None:
-        import regex
-
-        self._compiled = regex.compile(pattern)
+        self._compiled = expressions.compiled(pattern)
         self._where = f"{rules[0].file}: rule {' or '.join(rule.id for rule in rules)}: {key}"
         self.pattern = pattern
         self.groupindex = dict(self._compiled.groupindex)

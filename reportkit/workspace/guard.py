@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import UsageError
 from reportkit.model import tables
+from reportkit.rules import expressions
 from reportkit.workspace.query import Query, Statement
 
 if TYPE_CHECKING:
@@ -27,6 +28,13 @@ _STEPS = 200
 """Steps of SQLite's machine, some microseconds, between two looks at the clock."""
 _TOGETHER = 256
 """Rows that are taken at once."""
+_REFUSED = {"printf", "format"}
+"""Functions whose work neither the clock nor the longest text bounds: a width of 10⁹ is counted to its end."""
+_PATTERN = re.compile(r"\bREGEXP\s*\(?\s*'((?:[^']|'')*)'", re.IGNORECASE)
+"""A pattern that stands in an expression as it is."""
+_TEXT = re.compile(r"'(?:[^']|'')*'")
+_NAMED = re.compile(r'"([^"]+)"')
+"""A name in double quotes."""
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
 _deadline: ContextVar[float] = ContextVar("deadline")
 """When the query that runs must end, by the monotonic clock."""
@@ -50,6 +58,7 @@ def rows(connection: sqlite3.Connection, statement: Statement, table: str, query
         for row in connection.execute(statement.sql, statement.parameters):  # noqa: UP028
             yield row
         return
+    check(query.where, table)
     left = LIMIT
     cursor: sqlite3.Cursor | None = None
     found: list[tuple[Any, ...]] = []
@@ -65,7 +74,7 @@ def rows(connection: sqlite3.Connection, statement: Statement, table: str, query
 
 def _begun(connection: sqlite3.Connection, statement: Statement) -> sqlite3.Cursor:
     """The statement under way. Nobody but the user's own words may do more than read while it is understood."""
-    connection.set_authorizer(lambda action, *_: int(action not in _READING))
+    connection.set_authorizer(lambda action, _, name, *__: int(action not in _READING or name in _REFUSED))
     try:
         return connection.execute(statement.sql, statement.parameters)
     finally:
@@ -89,15 +98,24 @@ def _limited(connection: sqlite3.Connection, table: str, deadline: float) -> Ite
         _deadline.reset(token)
 
 
-@lru_cache
-def compiled(pattern: str, flags: int = 0) -> regex.Pattern[str]:
+def compiled(pattern: str, flags: int = 0, option: str = "--regex") -> regex.Pattern[str]:
     """A regular expression of the user. Raises UsageError."""
-    import regex
-
     try:
-        return regex.compile(pattern, flags)
-    except regex.error as error:
-        raise UsageError(f"--regex: {error}") from None
+        return expressions.compiled(pattern, flags)
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}") from None
+
+
+def check(where: str, table: str) -> None:
+    """Raises UsageError for an expression that cannot be right, whatever rows it is asked of."""
+    for pattern in _PATTERN.findall(where):
+        compiled(pattern.replace("''", "'"), option="--where: REGEXP")
+    # SQLite takes a name in double quotes that it does not know for a text; inside a subquery it may be of another table
+    bare = _TEXT.sub("", where)
+    known = {column.name for column in tables.columns(table)}
+    for name in _NAMED.findall(bare) if "select" not in bare.lower() else ():
+        if name not in known:
+            raise UsageError(f"--where: {_in_words(f'no such column: {name}', table)}")
 
 
 def _in_words(words: str, table: str) -> str:
@@ -107,6 +125,8 @@ def _in_words(words: str, table: str) -> str:
         return f"an expression makes a text of more than {LENGTH_LIMIT >> 20} MB"
     if "user-defined function" in words:
         return f"a REGEXP in it has an error, or takes more than {SENTENCE_LIMIT:.0f} s on a text"
+    if "not authorized to use function" in words:
+        return f"an expression may not use {words.rpartition(' ')[2]}"
     if "not authorized" in words or "prohibited" in words:
         return "an expression may only read the tables of the workspace"
     if "no such column" in words:

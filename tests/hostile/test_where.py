@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hostile import expressions
+from hostile.sampled import sampled
 from running import SAMPLE
 
 import reportkit
@@ -16,6 +18,8 @@ from reportkit.workspace import Query, Workspace, guard
 
 _SOON, _SLACK = 1.0, 3.0
 """Seconds that a query is allowed here, and that its end may take on a busy machine."""
+_FEW = 24
+"""Expressions that are tried where not all are."""
 _CROSS = "(SELECT count(*) FROM number_rows a, number_rows b, number_rows c, number_rows d WHERE a.key <> indicators.key) > 0"
 _WORDS = "(SELECT count(*) FROM sentences a, sentences b, sentences c WHERE c.text || a.text || b.text REGEXP '(.*?){2}zz') >= 0"
 
@@ -83,3 +87,39 @@ def test_other_queries_between_its_rows_are_free(workspace: Workspace) -> None:
     assert workspace.count("numbers") > 0
     assert workspace.connection.execute("SELECT length(zeroblob(20000000))").fetchone() == (20_000_000,)
     assert next(rows)
+
+
+def test_all_expressions_are_told_apart() -> None:
+    assert len(set(expressions.ALL)) == expressions.COUNT
+
+
+@pytest.mark.parametrize("where", sampled(expressions.ALL, _FEW), ids=lambda where: str(where)[:40])
+def test_any_expression_gives_rows_or_an_error_in_time(where: str, workspace: Workspace, sample: Path) -> None:
+    before, begun = sample.read_bytes(), time.monotonic()
+    refused = ""
+    try:
+        found = sum(1 for _ in workspace.rows("indicators", Query(where=where)))
+        assert where in expressions.RIGHT or not found or where in (*expressions.ENDLESS, *expressions.LARGE)
+    except UsageError as error:
+        refused = str(error)
+    assert time.monotonic() - begun < _SOON + _SLACK
+    assert refused.startswith("--where: ") or where not in (*expressions.WRITING, *expressions.WRONG)
+    assert not refused or where not in expressions.RIGHT
+    assert "\n" not in refused
+    assert sample.read_bytes() == before
+
+
+@pytest.mark.parametrize("where", sampled(expressions.WRONG, len(expressions.WRONG)), ids=lambda where: str(where)[:40])
+def test_what_cannot_be_right_is_an_error_where_there_is_no_row(where: str, tmp_path: Path) -> None:
+    with store.open(tmp_path / "empty.db", write=True) as empty, pytest.raises(UsageError, match="--where: "):
+        list(empty.rows("indicators", Query(where=where)))
+
+
+@pytest.mark.parametrize(
+    "pattern", ["a{900000000}", "(a{30000}){30000}", "((a{300}){300}){300}", "(" * 5000 + ")" * 5000]
+)
+def test_a_pattern_has_no_size_without_end(pattern: str, workspace: Workspace) -> None:
+    begun = time.monotonic()
+    with pytest.raises(UsageError, match="--regex: (repeats a piece|is too large|too many|.*nested)"):
+        list(workspace.rows("indicators", Query(regex=pattern)))
+    assert time.monotonic() - begun < _SLACK
