@@ -1,4 +1,4 @@
-"""Which characters a match begins or ends with, or cannot do without, and how long it can be.
+"""Which characters a match begins or ends with, which words it cannot do without, and how long it can be.
 
 So rules that cannot match are not asked: a rule of a hundred is asked about each number; all but a few can be left out by
 the character before or after it. What is said here is never too little: where a pattern is not understood, any character
@@ -12,13 +12,14 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from reportkit import kept
 
-_VERSION = 8
+_VERSION = 9
 """Raised when this module comes to find other characters than before."""
 _MOST = 8000
 """Patterns that are remembered; beyond, only those of the last process."""
@@ -27,6 +28,10 @@ _WIDTH = 1000
 _WIDEST = 300
 """Characters of a range in brackets that are worth listing; beyond, any character counts."""
 REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+_BETWEEN = "\0"
+"""Between words as they are remembered."""
+_RARER = 10
+"""How many times rarer a word becomes with each character: of the size of it, so that 目标 is preferred to 目 or 的."""
 _AHEAD, _BACK = 1, -1
 """Where an assertion looks, in the words of the parser."""
 Edge = frozenset[str] | None
@@ -64,8 +69,9 @@ def breadth(parsed: Any) -> int:
 
 
 def needed(pattern: str) -> Edge:
-    """Characters of which every match holds one: the fewest that can be named; None if there are none."""
-    return _chars(remembered("needed", pattern, lambda: _needed(parts_of(pattern))))
+    """Words of which every match holds one: the rarest that can be named; None if there are none."""
+    known = remembered("needed", pattern, lambda: _BETWEEN.join(sorted(_needed(parts_of(pattern)) or ())) or None)
+    return None if known is None else frozenset(known.split(_BETWEEN))
 
 
 def longest(pattern: str) -> int | None:
@@ -229,13 +235,26 @@ def characters(op: str, argument: Any) -> set[str] | None:
 
 
 def _needed(items: Sequence[Any]) -> set[str] | None:
-    """Of the parts that every match has, the one of the fewest characters."""
-    known = [found for op, argument in items if (found := _needed_by(str(op), argument)) is not None]
-    return min(known, key=len, default=None)
+    """Of the parts that every match has, the one whose words are rarest."""
+    known = [{word} for word in _words(items) if _BETWEEN not in word]
+    known += [found for op, argument in items if (found := _needed_by(str(op), argument)) is not None]
+    return min(known, key=_commonness, default=None)
+
+
+def _words(items: Sequence[Any]) -> Iterator[str]:
+    """The words of several characters that stand in a row of parts."""
+    for is_literal, parts in groupby(items, key=lambda part: str(part[0]) == "LITERAL"):
+        if is_literal:
+            yield "".join(chr(argument) for _, argument in parts)
+
+
+def _commonness(words: set[str]) -> float:
+    """How often any of some words is to be expected in a text."""
+    return sum(float(_RARER) ** -len(word) for word in words)
 
 
 def _needed_by(op: str, argument: Any) -> set[str] | None:
-    if op in ("LITERAL", "IN"):
+    if op == "IN":
         return characters(op, argument)
     if op == "BRANCH":
         found = [_needed(alternative) for alternative in argument[1]]
