@@ -13,13 +13,14 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import groupby
 from typing import Any
 
 from reportkit import kept
 
-_VERSION = 9
+_VERSION = 10
 """Raised when this module comes to find other characters than before."""
 _MOST = 8000
 """Patterns that are remembered; beyond, only those of the last process."""
@@ -49,7 +50,7 @@ def last(pattern: str) -> Edge:
 
 def first_of(parsed: Any) -> Edge:
     """The same of a pattern that ``re`` has parsed."""
-    found = _edge(_plain(parsed), last=False)
+    found = _edge(plain(parsed), last=False)
     return None if found is None else frozenset(found)
 
 
@@ -65,7 +66,7 @@ def ignores_case_in(op: Any, argument: Any) -> bool:
 
 def breadth(parsed: Any) -> int:
     """How many alternatives a pattern that ``re`` has parsed may have to try on its first character."""
-    return _breadth(_plain(parsed))
+    return _breadth(plain(parsed))
 
 
 def needed(pattern: str) -> Edge:
@@ -141,12 +142,12 @@ def parts_of(pattern: str) -> Sequence[Any]:
     try:
         from re import _parser  # type: ignore[attr-defined]
 
-        return _plain(_parser.parse(pattern))
+        return plain(_parser.parse(pattern))
     except Exception:  # whatever another version raises: all this is a help, no need
         return ()
 
 
-def _plain(parsed: Any) -> Sequence[Any]:
+def plain(parsed: Any) -> Sequence[Any]:
     """The parts of a pattern; none where a letter stands for its other case too."""
     return () if ignores_case(parsed) else list(parsed)
 
@@ -229,16 +230,24 @@ def characters(op: str, argument: Any) -> set[str] | None:
             found.add(chr(value))
         elif str(kind) == "RANGE" and value[1] - value[0] < _WIDEST:
             found |= set(map(chr, range(value[0], value[1] + 1)))
+        elif str(value) == "CATEGORY_SPACE":
+            found |= _blanks()
         else:
             return None
     return found
+
+
+@cache
+def _blanks() -> frozenset[str]:
+    r"""What ``\s`` stands for."""
+    return frozenset(filter(str.isspace, map(chr, range(sys.maxunicode + 1))))
 
 
 def _needed(items: Sequence[Any]) -> set[str] | None:
     """Of the parts that every match has, the one whose words are rarest."""
     known = [{word} for word in _words(items) if _BETWEEN not in word]
     known += [found for op, argument in items if (found := _needed_by(str(op), argument)) is not None]
-    return min(known, key=_commonness, default=None)
+    return min(known, key=commonness, default=None)
 
 
 def _words(items: Sequence[Any]) -> Iterator[str]:
@@ -248,8 +257,8 @@ def _words(items: Sequence[Any]) -> Iterator[str]:
             yield "".join(chr(argument) for _, argument in parts)
 
 
-def _commonness(words: set[str]) -> float:
-    """How often any of some words is to be expected in a text."""
+def commonness(words: AbstractSet[str]) -> float:
+    """How often any of some words is to be expected in a text: 1 for ten single characters, or a hundred words of two."""
     return sum(float(_RARER) ** -len(word) for word in words)
 
 

@@ -28,6 +28,8 @@ _Check = Callable[[Facts, str], bool]
 """Of the facts and of what precedes the slot."""
 _SAME_PLACE = 1
 """Two expressions that end within so many characters of one another are one: 2020年, 2020年底."""
+_COMMON = 1.2
+"""Words so common (``edges.commonness``) are in every clause, and to look for them tells nothing."""
 _NEAR = 2
 """Characters beside a slot that are looked at before a pattern is asked."""
 _SLOT = re.compile(r"(?<!\\)#")
@@ -104,8 +106,9 @@ class Decision(NamedTuple):
 
 
 def _gate(needed: edges.Edge) -> _Ask | None:
-    """A search for any of some words: whoever finds none need not look for more."""
-    return cache.pattern(alternation(sorted(needed))).search if needed else None
+    """A search for any of some words, if they are rare: whoever finds none need not look for more."""
+    rare = needed and edges.commonness(needed) < _COMMON
+    return cache.pattern(alternation(sorted(needed))).search if needed and rare else None
 
 
 def slots(pattern: str) -> list[str]:

@@ -17,6 +17,9 @@ from reportkit.rules.match import slots
 PIECES = sorted({piece for rule in rules.load().all for pattern in rule.patterns for piece in slots(pattern) if piece})
 
 
+BLANKS = "".join(re.findall(r"\s", "".join(map(chr, range(0x110000)))))
+
+
 def holds(pattern: str, text: str) -> None:
     first, last, needed, longest = (ask(pattern) for ask in (edges.first, edges.last, edges.needed, edges.longest))
     for m in re.finditer(pattern, text):
@@ -57,6 +60,8 @@ def test_any_pattern(pattern: str, text: str) -> None:
         ("甲?(?=乙)丙?", "甲乙", None, None),
         (".甲", None, "甲", "甲"),
         ("[^甲]", None, None, None),
+        (r"甲\s", "甲", BLANKS, "甲"),
+        (r"[甲\S]|\d", None, None, None),
         ("(?i)a", None, None, None),
         ("(?i:a)", None, None, None),
     ],
