@@ -91,11 +91,13 @@ class Decision(NamedTuple):
     @property
     def groups(self) -> dict[str, str]:
         """The named groups that took part."""
-        found: dict[str, str] = {}
-        for m in self.matches:
-            if m.lastindex:
-                found.update([pair for pair in m.groupdict().items() if pair[1] is not None])
-        return found
+        return {
+            name: words
+            for m in self.matches
+            if m.lastindex
+            for name, words in m.groupdict().items()
+            if words is not None
+        }
 
     def span(self, group: str) -> tuple[int, int]:
         """The span of a named group, counted as ``start`` and ``end`` are. Raises KeyError if it took no part."""
