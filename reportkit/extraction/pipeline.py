@@ -70,7 +70,8 @@ def _read(outline: Outline, rules: Rules) -> Extraction:
     outline = tables.numbered(outline, cells)
     ledger = numbers.ledger(outline, rules, cells)
     rows = indicators.indicators(outline, ledger, rules, cells)
-    mentions = projects.mentions(outline, rules)
+    ground = projects.ground(outline, rules)
+    mentions = projects.mentions(ground, rules)
     named = [(m.start, m.end) for m in mentions]
     promised = commitments.commitments(outline, ledger, rows, named, rules, cells)
     return Extraction(
@@ -78,5 +79,5 @@ def _read(outline: Outline, rules: Rules) -> Extraction:
         numbers=ledger,
         indicators=rows,
         commitments=promised,
-        projects=projects.projects(outline, ledger, mentions, rules),
+        projects=projects.projects(ground, ledger, mentions, rules),
     )

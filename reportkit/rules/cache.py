@@ -25,9 +25,9 @@ from functools import cache
 from typing import Any
 
 from reportkit import kept
-from reportkit.rules import edges
+from reportkit.rules import edges, pairs
 
-_VERSION = 5
+_VERSION = 6
 """Raised when patterns come to be compiled in another way."""
 _MOST = 4000
 """Patterns that are kept; beyond, only those of the last process."""
@@ -81,20 +81,40 @@ def _parts(text: str) -> _Parts:
     if not edges.ignores_case(parsed):
         _look_inside(parsed)
     if first and edges.breadth(parsed) >= _BROAD:
-        _looking_first(parsed, first)
+        _look(parsed, _openings(parsed, first))
     code = list(map(int, _compiler._code(parsed, 0)))
     if first:
         code = _headed(code, first)
     return (int(parsed.state.flags), array("I", code).tobytes(), parsed.state.groups - 1, names, tuple(numbers))
 
 
-def _looking_first(parsed: Any, first: Iterable[str], place: int = 0) -> None:
-    """Has a pattern look at the next character before what stands at ``place``: as if ``(?=[…])`` stood there."""
+def _openings(parsed: Any, first: Iterable[str]) -> list[tuple[Iterable[str], ...]]:
+    """The ways in which a match can begin: two characters after one another, or one alone."""
+    known = pairs.first_of(parsed)
+    if known is None:
+        return [(first,)]
+    twos = [pair for pair in known if len(pair) > 1]
+    alone = {pair for pair in known if len(pair) == 1}
+    ways = [({pair[0] for pair in twos}, {pair[1] for pair in twos}), (alone,)]
+    return [way for way in ways if way[0]]
+
+
+def _look(parsed: Any, openings: list[tuple[Iterable[str], ...]], place: int = 0) -> None:
+    """Has a pattern look at the next characters before what stands at ``place``: as if ``(?=[…][…]|[…])`` stood there."""
     from re import _constants, _parser  # type: ignore[attr-defined]
 
-    characters = [(_constants.LITERAL, ord(char)) for char in sorted(first)]
-    look = _parser.SubPattern(parsed.state, [(_constants.IN, characters)])
+    ways = [
+        _parser.SubPattern(parsed.state, [(_constants.IN, _literals(characters)) for characters in way])
+        for way in openings
+    ]
+    look = ways[0] if len(ways) == 1 else _parser.SubPattern(parsed.state, [(_constants.BRANCH, (None, ways))])
     parsed.insert(place, (_constants.ASSERT, (1, look)))
+
+
+def _literals(characters: Iterable[str]) -> list[tuple[Any, int]]:
+    from re import _constants  # type: ignore[attr-defined]
+
+    return [(_constants.LITERAL, ord(char)) for char in sorted(characters)]
 
 
 def _look_inside(parsed: Any) -> None:
@@ -110,7 +130,7 @@ def _look_inside(parsed: Any) -> None:
             and len(argument[1]) >= _BROAD_INSIDE
             and (first := edges.first_of(parsed[place : place + 1]))
         ):
-            _looking_first(parsed, first, place)
+            _look(parsed, [(first,)], place)
 
 
 def _parts_in(argument: Any) -> Iterator[Any]:
@@ -132,7 +152,7 @@ def _headed(code: list[int], first: Iterable[str]) -> list[int]:
     info, length, known, least, most = code[:_HEAD]
     if info != int(_constants.INFO) or length != _HEAD - 1 or known or not least:
         return code
-    characters, _ = _compiler._optimize_charset([(_constants.LITERAL, ord(char)) for char in sorted(first)])
+    characters, _ = _compiler._optimize_charset(_literals(first))
     told: list[int] = []
     _compiler._compile_charset(characters, 0, told)
     head = [info, length + len(told), int(_constants.SRE_INFO_CHARSET), least, most]

@@ -1,4 +1,4 @@
-"""Which characters a match begins or ends with, or cannot do without, and how long it can be.
+"""Which characters a match begins or ends with, which words it cannot do without, and how long it can be.
 
 So rules that cannot match are not asked: a rule of a hundred is asked about each number; all but a few can be left out by
 the character before or after it. What is said here is never too little: where a pattern is not understood, any character
@@ -12,13 +12,15 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from reportkit import kept
 
-_VERSION = 8
+_VERSION = 10
 """Raised when this module comes to find other characters than before."""
 _MOST = 8000
 """Patterns that are remembered; beyond, only those of the last process."""
@@ -27,6 +29,10 @@ _WIDTH = 1000
 _WIDEST = 300
 """Characters of a range in brackets that are worth listing; beyond, any character counts."""
 REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+_BETWEEN = "\0"
+"""Between words as they are remembered."""
+_RARER = 10
+"""How many times rarer a word becomes with each character: of the size of it, so that 目标 is preferred to 目 or 的."""
 _AHEAD, _BACK = 1, -1
 """Where an assertion looks, in the words of the parser."""
 Edge = frozenset[str] | None
@@ -44,7 +50,7 @@ def last(pattern: str) -> Edge:
 
 def first_of(parsed: Any) -> Edge:
     """The same of a pattern that ``re`` has parsed."""
-    found = _edge(_plain(parsed), last=False)
+    found = _edge(plain(parsed), last=False)
     return None if found is None else frozenset(found)
 
 
@@ -60,12 +66,13 @@ def ignores_case_in(op: Any, argument: Any) -> bool:
 
 def breadth(parsed: Any) -> int:
     """How many alternatives a pattern that ``re`` has parsed may have to try on its first character."""
-    return _breadth(_plain(parsed))
+    return _breadth(plain(parsed))
 
 
 def needed(pattern: str) -> Edge:
-    """Characters of which every match holds one: the fewest that can be named; None if there are none."""
-    return _chars(remembered("needed", pattern, lambda: _needed(parts_of(pattern))))
+    """Words of which every match holds one: the rarest that can be named; None if there are none."""
+    known = remembered("needed", pattern, lambda: _BETWEEN.join(sorted(_needed(parts_of(pattern)) or ())) or None)
+    return None if known is None else frozenset(known.split(_BETWEEN))
 
 
 def longest(pattern: str) -> int | None:
@@ -135,12 +142,12 @@ def parts_of(pattern: str) -> Sequence[Any]:
     try:
         from re import _parser  # type: ignore[attr-defined]
 
-        return _plain(_parser.parse(pattern))
+        return plain(_parser.parse(pattern))
     except Exception:  # whatever another version raises: all this is a help, no need
         return ()
 
 
-def _plain(parsed: Any) -> Sequence[Any]:
+def plain(parsed: Any) -> Sequence[Any]:
     """The parts of a pattern; none where a letter stands for its other case too."""
     return () if ignores_case(parsed) else list(parsed)
 
@@ -223,19 +230,40 @@ def characters(op: str, argument: Any) -> set[str] | None:
             found.add(chr(value))
         elif str(kind) == "RANGE" and value[1] - value[0] < _WIDEST:
             found |= set(map(chr, range(value[0], value[1] + 1)))
+        elif str(value) == "CATEGORY_SPACE":
+            found |= _blanks()
         else:
             return None
     return found
 
 
+@cache
+def _blanks() -> frozenset[str]:
+    r"""What ``\s`` stands for."""
+    return frozenset(filter(str.isspace, map(chr, range(sys.maxunicode + 1))))
+
+
 def _needed(items: Sequence[Any]) -> set[str] | None:
-    """Of the parts that every match has, the one of the fewest characters."""
-    known = [found for op, argument in items if (found := _needed_by(str(op), argument)) is not None]
-    return min(known, key=len, default=None)
+    """Of the parts that every match has, the one whose words are rarest."""
+    known = [{word} for word in _words(items) if _BETWEEN not in word]
+    known += [found for op, argument in items if (found := _needed_by(str(op), argument)) is not None]
+    return min(known, key=commonness, default=None)
+
+
+def _words(items: Sequence[Any]) -> Iterator[str]:
+    """The words of several characters that stand in a row of parts."""
+    for is_literal, parts in groupby(items, key=lambda part: str(part[0]) == "LITERAL"):
+        if is_literal:
+            yield "".join(chr(argument) for _, argument in parts)
+
+
+def commonness(words: AbstractSet[str]) -> float:
+    """How often any of some words is to be expected in a text: 1 for ten single characters, or a hundred words of two."""
+    return sum(float(_RARER) ** -len(word) for word in words)
 
 
 def _needed_by(op: str, argument: Any) -> set[str] | None:
-    if op in ("LITERAL", "IN"):
+    if op == "IN":
         return characters(op, argument)
     if op == "BRANCH":
         found = [_needed(alternative) for alternative in argument[1]]

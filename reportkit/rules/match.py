@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from reportkit import limits
 from reportkit.rules import cache, edges, pairs
 from reportkit.rules.families import Condition, Family, How, Way, Wins
+from reportkit.rules.lexicons import alternation
 from reportkit.rules.rule import Rule, compiled
 
 Facts = Mapping[str, Any]
@@ -27,6 +28,8 @@ _Check = Callable[[Facts, str], bool]
 """Of the facts and of what precedes the slot."""
 _SAME_PLACE = 1
 """Two expressions that end within so many characters of one another are one: 2020年, 2020年底."""
+_COMMON = 1.2
+"""Words so common (``edges.commonness``) are in every clause, and to look for them tells nothing."""
 _NEAR = 2
 """Characters beside a slot that are looked at before a pattern is asked."""
 _SLOT = re.compile(r"(?<!\\)#")
@@ -88,11 +91,13 @@ class Decision(NamedTuple):
     @property
     def groups(self) -> dict[str, str]:
         """The named groups that took part."""
-        found: dict[str, str] = {}
-        for m in self.matches:
-            if m.lastindex:
-                found.update([pair for pair in m.groupdict().items() if pair[1] is not None])
-        return found
+        return {
+            name: words
+            for m in self.matches
+            if m.lastindex
+            for name, words in m.groupdict().items()
+            if words is not None
+        }
 
     def span(self, group: str) -> tuple[int, int]:
         """The span of a named group, counted as ``start`` and ``end`` are. Raises KeyError if it took no part."""
@@ -103,8 +108,9 @@ class Decision(NamedTuple):
 
 
 def _gate(needed: edges.Edge) -> _Ask | None:
-    """A search for any of some characters: whoever finds none need not look for more."""
-    return cache.pattern(f"[{re.escape(''.join(sorted(needed)))}]").search if needed else None
+    """A search for any of some words, if they are rare: whoever finds none need not look for more."""
+    rare = needed and edges.commonness(needed) < _COMMON
+    return cache.pattern(alternation(sorted(needed))).search if needed and rare else None
 
 
 def slots(pattern: str) -> list[str]:
@@ -204,7 +210,7 @@ class _Ready:
 
     def decide(self, m: re.Match[str]) -> Decision:
         """The decision on a match."""
-        return Decision(self.rule, m.start(), m.end(), (m,), False, self.rank)
+        return Decision(self.rule, *m.span(), (m,), False, self.rank)
 
     def around(self, sides: _Sides, left: str, text: str, end: int, facts: Facts) -> Decision | None:
         """The decision of one of its patterns on a slot: ``left`` precedes it, ``text`` goes on at ``end``."""
@@ -260,7 +266,6 @@ class _Bench:
         dear = len(rules) > 1 or any(r.first is None for r in rules)
         self.gate = _gate(frozenset().union(*filter(None, needed))) if dear and None not in needed else None
         """A look for what every match of any rule holds; None if there is no such thing, or where it saves nothing."""
-        self._gated = any(r.gate for r in rules)
         self._sides = [(ready, sides) for ready in rules for sides in ready.sides]
         self._between: _Table[tuple[str, str], list[tuple[_Ready, _Sides]]] = _Table(
             lambda place: [pair for pair in self._sides if pair[1].may(*place)]
@@ -281,14 +286,6 @@ class _Bench:
             if ((ends := pair[1].last_two) is None or before in ends or last in ends)
             and ((begins := pair[1].first_two) is None or after in begins or first in begins)
         ]
-
-    def likely(self, text: str, start: int, end: int) -> list[_Ready]:
-        """The rules to search for in ``text[start:end]``: those that its characters do not rule out."""
-        if self.gate and not self.gate(text, start, end):
-            return []
-        if self._gated:
-            return [ready for ready in self.rules if ready.gate is None or ready.gate(text, start, end)]
-        return self.rules
 
 
 def _rank(decision: Decision) -> int:
@@ -325,14 +322,17 @@ class Asked:
         if self._joins:
             return self._run(text, start, stop)
         bench = self._bench(facts) if self._facts else self._only
-        likely = bench.likely(text, start, stop) if self._anywhere else bench.at[text[start : start + 1]]
-        if self._first_wins:
-            for ready in likely:
-                m = ready.match(text, start, stop)
-                if m and (not ready.late or ready.fits(facts, "")):
-                    return Decision(ready.rule, m.start(), m.end(), (m,), False, ready.rank)
-        elif found := self._best(likely, text, start, stop, facts):
-            return found
+        likely = self._likely(bench, text, start, stop)
+        if not self._first_wins:
+            likely = [ready for ready in likely if ready.gate is None or ready.gate(text, start, stop)]
+            return self._best(likely, text, start, stop, facts) or self._default(bench.defaults, start, facts)
+        gated = self._anywhere or stop - start <= limits.REACH
+        for ready in likely:
+            if gated and ready.gate is not None and not ready.gate(text, start, stop):
+                continue
+            m = ready.match(text, start, stop)
+            if m and (not ready.late or ready.fits(facts, "")):
+                return Decision(ready.rule, *m.span(), (m,), False, ready.rank)
         return self._default(bench.defaults, start, facts) if bench.defaults else None
 
     def ask_around(self, left: str, text: str, end: int, facts: Facts = NO_FACTS) -> Decision | None:
@@ -367,7 +367,7 @@ class Asked:
         stands right before (``left``) and after it (``text`` from ``end`` on)."""
         found = [
             ready.decide(m)
-            for ready in self._only.likely(clause, 0, len(clause))
+            for ready in self._candidates(clause, 0, len(clause))
             for m in self._matches(ready, clause, 0, len(clause))
         ]
         for ready, sides in self._only.around(left, text, end):
@@ -382,7 +382,7 @@ class Asked:
         """
         stop = len(text) if end is None else end
         return [
-            Decision(ready.rule, m.start(), m.end(), (m,), False, ready.rank)
+            Decision(ready.rule, *m.span(), (m,), False, ready.rank)
             for ready in self._candidates(text, start, stop)
             for m in self._matches(ready, text, start, stop)
             if facts is None or not ready.late or ready.fits(facts, "")
@@ -435,14 +435,23 @@ class Asked:
                     break
         return winner.decide(best) if winner and best else None
 
-    def _candidates(self, text: str, start: int, end: int) -> list[_Ready]:
-        """The rules, whatever their conditions, that the characters of a text do not rule out."""
-        if self._anywhere:
-            return self._only.likely(text, start, end)
+    def may(self, text: str, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` holds any of the words without which no rule matches: a cheap look."""
         gate = self._only.gate
-        if gate and not gate(text, start, end):
+        return gate is None or gate(text, start, end) is not None
+
+    def _likely(self, bench: _Bench, text: str, start: int, end: int) -> list[_Ready]:
+        """The rules that a look at ``text[start:end]`` for all of them together does not rule out."""
+        if not self._anywhere:
+            return bench.at[text[start : start + 1]]
+        return [] if bench.gate and not bench.gate(text, start, end) else bench.rules
+
+    def _candidates(self, text: str, start: int, end: int) -> list[_Ready]:
+        """The rules, whatever their conditions, that the words of a text do not rule out."""
+        if not self.may(text, start, end):
             return []
-        return [r for r in self._only.at[text[start : start + 1]] if r.gate is None or r.gate(text, start, end)]
+        rules = self._only.rules if self._anywhere else self._only.at[text[start : start + 1]]
+        return [ready for ready in rules if ready.gate is None or ready.gate(text, start, end)]
 
     def _default(self, defaults: list[_Ready], start: int, facts: Facts) -> Decision | None:
         for ready in defaults:

@@ -40,18 +40,29 @@ def last(pattern: str) -> Pairs:
     return _pairs("last pairs", pattern, last=True)
 
 
+def first_of(parsed: Any) -> Pairs:
+    """The first two characters of every match of a pattern that ``re`` has parsed."""
+    known = _outer(edges.plain(parsed), last=False)
+    return known if known is None else frozenset(known)
+
+
 def _pairs(kind: str, pattern: str, *, last: bool) -> Pairs:
     known = edges.remembered(kind, pattern, lambda: _known(pattern, last))
     return known if known is None else frozenset(known.split(_BETWEEN))
 
 
 def _known(pattern: str, last: bool) -> str | None:
-    found = _sequence(edges.parts_of(pattern), last)
+    outer = _outer(edges.parts_of(pattern), last)
+    return None if outer is None or any(_BETWEEN in string for string in outer) else _BETWEEN.join(sorted(outer))
+
+
+def _outer(items: Sequence[Any], last: bool) -> _Strings:
+    """The pairs, or the outer character alone where the other one may be any."""
+    found = _sequence(items, last)
     if found is None:
         return None
     outer = {string.lstrip(_ANY) if last else string.rstrip(_ANY) for string in found}
-    told = not any(not string or _ANY in string or _BETWEEN in string for string in outer)
-    return _BETWEEN.join(sorted(outer)) if told else None
+    return None if any(not string or _ANY in string for string in outer) else outer
 
 
 def _sequence(items: Sequence[Any], last: bool) -> _Strings:

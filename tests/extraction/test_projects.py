@@ -26,8 +26,9 @@ def read(text: str, part: str = "plan") -> tuple[Project, ...]:
         x = pipeline.extract(Source(text, "example", "str"), RULES, year=2025)
     else:
         x = pipeline.read_snippet(text, RULES, part, 2025)
-    found = projects.mentions(x.outline, RULES)
-    return projects.projects(x.outline, x.numbers, found, RULES)
+    ground = projects.ground(x.outline, RULES)
+    found = projects.mentions(ground, RULES)
+    return projects.projects(ground, x.numbers, found, RULES)
 
 
 def names(text: str, part: str = "plan") -> list[str]:
@@ -118,12 +119,13 @@ def test_size_comes_from_the_clause() -> None:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem)
 def test_mentions_of_a_sample_lie_in_order_and_hold_their_names(path: Path) -> None:
     x = pipeline.extract(Source(path.read_text("utf-8"), path.stem, "utf-8"), RULES)
-    found = projects.mentions(x.outline, RULES)
+    ground = projects.ground(x.outline, RULES)
+    found = projects.mentions(ground, RULES)
     assert len(found) > 30
     assert all(one.end <= two.start for one, two in pairwise(found))
     text = x.outline.document.text
     assert all("".join(text[m.start : m.end].split()) == m.name for m in found)
-    merged = projects.projects(x.outline, x.numbers, found, RULES)
+    merged = projects.projects(ground, x.numbers, found, RULES)
     assert sorted(span for p in merged for span in p.mentions) == [(m.start, m.end) for m in found]
 
 

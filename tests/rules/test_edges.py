@@ -17,12 +17,15 @@ from reportkit.rules.match import slots
 PIECES = sorted({piece for rule in rules.load().all for pattern in rule.patterns for piece in slots(pattern) if piece})
 
 
+BLANKS = "".join(re.findall(r"\s", "".join(map(chr, range(0x110000)))))
+
+
 def holds(pattern: str, text: str) -> None:
     first, last, needed, longest = (ask(pattern) for ask in (edges.first, edges.last, edges.needed, edges.longest))
     for m in re.finditer(pattern, text):
         assert first is None or text[m.start() : m.start() + 1] in first
         assert last is None or text[max(0, m.end() - 1) : m.end()] in last
-        assert needed is None or not needed.isdisjoint(m[0])
+        assert needed is None or any(word in m[0] for word in needed)
         assert longest is None or len(m[0]) <= longest
 
 
@@ -45,9 +48,11 @@ def test_any_pattern(pattern: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("pattern", "first", "last", "needed"),
     [
-        ("甲|乙丙", "甲乙", "甲丙", "甲乙"),
+        ("甲|乙丙", "甲乙", "甲丙", "甲 乙丙"),
+        ("[甲乙](?:丙丁|丁)戊己", "甲乙", "己", "戊己"),
+        ("甲(?:丙丁|丁丙)+乙?", "甲", "丙丁乙", "丙丁 丁丙"),
         ("甲?乙", "甲乙", "乙", "乙"),
-        ("(?:甲|乙)+丙*", "甲乙", "甲乙丙", "甲乙"),
+        ("(?:甲|乙)+丙*", "甲乙", "甲乙丙", "甲 乙"),
         ("(?<!丙)甲(?=乙)", "甲", "甲", "甲"),
         ("甲*", None, None, None),
         ("(?=甲|乙)", "甲乙", None, None),
@@ -55,12 +60,14 @@ def test_any_pattern(pattern: str, text: str) -> None:
         ("甲?(?=乙)丙?", "甲乙", None, None),
         (".甲", None, "甲", "甲"),
         ("[^甲]", None, None, None),
+        (r"甲\s", "甲", BLANKS, "甲"),
+        (r"[甲\S]|\d", None, None, None),
         ("(?i)a", None, None, None),
         ("(?i:a)", None, None, None),
     ],
 )
 def test_the_edges_of_a_pattern(pattern: str, first: str | None, last: str | None, needed: str | None) -> None:
-    want = [None if chars is None else frozenset(chars) for chars in (first, last, needed)]
+    want = [None if chars is None else frozenset(chars) for chars in (first, last, needed and needed.split())]
     assert [edges.first(pattern), edges.last(pattern), edges.needed(pattern)] == want
 
 

@@ -98,8 +98,8 @@ def commitments(
     held = _Held.of(ledger, rows, named)
     found: list[Commitment] = []
     for clause in _candidates(outline, held, rules):
-        spoken_of = text.startswith("，", clause.end) and rules.ask("commitments.topic", text, clause.end + 1)
-        if spoken_of and not clause.counted:
+        goes_on = not clause.counted and text.startswith("，", clause.end)
+        if goes_on and rules.ask("commitments.topic", text, clause.end + 1):
             continue
         if promise := _promise(text[clause.start : clause.end], clause, words, rules):
             found.append(_row(text, clause, promise, rules))

@@ -116,10 +116,12 @@ def _runs(told: Sequence[Subject]) -> Iterator[tuple[int, int]]:
 
 def _row(place: _Place, number: Number, subject: Subject, info: ReportInfo, rules: Rules) -> Indicator:
     left = place.text[place.sentence.start : number.core[0]]
-    measured = _measure(place.text, left, number, subject, rules)
+    scope = rules.ask("indicators.scope", subject.name)
+    usual = canonical(subject.name, "level", scope, rules)
+    measured = _measure(place.text, left, number, subject, usual.unit, rules)
     measure = measured.measure
+    known = canonical(subject.name, measure, scope, rules) if measure == "growth" else usual
     time = _time(place, number, measure, subject, info, rules)
-    known, scope = canonical(subject.name, measure, rules), rules.ask("indicators.scope", subject.name)
     firm, stretch = _firmness(place, number, rules) if time.status == "target" else (None, None)
     named = rules.ask("indicators.name", subject.name, facts={"found": subject.told})
     return Indicator(
@@ -212,8 +214,8 @@ def _traced(aspect: str, rule: str) -> Trace:
     return ((aspect, rule),) if rule else ()
 
 
-def _measure(text: str, left: str, number: Number, subject: Subject, rules: Rules) -> _Measured:
-    """What kind of quantity a number is, and the rule that says so."""
+def _measure(text: str, left: str, number: Number, subject: Subject, usual: str, rules: Rules) -> _Measured:
+    """What kind of quantity a number is, and the rule that says so; ``usual`` is the unit of the level."""
     form = rules.rule(dict(number.trace).get("form", ""))
     if form and "measure" in form.set:
         return _Measured(measure=cast(Measure, form.set["measure"]), direction="", rule=form.id)
@@ -222,7 +224,7 @@ def _measure(text: str, left: str, number: Number, subject: Subject, rules: Rule
         "class": subject.class_ or "none",
         "rate": "yes" if number.unit in _RATES else "no",
         "action": subject.action,
-        "usual": canonical(subject.name, "level", rules).unit,
+        "usual": usual,
     }
     decided = rules.ask_around("indicators.measure", left[-_LEFT:], text, number.end, facts)
     assert decided is not None, "a default of indicators.measure holds for every number"
@@ -265,7 +267,8 @@ def _deeds(rules: Rules) -> re.Pattern[str]:
 def _worded_row(outline: Outline, found: Worded, rules: Rules) -> Indicator:
     sentence = outline.sentences[found.sentence]
     text = outline.document.text
-    known, scope = canonical(found.name, found.rule.set["measure"], rules), rules.ask("indicators.scope", found.name)
+    scope = rules.ask("indicators.scope", found.name)
+    known = canonical(found.name, found.rule.set["measure"], scope, rules)
     left = text[sentence.start : found.start]
     begin = sentence.start + max(left.rfind(mark) for mark in "，。；\n") + 1
     clause = text[begin : found.end]

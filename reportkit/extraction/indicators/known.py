@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from reportkit.model.quick import quick
-from reportkit.rules import Rules, cache
+from reportkit.rules import Decision, Rules, cache
 
 _GLOSS = re.compile("（[^（）]*）|的(?=比[重例率])")
 """What a name may add: brackets, 地区生产总值（GDP）, and 的 before what it is a share of."""
@@ -23,6 +23,9 @@ class Known:
     """The unit that it usually has."""
 
 
+_NONE = Known()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Lexicon:
     terms: dict[str, Known]
@@ -36,33 +39,34 @@ class _Lexicon:
     """What a term may leave out of which growth is stated: 增长."""
 
 
-def canonical(name: str, measure: str, rules: Rules) -> Known:
-    """The indicator that a name means; empty when the lexicon holds none that fits.
+def canonical(name: str, measure: str, area: Decision | None, rules: Rules) -> Known:
+    """The indicator that a name means; empty when the lexicon holds none that fits. ``area`` is what it is said to be of.
 
     What a name adds in brackets, and 的 before 比重, may be left out. An area or a verb may stand before the term, a word for
     its size or rate behind it; of a rate of change the term may name the growth itself: 经济 of which it is said to grow is
     经济增长.
     """
     lexicon = rules.memo(_lexicon)
-    found = _meant(name, measure, lexicon, rules)
-    bare = _GLOSS.sub("", name)
-    return found if found.name or bare == name else _meant(bare, measure, lexicon, rules)
+    found = _meant(name, measure, area, lexicon)
+    if found is not _NONE or (bare := _GLOSS.sub("", name)) == name:
+        return found
+    return _meant(bare, measure, rules.ask("indicators.scope", bare), lexicon)
 
 
-def _meant(name: str, measure: str, lexicon: _Lexicon, rules: Rules) -> Known:
+def _meant(name: str, measure: str, area: Decision | None, lexicon: _Lexicon) -> Known:
     """The indicator that a name means as it is written."""
-    area = rules.ask("indicators.scope", name)
     starts = [0, area.end] if area else [0]
     starts += [end for end in range(1, min(len(name), lexicon.longest) + 1) if name[:end] in lexicon.verbs]
     for start in starts:
         rest = name[start:]
-        grown = (lexicon.terms.get(rest + word) for word in lexicon.growth)
-        if measure == "growth" and (found := next(filter(None, grown), None)):
-            return found
+        if measure == "growth":
+            grown = (lexicon.terms.get(rest + word) for word in lexicon.growth)
+            if found := next(filter(None, grown), None):
+                return found
         suffix = lexicon.suffix.search(rest)
         if found := lexicon.terms.get(rest) or (lexicon.terms.get(rest[: suffix.start()]) if suffix else None):
             return found
-    return Known()
+    return _NONE
 
 
 def _lexicon(rules: Rules) -> _Lexicon:

@@ -71,7 +71,8 @@ def _indicator(
     unit: str, bound: Bound | Literal[""], measure: Measure, firm: Firmness | None, trace: Trace, rules: Rules,
     basis: str = "",
 ) -> Indicator:  # fmt: skip
-    known, scope = canonical(cell.name, measure, rules), rules.ask("indicators.scope", cell.name)
+    scope = rules.ask("indicators.scope", cell.name)
+    known = canonical(cell.name, measure, scope, rules)
     directed: Direction | Literal[""] = cell.direction or "up" if measure in _DIRECTED else "none"
     return Indicator(
         start=span[0],
@@ -113,7 +114,7 @@ def _measure(cell: TableCell, number: Number, rules: Rules) -> Measure:
         return cell.measure if cell.measure and cell.measure not in ("growth", "share") else _plain(number)
     if cell.measure:
         return cell.measure
-    usual = canonical(cell.name, "growth", rules).unit
+    usual = canonical(cell.name, "growth", rules.ask("indicators.scope", cell.name), rules).unit
     return "growth" if usual and usual not in _RATES else "share"
 
 

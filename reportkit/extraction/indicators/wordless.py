@@ -51,6 +51,8 @@ def worded(outline: Outline, rules: Rules, taken: Sequence[int]) -> Iterator[Wor
         ):
             continue
         for clause in _CLAUSE.finditer(text, sentence.body, sentence.end):
+            if not family.may(text, *clause.span()):
+                continue
             begin = lead.ask(text, clause.start(), clause.end())
             start = begin.end if begin else clause.start()
             if bisect_left(taken, start) < bisect_left(taken, clause.end()):

@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from reportkit.domain import calendar
 from reportkit.domain.calendar import Now, Span
@@ -78,7 +79,7 @@ def divide(text: str, drafts: Sequence[Draft], now: Now, rules: Rules) -> Divisi
     signs = tuple(_signs(text, draft, rules) for draft in drafts)
     weights = [_weight(sign, h, d) for sign, h, d in zip(signs, headings, drafts, strict=True)]
     claims = tuple(_claims(drafts, headings))
-    turns = [_turn(draft, claim) for draft, claim in zip(drafts, claims, strict=True)]
+    turns = [_turn(_place(draft), claim) for draft, claim in zip(drafts, claims, strict=True)]
     ways = _cheapest(weights, turns)
     parts = tuple(_PARTS[way] for way in ways) if any(weights) else ("",) * len(drafts)
     return Division(
@@ -159,10 +160,15 @@ def _claims(drafts: Sequence[Draft], headings: Sequence[Heading | None]) -> Iter
         yield claim
 
 
-def _turn(draft: Draft, claim: str) -> _Turn:
-    if draft.level == 1:
-        return _Turn(_TURN["heading"], _BACK["heading"])
-    place = "paragraph" if draft.opens else "sentence"
+def _place(draft: Draft) -> str:
+    return "heading" if draft.level == 1 else "paragraph" if draft.opens else "sentence"
+
+
+@cache
+def _turn(place: str, claim: str) -> _Turn:
+    """The prices at a heading, or the first sentence of a paragraph, or another one, below a heading that claims this."""
+    if place == "heading":
+        return _Turn(_TURN[place], _BACK[place])
     if claim == "both":
         return _Turn(_ANNOUNCED[place], _BACK[place])
     more = _CLAIMED if claim else 0.0
