@@ -22,6 +22,8 @@ _SENTENCE = re.compile(r"[。！？\n]")
 _TRIM = "、，:：∶"
 _HEADLINE = 16
 """How far before a sentence the one before it is looked for."""
+_BESIDE_UNIT = re.compile(r"\A（[^（）]{1,3}）")
+"""Another unit in brackets after the first: 100条（个）."""
 _LOOSE_END = re.compile(r"（[^（）]*）?\Z")
 
 
@@ -256,7 +258,7 @@ def _predicate(left: str, number: Number, before: str, words: Words) -> _Predica
 
 def _noun_after(right: str, words: Words) -> str:
     """The noun that a number counts, when it follows the number."""
-    noun = right.lstrip(OF)
+    noun = _BESIDE_UNIT.sub("", right).lstrip(OF)
     if not noun or noun[0] in "、，。；：）)":
         return ""
     quoted = [m.span() for m in _WHOLE.finditer(noun)]

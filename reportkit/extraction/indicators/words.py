@@ -79,6 +79,10 @@ class Words:
     """The same but for 、."""
     hand_out: re.Pattern[str]
     """分别: the numbers after it are one each of the members before it."""
+    in_turn: re.Pattern[str]
+    """接连: the numbers after it are of one subject, one after the other."""
+    per_start: re.Pattern[str]
+    """每千人, 人均 at the start of a text."""
     share: re.Pattern[str]
     """占: what follows is the whole of which a share is."""
     shares: dict[str, str]
@@ -188,6 +192,10 @@ def words(rules: Rules) -> Words:
         joints=tuple(row["joint"] for row in rules.lexicon("joints")),
         link=cache.pattern(f"(?!、)(?:{joints}|{small('and')})"),
         hand_out=cache.pattern(small("hand_out")),
+        in_turn=cache.pattern(small("in_turn")),
+        per_start=cache.pattern(
+            f"(?:每[一十百千万0-9]*(?:名|个)?(?:{rules.terms('people_numbers')}|人口|常住人口))|(?:{small('per')})"
+        ),
         share=cache.pattern(small("share")),
         shares={r["word"]: r["named"] for r in rules.lexicon("function_words") if r["kind"] == "share"},
         per_end=cache.pattern(f"(?:{small('per')})\\Z"),
