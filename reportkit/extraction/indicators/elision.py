@@ -144,6 +144,8 @@ def _inherit(told: Subject, found: list[Subject], last: str, earlier: str, unit:
         last = clause_before(earlier, words)
     if people:
         return replace(told, name=last + told.action + words.numbers[unit], told="completed")
+    if told.class_ == "reach":
+        last = words.added_end.sub("", last)
     if told.class_ == "growth" and unit == "%":
         last = words.share.split(last, 1)[0] or last
     if not told.class_ and unit == "%" and found and found[-1].class_ == "growth":

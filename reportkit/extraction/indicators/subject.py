@@ -49,8 +49,8 @@ def subjects(text: str, start: int, end: int, values: Sequence[Number], rules: R
         number = values[place]
         begin = _clause_start(text, start, values, place, known)
         left = _own(text[begin : number.core[0]], known)
-        if found and found[-1].told == "after" and left and found[-1].name.endswith(left):
-            left = ""
+        if found and found[-1].told == "after" and (rest := known.bound_before.sub("", left)):
+            left = left[len(rest) :] if found[-1].name.endswith(rest) else left
         right, bounded = _right(text, end, values, place, known)
         told = _read(left, number, right, bounded, found[-1].predicate if found else "", known)
         run = _run(text, values, place, left, known)

@@ -54,6 +54,8 @@ class Words:
     """A measure noun with the nouns before it that all members of a coordination share: 常住居民人均可支配收入."""
     event: re.Pattern[str]
     event_end: re.Pattern[str]
+    added_end: re.Pattern[str]
+    """A verb of what is added at the end of a text: 里程新增."""
     nouns: frozenset[str]
     attributive: frozenset[str]
     """Verbs without an object, which narrow the noun after them."""
@@ -97,6 +99,8 @@ class Words:
     """A joint at the end of a text."""
     joined: re.Pattern[str]
     """What stands between two numbers side by side (group list: a joint, not a comma)."""
+    bound_before: re.Pattern[str]
+    """A word of bound at the end of a text."""
     bound_after: re.Pattern[str]
     """Words of bound behind a number, with 的."""
     achieved: re.Pattern[str]
@@ -176,6 +180,8 @@ def words(rules: Rules) -> Words:
         event=cache.pattern(f"(?:{event})(?:(?:{joints})(?:{event}))*"),
         measured=cache.pattern(f"(?:{rules.terms('generic_heads', 'reach', 'comma')})\\Z"),
         event_end=cache.pattern(f"(?:{event})\\Z"),
+        added_end=cache.pattern(f"(?<=.)(?:{rules.terms('verbs', 'kind', 'added')})\\Z"),
+        bound_before=cache.pattern(f"(?:{bound_before})\\Z"),
         nouns=frozenset(v for v, kinds in verbs.items() if "noun" in kinds),
         attributive=frozenset(v for v, kinds in verbs.items() if "attributive" in kinds),
         formal=frozenset(v for v, kinds in verbs.items() if "formal" in kinds),
