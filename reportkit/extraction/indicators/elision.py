@@ -150,6 +150,8 @@ def _inherit(told: Subject, found: list[Subject], last: str, earlier: str, unit:
         last = clause_before(earlier, words)
     if people:
         return replace(told, name=last + told.action + words.numbers[unit], told="completed")
+    if told.class_ == "reach":
+        last = words.added_end.sub("", last)
     if told.class_ == "growth" and unit == "%":
         last = words.share.split(last, 1)[0] or last
     if not told.class_ and unit == "%" and found and found[-1].class_ == "growth":
@@ -247,6 +249,8 @@ def distribute(told: Subject, before: list[Subject], left: str, earlier: str, ru
         return []
     handed = _last(words.hand_out, left)
     if handed is None:
+        if words.in_turn.search(left):
+            return []
         names = _split_members(told.name, run, words) if told.name else _last_run(before, run)
         return [replace(told, name=name, told="distributed") for name in names]
     group, _ = strip(left[: handed.start()].strip(_TRIM), words)
@@ -293,6 +297,8 @@ def _split_members(group: str, count: int, words: Words) -> list[str]:
         return [head["who"] + (head["what"] if m == members[0] else m) for m in members]
     members = [members[0], *(_held(m, members[0], words) for m in members[1:])]
     tail = _shared_tail(members, words)
+    if (per := words.per_start.match(members[0])) and not any(words.per_start.match(m) for m in members[1:]):
+        members = [members[0], *(per[0] + m for m in members[1:])]
     if not tail:
         return members
     return [m if words.measure_noun.search(m) or words.measure_end.search(m) else _joined(m, tail) for m in members]
@@ -326,7 +332,8 @@ def _joined(member: str, tail: str) -> str:
 
 def _fused(group: str, count: int, words: Words) -> list[str]:
     """城乡低保标准 for two numbers: 城镇低保标准 and 农村低保标准."""
+    apart = group.count("、") + 1 == count  # 欧盟、东盟进出口: two members already
     for written, members in words.fused:
-        if len(members) == count and written in group:
+        if len(members) == count and written in group and not (apart and "、" not in written):
             return [group.replace(written, member, 1) for member in members]
     return []

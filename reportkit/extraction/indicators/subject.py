@@ -23,6 +23,8 @@ _SENTENCE = re.compile(r"[。！？\n]")
 _TRIM = "、，:：∶"
 _HEADLINE = 16
 """How far before a sentence the one before it is looked for."""
+_BESIDE_UNIT = re.compile(r"\A（[^（）]{1,3}）")
+"""Another unit in brackets after the first: 100条（个）."""
 _LOOSE_END = re.compile(r"（[^（）]*）?\Z")
 
 
@@ -49,8 +51,8 @@ def subjects(text: str, start: int, end: int, values: Sequence[Number], rules: R
         number = values[place]
         begin = _clause_start(text, start, values, place, known)
         left = _own(text[begin : number.core[0]], known)
-        if found and found[-1].told == "after" and left and found[-1].name.endswith(left):
-            left = ""
+        if found and found[-1].told == "after" and (rest := known.bound_before.sub("", left)):
+            left = left[len(rest) :] if found[-1].name.endswith(rest) else left
         right, bounded = _right(text, end, values, place, known)
         told = _read(left, number, right, bounded, found[-1].predicate if found else "", known)
         run = _run(text, values, place, left, known)
@@ -258,7 +260,7 @@ def _predicate(left: str, number: Number, before: str, words: Words) -> _Predica
 
 def _noun_after(right: str, words: Words) -> str:
     """The noun that a number counts, when it follows the number."""
-    noun = right.lstrip(OF)
+    noun = _BESIDE_UNIT.sub("", right).lstrip(OF)
     if not noun or noun[0] in "、，。；：）)":
         return ""
     quoted = [m.span() for m in _WHOLE.finditer(noun)]

@@ -55,6 +55,8 @@ class Words:
     """A measure noun with the nouns before it that all members of a coordination share: 常住居民人均可支配收入."""
     event: re.Pattern[str]
     event_end: re.Pattern[str]
+    added_end: re.Pattern[str]
+    """A verb of what is added at the end of a text: 里程新增."""
     nouns: frozenset[str]
     attributive: frozenset[str]
     """Verbs without an object, which narrow the noun after them."""
@@ -80,6 +82,10 @@ class Words:
     """The same but for 、."""
     hand_out: re.Pattern[str]
     """分别: the numbers after it are one each of the members before it."""
+    in_turn: re.Pattern[str]
+    """接连: the numbers after it are of one subject, one after the other."""
+    per_start: re.Pattern[str]
+    """每千人, 人均 at the start of a text."""
     share: re.Pattern[str]
     """占: what follows is the whole of which a share is."""
     shares: dict[str, str]
@@ -94,6 +100,8 @@ class Words:
     """A joint at the end of a text."""
     joined: re.Pattern[str]
     """What stands between two numbers side by side (group list: a joint, not a comma)."""
+    bound_before: re.Pattern[str]
+    """A word of bound at the end of a text."""
     bound_after: re.Pattern[str]
     """Words of bound behind a number, with 的."""
     achieved: re.Pattern[str]
@@ -173,6 +181,8 @@ def words(rules: Rules) -> Words:
         event=cache.pattern(f"(?:{event})(?:(?:{joints})(?:{event}))*"),
         measured=cache.pattern(f"(?:{rules.terms('generic_heads', 'reach', 'comma')})\\Z"),
         event_end=cache.pattern(f"(?:{event})\\Z"),
+        added_end=cache.pattern(f"(?<=.)(?:{rules.terms('verbs', 'kind', 'added')})\\Z"),
+        bound_before=cache.pattern(f"(?:{bound_before})\\Z"),
         nouns=frozenset(v for v, kinds in verbs.items() if "noun" in kinds),
         attributive=frozenset(v for v, kinds in verbs.items() if "attributive" in kinds),
         formal=frozenset(v for v, kinds in verbs.items() if "formal" in kinds),
@@ -189,6 +199,10 @@ def words(rules: Rules) -> Words:
         joints=tuple(row["joint"] for row in rules.lexicon("joints")),
         link=cache.pattern(f"(?!、)(?:{joints}|{small('and')})"),
         hand_out=cache.pattern(small("hand_out")),
+        in_turn=cache.pattern(small("in_turn")),
+        per_start=cache.pattern(
+            f"(?:每[一十百千万0-9]*(?:名|个)?(?:{rules.terms('people_numbers')}|人口|常住人口))|(?:{small('per')})"
+        ),
         share=cache.pattern(small("share")),
         shares={r["word"]: r["named"] for r in rules.lexicon("function_words") if r["kind"] == "share"},
         per_end=cache.pattern(f"(?:{small('per')})\\Z"),
