@@ -11,7 +11,7 @@ from typing import cast
 from reportkit.extraction.projects.edges import HEADS, UNBOUNDED, Edge, Words, edge, proper, words
 from reportkit.extraction.projects.layout import Layout
 from reportkit.extraction.projects.places import Places
-from reportkit.extraction.projects.shared import bare, row
+from reportkit.extraction.projects.shared import row
 from reportkit.model.codes import Named
 from reportkit.rules import Asked, Decision, Facts, Later, Rules
 
