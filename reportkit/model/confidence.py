@@ -2,15 +2,16 @@
 
 A row carries evidence: how its name was found, whether the name is in the lexicon, whose year it has, in what kind of
 report it stands. Rows checked by hand give every piece of evidence a weight (data/reliability.tsv, made by
-scripts/make_reliability.py); the weights of a row's evidence are added up and turned into a probability (logistic
-regression). data/reliability.README.md says which rows were checked, and how well the probabilities keep their word.
+scripts/make_reliability.py); the weights of a row's evidence are added up, which puts rows in order. The sums fall into a
+few levels (data/reliability_levels.tsv), and the confidence of a row is the share of the checked rows of its level that
+were right. data/reliability.README.md says which rows were checked, and how well the confidence keeps its word.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from reportkit import resources
 from reportkit.model.records import Commitment, Indicator, Number, Project, Sentence
@@ -44,8 +45,10 @@ def evidence(row: Indicator | Commitment | Project | Number, place: Sentence, re
 def confidence(table: str, pieces: list[str]) -> Decimal:
     """The probability, 0.01 to 0.99, that a row of ``table`` with these pieces of evidence is right in every field."""
     weights = _weights()
-    total = sum(weights.get((table, piece), 0.0) for piece in pieces)
-    share = Decimal(1 / (1 + math.exp(-total))).quantize(_STEP)
+    total = sum((weights.get((table, piece), Decimal(0)) for piece in pieces), Decimal(0))
+    lowest, *higher = _levels()[table]
+    level = max((level for level in higher if level.least <= total), default=lowest)
+    share = (Decimal(level.right) / level.rows).quantize(_STEP)
     return min(max(share, _LEAST), _MOST)
 
 
@@ -101,6 +104,23 @@ def _of_indicator(row: Indicator, trace: Mapping[str, str], place: Sentence) -> 
         yield "several years"
 
 
+class Level(NamedTuple):
+    """Checked rows whose weights add up to ``least`` or more, up to the next level."""
+
+    least: Decimal
+    rows: int
+    right: int
+
+
 @resources.cached
-def _weights() -> dict[tuple[str, str], float]:
-    return {(table, piece): float(weight) for table, piece, weight, *_ in resources.table("reliability")}
+def _weights() -> dict[tuple[str, str], Decimal]:
+    return {(table, piece): Decimal(weight) for table, piece, weight, *_ in resources.table("reliability")}
+
+
+@resources.cached
+def _levels() -> dict[str, list[Level]]:
+    """The levels of every table, the least sure first."""
+    found: dict[str, list[Level]] = {}
+    for table, least, rows, right in resources.table("reliability_levels"):
+        found.setdefault(table, []).append(Level(Decimal(least), int(rows), int(right)))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,11 +17,16 @@ from reportkit.model.records import Source
 RULES = rules.load()
 SAMPLE = resources.folder("data") / "samples" / "澄源市-2025.txt"
 ANNOTATED = "annotated when the rules were written"
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+
+
+def level(least: str, rows: int, right: int) -> reliability.Level:
+    return reliability.Level(Decimal(least), rows, right)
 
 
 def calibration() -> list[list[str]]:
     """Table, sample, first and last of the tenths, rows, mean confidence, share right."""
-    path = Path(__file__).parents[2] / "scripts" / "checked" / "calibration.tsv"
+    path = SCRIPTS / "checked" / "calibration.tsv"
     return [line.split("\t") for line in path.read_text("utf-8").splitlines()[2:]]
 
 
@@ -28,12 +34,41 @@ def rows(text: str, part: str = "plan", year: int = 2025) -> list[tuple[tables.R
     return tables.with_evidence(pipeline.read_snippet(text, RULES, part, year), "indicators")
 
 
-def test_weights_of_the_evidence_add_up_to_a_probability(monkeypatch: pytest.MonkeyPatch) -> None:
-    weights = {("indicators", "*"): 0.0, ("indicators", "known indicator"): 2.0, ("indicators", "few"): -9.0}
+def test_weights_of_the_evidence_add_up_to_a_level_and_its_share_is_the_confidence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    weights = {
+        ("indicators", "*"): Decimal("0.5"),
+        ("indicators", "known indicator"): Decimal(2),
+        ("indicators", "few"): Decimal(-9),
+    }
+    levels = {"indicators": [level("-3", 100, 40), level("0.5", 200, 150), level("2.5", 50, 50)]}
     monkeypatch.setattr(reliability, "_weights", lambda: weights)
-    assert reliability.confidence("indicators", ["*"]) == Decimal("0.50")
-    assert reliability.confidence("indicators", ["*", "known indicator", "never seen"]) == Decimal("0.88")
-    assert reliability.confidence("indicators", ["*", "few"]) == Decimal("0.01")
+    monkeypatch.setattr(reliability, "_levels", lambda: levels)
+    assert reliability.confidence("indicators", ["*"]) == Decimal("0.75")
+    assert reliability.confidence("indicators", ["*", "known indicator", "never seen"]) == Decimal("0.99")
+    assert reliability.confidence("indicators", ["*", "few"]) == Decimal("0.40")
+
+
+def test_every_level_is_surer_than_the_one_below_and_rests_on_a_hundred_rows() -> None:
+    for table in tables.TABLES:
+        levels = [row[1:] for row in resources.table("reliability_levels") if row[0] == table]
+        least = [Decimal(one) for one, _, _ in levels]
+        shares = [int(right) / int(rows) for _, rows, right in levels]
+        assert levels
+        assert least == sorted(least)
+        assert shares == sorted(shares)
+        assert all(int(rows) >= 100 for _, rows, _ in levels)
+
+
+def test_the_tables_are_those_that_the_verdicts_make(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    script = importlib.import_module("make_reliability")
+    judged = script.read()
+    for name, lines in (
+        ("reliability", script._weights_file), ("reliability_levels", script._levels_file), ("checked", script._checked_file),
+    ):  # fmt: skip
+        assert "".join(lines(judged)) == resources.text(f"{name}.tsv")
 
 
 def test_a_known_indicator_is_surer_than_a_new_noun_after_the_number() -> None:
@@ -84,27 +119,22 @@ def test_the_table_rests_on_rows_that_were_checked() -> None:
 
 def test_the_figures_of_the_readme_are_those_of_the_tables() -> None:
     words = (resources.folder("data") / "reliability.README.md").read_text("utf-8")
-    whole = [row for row in calibration() if row[2:4] == ["0.0", "1.0"]]
-    for table, sample, _, _, count, said, right in whole:
-        if sample == "all" or (table, sample) == ("indicators", "not annotated"):
-            told = f"{int(count):,} | {said.removeprefix('0')} | {right.removeprefix('0')} |"
-            assert told in words
-    tenths = [row for row in calibration() if row[1] == "all" and row[2:4] != ["0.0", "1.0"]]
-    off = {table: max(abs(Decimal(r[5]) - Decimal(r[6])) for r in tenths if r[0] == table) for table in tables.TABLES}
-    assert f"{off['indicators']}".removeprefix("0") in words
-    assert f"{off['projects']}".removeprefix("0") in words
+    counted = [row for row in calibration() if row[1] == "counted"]
+    for table in tables.TABLES:
+        whole, *tenths = [row for row in counted if row[0] == table]
+        off = max(abs(Decimal(row[5]) - Decimal(row[6])) for row in tenths)
+        figures = (figure.removeprefix("0") for figure in (whole[5], whole[6], f"{off}"))
+        assert f"| {table} | {int(whole[4]):,} | {' | '.join(figures)} |" in words
     (weight,) = [row[2] for row in resources.table("reliability") if row[:2] == ["indicators", ANNOTATED]]
     assert f"{weight} for indicators" in words
 
 
-def test_confidence_is_honest_on_the_whole_and_of_indicators_in_every_tenth() -> None:
-    for table, sample, first, last, _, said, right in calibration():
-        off = abs(Decimal(said) - Decimal(right))
-        if sample == "all":
-            assert (
-                off <= (Decimal("0.02") if (first, last) == ("0.0", "1.0") else Decimal("0.05"))
-                or table != "indicators"
-            )
+def test_confidence_is_honest_on_the_whole_and_in_every_tenth_of_every_table() -> None:
+    told = [row for row in calibration() if row[1] == "counted"]
+    assert {row[0] for row in told} == set(tables.TABLES)
+    for _, _, first, last, _, said, right in told:
+        bar = Decimal("0.02") if (first, last) == ("0.0", "1.0") else Decimal("0.05")
+        assert abs(Decimal(said) - Decimal(right)) <= bar
 
 
 def test_what_a_report_owes_to_having_been_annotated_is_not_promised_to_others() -> None:

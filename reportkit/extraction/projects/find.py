@@ -22,6 +22,8 @@ _LONGEST = 40
 """Characters of the longest name."""
 _SHORTEST = 2
 """Characters of the shortest member of an enumeration."""
+_OWN_NAME = 5
+"""Characters behind a slogan that make a name of the whole: “小巨人”企业培育工程, but not “三农”工程."""
 _REACH = 80
 """Characters before a head noun in which its name may begin."""
 _ENTRY, _DOCUMENT, _LIST, _HEAD, _QUOTATION, _KNOWN = 0, 1, 2, 10, 100, 1000
@@ -185,7 +187,8 @@ def _named_by(
         return
     if not family.fits(decision.rule, _of_head(decision, at, layout, start, places, words)):
         return
-    if any(_slogan(quote, rules) for quote in _QUOTE.findall(text[start : decision.end])):
+    quotes = _QUOTE.finditer(text, start, decision.end)
+    if any(decision.end - quote.end() < _OWN_NAME and _slogan(quote[0], rules) for quote in quotes):
         return
     for s, e in _parts(text, start, decision.end, words):
         yield s, e, ""
