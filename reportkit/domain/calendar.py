@@ -105,7 +105,7 @@ def _plan_end(said: list[str]) -> Span | None:
 
 
 def _plan_first(said: list[str]) -> Span | None:
-    found, n = plan(said[0]), count(said[1])
+    found, n = plan(said[0]), count(said[1]) if len(said) > 1 else 1
     return Span(first=found.first, last=found.first + n - 1) if found and found.first and n else None
 
 
