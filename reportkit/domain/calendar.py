@@ -106,6 +106,16 @@ def _plan_end(said: list[str]) -> Span | None:
     return one(found.last) if found else None
 
 
+def _plan_first(said: list[str]) -> Span | None:
+    found, n = plan(said[0]), count(said[1]) if len(said) > 1 else 1
+    return Span(first=found.first, last=found.first + n - 1) if found and found.first and n else None
+
+
+def _before(said: list[str], delivered: int, ahead: int) -> Span:
+    n = count(said[0]) or 1
+    return Span(first=ahead - 1 - n, last=ahead - 2)
+
+
 def _streak(said: list[str], delivered: int, ahead: int) -> Span:
     n = count(said[0])
     return Span(first=ahead - n if n else None, last=ahead - 1)
@@ -139,6 +149,7 @@ SAID: Mapping[str, Callable[[list[str]], Span | None]] = {
     "named_span": _named_span,
     "plan_span": lambda said: plan(said[0]),
     "plan_end": _plan_end,
+    "plan_first": _plan_first,
     "compared": _compared,
 }
 """Kinds of expression that say their years: the year, both years, a plan's number."""
@@ -151,6 +162,7 @@ SEEN: Mapping[str, Callable[[list[str], int, int], Span | None]] = {
     "span_last": lambda said, delivered, ahead: Span(first=ahead - PLAN_YEARS, last=ahead - 1),
     "span_next": lambda said, delivered, ahead: Span(first=ahead, last=ahead + PLAN_YEARS - 1),
     "streak": _streak,
+    "before": _before,
     "coming": _coming,
     "since": _since,
     "since_plan": _since_plan,

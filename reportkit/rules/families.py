@@ -159,8 +159,8 @@ _OUTLOOK = Condition(fact="outlook", how=How.IS, values=Codes(("past", "ahead"),
 _FOUND = ("before", "after", "around", "inherited", "completed", "distributed")
 
 _YEARS = (
-    "named", "named_span", "plan_span", "plan_end", "compared", "same", "next", "ahead", "last", "recent", "span_last",
-    "span_next", "streak", "coming", "since", "since_plan", "since_congress",
+    "named", "named_span", "plan_span", "plan_end", "plan_first", "compared", "same", "next", "ahead", "last", "recent",
+    "span_last", "span_next", "streak", "before", "coming", "since", "since_plan", "since_congress",
 )  # fmt: skip
 """Kinds of expression of time (``domain.calendar``)."""
 _YEAR_GROUPS = ("year", "first", "last", "plan", "n", "since")

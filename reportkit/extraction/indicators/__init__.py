@@ -22,6 +22,8 @@ from reportkit.model.records import Indicator, Number, Outline, ReportInfo, Sent
 from reportkit.rules import Decision, Rules, cache
 
 _CLAUSE_END, _STOP = "，。；！？\n", re.compile(r"[，、。；！？\n]")
+_JOINTS = ("、", "和")
+"""What parts the counts of a series whose nouns follow them: 改造8所县医院、9所卫生院和6所学校."""
 _NO_DIRECTION: Direction = "none"
 _DIRECTED = frozenset(("growth", "change"))
 """Measures that have a direction."""
@@ -31,6 +33,8 @@ _LEVELS = frozenset(("level", "share", "rank"))
 """Measures of what there is at its end, unless it is counted over the time: 新增5家."""
 _RATES = frozenset(("%", "‰"))
 """Units of a share or a rate of change."""
+_RELATIVE = ("%", "‰", "百分点", "倍", "番")
+"""Units of what is told of any figure."""
 _LEFT = 64
 """How many characters before a number a rule of measure may look at."""
 
@@ -72,7 +76,8 @@ def indicators(
     seen = {row.number for row in rows}
     numbered = [(i, n) for i, n in enumerate(ledger) if n.role == "value" and i not in seen]
     for index, group in groupby(numbered, key=lambda pair: pair[1].sentence):
-        rows += _sentence_rows(outline, index, list(group), rules)
+        earlier = rows[-1] if rows and _follows(outline, rows[-1], index) else None
+        rows += _sentence_rows(outline, index, list(group), earlier, rules)
     taken = [n.start for _, n in numbered]
     rows += (_worded_row(outline, w, rules) for w in worded(outline, rules, taken))
     if cells:
@@ -80,11 +85,26 @@ def indicators(
     return tuple(sorted(rows, key=lambda r: r.start))
 
 
+def _follows(outline: Outline, row: Indicator, index: int) -> bool:
+    """Whether a sentence comes right after that of a row, in the same paragraph."""
+    begin = outline.sentences[index].body
+    return row.sentence == index - 1 and "\n" not in outline.document.text[row.end : begin]
+
+
+def _continued(subject: Subject, number: Number, earlier: Indicator | None) -> Subject:
+    """A subject that its sentence does not name, from the sentence before: 税收增长8%。两年平均增长5%。"""
+    if subject.name or earlier is None or number.unit not in (earlier.unit, *_RELATIVE):
+        return subject
+    return replace(subject, name=earlier.name, told="inherited")
+
+
 def _sentence_rows(
-    outline: Outline, index: int, numbered: list[tuple[int, Number]], rules: Rules
+    outline: Outline, index: int, numbered: list[tuple[int, Number]], earlier: Indicator | None, rules: Rules
 ) -> Iterator[Indicator]:
+    """The rows of one sentence; ``earlier`` is the last row of the sentence before, for numbers without a subject."""
     text, sentence = outline.document.text, outline.sentences[index]
-    told = subjects(text, sentence.body, sentence.end, [n for _, n in numbered], rules)
+    named = subjects(text, sentence.body, sentence.end, [n for _, n in numbered], rules)
+    told = [_continued(subject, number, earlier) for subject, (_, number) in zip(named, numbered, strict=True)]
     before, last = sentence.start, None
     for (place, number), subject, (nth, run) in zip(numbered, told, _runs(told), strict=True):
         where = _Place(text=text, sentence=sentence, index=index, number=place, before=before, nth=nth, run=run)
@@ -101,7 +121,8 @@ def _as_long(row: Indicator, subject: Subject, last: Indicator | None, text: str
         return row
     distance = subject.class_ == "change" and subject.told == "inherited" and last.measure == "growth"
     between = text[last.end : row.start]
-    joined = between.startswith("、") and not any(mark in between for mark in _CLAUSE_END)
+    joined = between.startswith("、") or (subject.told == "after" and between.endswith(_JOINTS))
+    joined = joined and not any(mark in between for mark in _CLAUSE_END)
     series = joined and not subject.class_ and not subject.action and row.measure == last.measure == "level"
     return replace(row, year_start=last.year_start) if distance or series else row
 

@@ -11,6 +11,8 @@ from reportkit.model.quick import quick
 
 _CLAUSE = re.compile(r"[，；：。！？\n]")
 _TRIM = "、，:：∶"
+_REMARK = re.compile(r"（[^（）]*[，；][^（）]*）")
+"""A bracket with clauses of its own."""
 _FIGURE = re.compile("[0-9%％](?![A-Z])")
 _HEADLINE = 14
 """Characters of the longest sentence that is but a headline of the next."""
@@ -161,7 +163,7 @@ def _inherit(told: Subject, found: list[Subject], last: str, earlier: str, unit:
 
 def clause_before(earlier: str, words: Words) -> str:
     """The subject of the clause that ends a text."""
-    clauses = reversed(_CLAUSE.split(earlier[-limits.REACH :]))
+    clauses = reversed(_CLAUSE.split(_REMARK.sub("", earlier[-limits.REACH :])))
     last = next((c for c in clauses if c and not words.aside.ask(c)), "")
     name = words.without_trail(strip(last.strip(_TRIM), words)[0]) if last else ""
     return words.without_trail(name[: tail.start]) if (tail := words.tail.ask(name, 2)) else name

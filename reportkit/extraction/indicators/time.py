@@ -184,19 +184,30 @@ def _seen(span: Span, status: str, now: Now) -> str:
 def _start(own: Decision, left: str, asking: Asking, now: Now, rules: Rules) -> When:
     """The level that a movement starts from: of the year it names, else of the year before the movement."""
     year: int | None = None
-    if own.set["year"] != "base":
+    first: int | None = None
+    if own.set["year"] == "plan_span":
+        span = calendar.span("plan_span", own.groups, now)
+        year, first = (span.last, span.first) if span else (None, None)
+    elif own.set["year"] != "base":
         year = _base_year(own, now)
     elif between := _between(left, now, rules):
         year = between.first
     else:
         year = asking.sentence.frame.base
-    return When(status=own.set["status"], year=year, year_start=None, trace=(("year", own.id),))
+    return When(status=own.set["status"], year=year, year_start=first, trace=(("year", own.id),))
 
 
 def _between(left: str, now: Now, rules: Rules) -> Span | None:
-    """The years of an expression 从2020年到2025年, whose first year is where a movement starts."""
+    """The years of an expression 从2020年到2025年, whose first year is where a movement starts, or of 这两年中, before which
+    it starts."""
     for decision in rules.every("indicators.time", left):
-        if decision.set["year"] == "named_span" and (span := calendar.span("named_span", decision.groups, now)):
+        kind = decision.set["year"]
+        if kind not in ("named_span", "streak") or decision.set.get("starts"):
+            continue
+        span = calendar.span(kind, decision.groups, now)
+        if span and span.first and kind == "streak":
+            return calendar.one(span.first - 1)
+        if span:
             return span
     return None
 

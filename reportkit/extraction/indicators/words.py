@@ -192,7 +192,8 @@ def words(rules: Rules) -> Words:
         people=frozenset(v for v, kinds in verbs.items() if "people" in kinds),
         numbers={row["unit"]: row["number"] for row in rules.lexicon("people_numbers")},
         branch=cache.pattern(
-            f"(?P<name>[\u4e00-\u9fff]{{1,8}}?(?:{rules.terms('branch_words', 'kind', 'branch')}))(?>{adverb})*(?:{verb})"
+            f"(?P<name>[\u4e00-\u9fff]{{1,8}}?(?:{rules.terms('branch_words', 'kind', 'branch')}))"
+            f"(?:\\Z|(?>{adverb})*(?:{verb}))"
         ),
         branch_figure=cache.pattern(rules.terms("branch_words", "kind", "figure")),
         members=cache.pattern(joints),
