@@ -11,23 +11,27 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from reportkit.model.packed import picked
 from reportkit.model.tables import Row, Table, plain
 from reportkit.output.export.labels import label, labelled, title
 
 if TYPE_CHECKING:
     from reportkit.output.export import Style
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA = frozenset("=+-@\t\r＝＋－＠")
 """What spreadsheets take for the beginning of a formula, in full width too."""
 _MARKUP = re.compile(r"[\\`*\[\]|~]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
 """What Markdown takes for markup; an underscore inside a word is none."""
 
 
-def safe(cell: Any) -> str:
-    """A cell as text; words that a spreadsheet would take for a formula get an apostrophe in front."""
+def safe(cell: Any) -> Any:
+    """A cell as the csv module writes it: words that a spreadsheet would take for a formula get an apostrophe in front.
+
+    Most cells are words, whole numbers or nothing, which the module knows itself.
+    """
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
-    return plain(cell)
+        return f"'{cell}" if cell[:1] in _FORMULA else cell
+    return cell if type(cell) is int or cell is None else plain(cell)
 
 
 def dumps(value: Any, indent: int | None = 1) -> str:
@@ -40,7 +44,7 @@ def csv_to(out: TextIO, table: Table, labels: str = "en", delimiter: str = ",", 
     writer = csv.writer(out, delimiter=delimiter, lineterminator=end)
     writer.writerow([safe(label(c, labels)) for c in table.columns])
     names = [c.name for c in table.columns]
-    writer.writerows([safe(row[n]) for n in names] for row in table.rows)
+    writer.writerows(map(safe, values) for values in picked(table.rows, names))
 
 
 def json_to(out: TextIO, found: Sequence[Table], labels: str = "en") -> None:

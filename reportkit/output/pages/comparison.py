@@ -70,7 +70,8 @@ def comparison(
 ) -> str:
     """The page of one or more comparisons, of ``diff.compare``, in HTML; ``links`` lead from the ids of
     reports to their pages."""
-    tables = diff.tables_of(found, everything=True)
+    wanted = diff.Wanted(everything=True)
+    tables = diff.tables_of((diff.digest(one, wanted) for one in found), everything=True)
     named = sorted({row["region"] for table in tables for row in table.rows})
     manner = _Manner(lang, words(lang), len(named) > 1)
     pool, places = _Pool(), Places(tables[1:])
