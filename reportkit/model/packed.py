@@ -122,10 +122,15 @@ class Filed(Tuples):
 
 def picked(rows: Iterable[Row], names: Sequence[str]) -> Iterator[Values]:
     """The values of rows in the order of ``names``."""
-    columns, given = (rows.columns, rows.tuples()) if isinstance(rows, Tuples) else (None, iter(rows))
-    if columns == tuple(names):
-        return given
-    places: Sequence[Any] = [columns.index(name) for name in names] if columns else names
-    if len(places) == 1:
-        return ((values[places[0]],) for values in given)
-    return map(itemgetter(*places), given) if places else (() for _ in given)
+    if isinstance(rows, Tuples):
+        if rows.columns == tuple(names):
+            return rows.tuples()
+        return map(_picker([rows.columns.index(name) for name in names]), rows.tuples())
+    return map(_picker(names), rows)
+
+
+def _picker(places: Sequence[Any]) -> Callable[[Any], Values]:
+    """What gives the values at some places of a row as a tuple, however few they are."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda row: tuple(row[place] for place in places)

@@ -66,12 +66,11 @@ class _Manner:
 
 
 def comparison(
-    found: Iterable[diff.Compared], title: str, lang: str = "en", links: Mapping[str, str] | None = None
+    found: Iterable[diff.Digest], title: str, lang: str = "en", links: Mapping[str, str] | None = None
 ) -> str:
-    """The page of one or more comparisons, of ``diff.compare``, in HTML; ``links`` lead from the ids of
+    """The page of one or more comparisons, of ``diff.digest`` with everything, in HTML; ``links`` lead from the ids of
     reports to their pages."""
-    wanted = diff.Wanted(everything=True)
-    tables = diff.tables_of((diff.digest(one, wanted) for one in found), everything=True)
+    tables = diff.tables_of(found, everything=True)
     named = sorted({row["region"] for table in tables for row in table.rows})
     manner = _Manner(lang, words(lang), len(named) > 1)
     pool, places = _Pool(), Places(tables[1:])

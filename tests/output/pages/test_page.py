@@ -89,9 +89,7 @@ def contrast(one: float, other: float) -> float:
 
 
 @browser_wanted
-def test_chinese_pages_are_chinese(
-    db: Path, compared: diff.Compared, provinces: str, opened: Callable[..., Any]
-) -> None:
+def test_chinese_pages_are_chinese(db: Path, compared: diff.Digest, provinces: str, opened: Callable[..., Any]) -> None:
     samples = "".join(path.read_text("utf-8") for path in SAMPLE.parent.glob("*.txt"))
     with store.open(db) as workspace:
         report = pages.report(workspace, "澄源市-2025", rules.load(), "zh")
