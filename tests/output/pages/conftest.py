@@ -60,10 +60,10 @@ def opened(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
 
 
 @pytest.fixture(scope="session")
-def compared(db: Path) -> diff.Digest:
+def compared(db: Path) -> diff.Compared:
     with store.open(db) as workspace:
         a, b = (diff.load(workspace, report) for report in workspace.reports())
-    return diff.digest(diff.compare(a, b), diff.Wanted(everything=True))
+    return diff.compare(a, b)
 
 
 @pytest.fixture(scope="session")

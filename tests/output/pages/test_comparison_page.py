@@ -35,9 +35,15 @@ def test_every_change_has_a_tone_and_a_label(db: Path) -> None:
 
 @browser_wanted
 @pytest.mark.parametrize("width", [375, 768, 1440])
-def test_comparison_begins_with_a_line_a_target(compared: diff.Digest, opened: Callable[..., Any], width: int) -> None:
+def test_comparison_begins_with_a_line_a_target(
+    compared: diff.Compared, opened: Callable[..., Any], width: int
+) -> None:
     links = {"澄源市-2024": "x.reports/a.html", "澄源市-2025": "x.reports/b.html"}
-    tab = opened(pages.comparison([compared], "2024 → 2025", "en", links), width=width, height=800)
+    tab = opened(
+        pages.comparison([diff.digest(compared, diff.Wanted(everything=True))], "2024 → 2025", "en", links),
+        width=width,
+        height=800,
+    )
     lines_ = tab.locator("#promises tbody tr[id]")
     assert lines_.count() == len(compared["promises"])
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
@@ -60,8 +66,8 @@ def test_comparison_begins_with_a_line_a_target(compared: diff.Digest, opened: C
 
 
 @browser_wanted
-def test_comparison_filters(compared: diff.Digest, opened: Callable[..., Any]) -> None:
-    tab = opened(pages.comparison([compared], "2024 → 2025"))
+def test_comparison_filters(compared: diff.Compared, opened: Callable[..., Any]) -> None:
+    tab = opened(pages.comparison([diff.digest(compared, diff.Wanted(everything=True))], "2024 → 2025"))
     missed = sum(row["verdict"] == "missed" for row in compared["promises"])
     shown = tab.locator("#promises tbody tr[id]")
     tab.click('#promises [data-change="missed"]')
@@ -77,8 +83,8 @@ def test_comparison_filters(compared: diff.Digest, opened: Callable[..., Any]) -
     assert tab.locator("tbody td mark").first.inner_text() == "口袋公园"
 
 
-def test_comparison_holds_every_sentence_once_and_marks_the_words(compared: diff.Digest) -> None:
-    made = pages.comparison([compared], "2024 → 2025")
+def test_comparison_holds_every_sentence_once_and_marks_the_words(compared: diff.Compared) -> None:
+    made = pages.comparison([diff.digest(compared, diff.Wanted(everything=True))], "2024 → 2025")
     data = json.loads(re.search(r'id="data">(.*?)</script>', made)[1])  # type: ignore[index]
     assert len(data["pool"]) == len(set(data["pool"]))
     sides = [(name, side) for name, told in data["sections"].items() for row in told["sides"] for side in row if side]

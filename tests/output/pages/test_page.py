@@ -89,7 +89,9 @@ def contrast(one: float, other: float) -> float:
 
 
 @browser_wanted
-def test_chinese_pages_are_chinese(db: Path, compared: diff.Digest, provinces: str, opened: Callable[..., Any]) -> None:
+def test_chinese_pages_are_chinese(
+    db: Path, compared: diff.Compared, provinces: str, opened: Callable[..., Any]
+) -> None:
     samples = "".join(path.read_text("utf-8") for path in SAMPLE.parent.glob("*.txt"))
     with store.open(db) as workspace:
         report = pages.report(workspace, "澄源市-2025", rules.load(), "zh")
@@ -104,7 +106,7 @@ def test_chinese_pages_are_chinese(db: Path, compared: diff.Digest, provinces: s
     for details in tab.locator("#charts summary").all():
         details.click()
     assert latin(tab, samples) == set()
-    tab = opened(pages.comparison([compared], "澄源市 2024 → 2025", "zh"))
+    tab = opened(pages.comparison([diff.digest(compared, diff.Wanted(everything=True))], "澄源市 2024 → 2025", "zh"))
     tab.evaluate(
         "sections.forEach((s) => { s.press(null); s.draw(Infinity); s.body.querySelectorAll('tr[id]').forEach((r) => s.unfold(r, true)); })"
     )
