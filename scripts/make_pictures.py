@@ -61,10 +61,11 @@ def _scenes(lang: str) -> dict[str, tuple[str, str]]:
             workspace.save(read.extraction, read.rules_hash, path.name)
         reports = workspace.reports()
         earlier, later = (diff.load(workspace, report) for report in reports)
+        compared = diff.digest(diff.compare(earlier, later), diff.Wanted(everything=True))
         title = f"{reports[0].region} {reports[0].report_year} → {reports[1].report_year}"
         return {
             "report": (pages.report(workspace, reports[1].id, rules.load(), lang), _AT_TARGET),
-            "comparison": (pages.comparison([diff.compare(earlier, later)], title, lang), _FIRST_UNFOLDED),
+            "comparison": (pages.comparison([compared], title, lang), _FIRST_UNFOLDED),
         }
 
 

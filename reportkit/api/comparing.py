@@ -54,8 +54,13 @@ def diff(
     """
     _check(sections, only, tolerance, tolerance_share)
     notes: list[str] = []
-    how = {"points": Decimal(str(tolerance)), "share": Decimal(str(tolerance_share)), "sections": _many(sections)}
-    made = differences.tables_of(_compared(a, b, db, conditions, notes, how), everything, _many(only))
+    how: dict[str, Any] = {
+        "points": Decimal(str(tolerance)),
+        "share": Decimal(str(tolerance_share)),
+        "sections": _many(sections),
+    }
+    wanted = differences.Wanted(everything=everything, only=_many(only), sections=how["sections"])
+    made = differences.tables_of(_compared(a, b, db, conditions, notes, wanted, how), everything)
     frames = {table.name: table.frame() for table in made}
     frames["summary"].attrs["notes"] = notes
     return frames
@@ -73,16 +78,18 @@ def _check(sections: str | Sequence[str], only: str | Sequence[str], *tolerances
 
 
 def _compared(
-    a: Named, b: Named | None, db: Place, conditions: dict[str, Any], notes: list[str], how: dict[str, Any]
-) -> Iterator[differences.Compared]:
+    a: Named, b: Named | None, db: Place, conditions: dict[str, Any], notes: list[str], wanted: differences.Wanted,
+    how: dict[str, Any],
+) -> Iterator[differences.Digest]:  # fmt: skip
     if b is not None and _is_year(a) and _is_year(b):
         with store.open(database(db)) as workspace:
             asked, told = names.resolved(workspace, query(**conditions))
             notes += told
-            yield from differences.between(workspace, int(str(a)), int(str(b)), asked, notes.append, **how)
+            yield from differences.between(workspace, int(str(a)), int(str(b)), asked, notes.append, wanted, **how)
         return
     one = _side(a, db, conditions)
-    yield differences.alone(one) if b is None else differences.compare(one, _side(b, db, conditions), **how)
+    found = differences.alone(one) if b is None else differences.compare(one, _side(b, db, conditions), **how)
+    yield differences.digest(found, wanted)
 
 
 def _is_year(name: Named) -> bool:

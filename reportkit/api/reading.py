@@ -80,7 +80,7 @@ def _here(items: Iterable[str], asked: Asked, overlays: tuple[Path, ...], worksp
             yield unit
             continue
         try:
-            yield keep(unit, asked, known, workspace, scans)
+            yield keep(unit, asked, known, lambda: workspace, scans)
         except ReportkitError as error:
             yield Outcome(unit.item, error=str(error), code=error.exit_code)
 

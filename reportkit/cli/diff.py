@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -86,15 +85,17 @@ def command(overlays: tuple[Path, ...], /, a: str, b: str | None, **asked: Any) 
     query = options.query(**{n: asked[n] for n in _NAMES})
     seen: set[str] = set()
     used: list[ReportRow] = []
-    found = _noted(sides.compared(a, b, query, asked["db"], overlays, how, used.append), seen)
-    made = differences.tables_of(found, asked["everything"], asked["only"])
-    wanted = [t for t in made if t.name in (asked["names"] or (_sections(asked)))]
-    _show(wanted, made, asked, written.origin(used))
+    names = asked["names"] or _sections(asked)
+    shown = differences.SECTIONS if asked["exit_code"] else names
+    kept = differences.Wanted(everything=asked["everything"], only=asked["only"], sections=shown)
+    found = _noted(sides.compared(a, b, query, asked["db"], overlays, how, kept, used.append), seen)
+    made = differences.tables_of(found, asked["everything"])
+    _show([t for t in made if t.name in names], made, asked, written.origin(used))
     return 1 if not seen or (asked["exit_code"] and any(t.rows for t in made[2:])) else 0
 
 
 def _limited(table: Table, most: int | None) -> Table:
-    return table if most is None or table.name == "summary" else replace(table, rows=list(table.rows)[:most])
+    return table if table.name == "summary" else terminal.cut(table, most).table
 
 
 def _sections(asked: dict[str, Any]) -> tuple[str, ...]:
@@ -108,10 +109,10 @@ def _needed(asked: dict[str, Any]) -> Sequence[str]:
     return differences.SECTIONS if everything else asked["names"]
 
 
-def _noted(found: Iterable[differences.Compared], seen: set[str]) -> Iterator[differences.Compared]:
+def _noted(found: Iterable[differences.Digest], seen: set[str]) -> Iterator[differences.Digest]:
     """The same comparisons, one at a time; the sections that hold rows are noted."""
     for one in found:
-        seen.update(name for name in differences.SECTIONS if one[name])
+        seen |= one.sections
         yield one
 
 

@@ -34,8 +34,8 @@ def show(
     ``whole`` says that the user chose the sections himself.
     """
     shown = [t for t in wanted if t.rows and (t.name != "summary" or whole)]
-    parts = [terminal.cut(_for_eyes(t), most) for t in shown]
-    one_region = len({r["region"] for t in made for r in t.rows}) == 1
+    parts = [part._replace(table=_for_eyes(part.table)) for part in (terminal.cut(t, most) for t in shown)]
+    one_region = len({r["region"] for r in made[0].rows}) == 1
     usual = {name: usual[one_region:] for name, usual in _SHOWN.items()}
     terminal.show(parts, "table", path, columns, usual, _head(made, one_region), _styles())
 

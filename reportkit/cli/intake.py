@@ -110,12 +110,12 @@ class Intake:
             if alone:
                 self._took(self._alone(unit, scans))
             else:
-                self._took(attempt(unit, self.asked, self.known, self.workspace, scans))
+                self._took(attempt(unit, self.asked, self.known, lambda: self.workspace, scans))
 
     def _alone(self, unit: Unit, scans: Scans) -> Outcome:
         """The only file named: its error is the command's."""
         try:
-            return keep(unit, self.asked, self.known, self.workspace, scans)
+            return keep(unit, self.asked, self.known, lambda: self.workspace, scans)
         except Locked:
             raise  # nor can it be remembered
         except ReportkitError as error:
@@ -148,7 +148,7 @@ class Intake:
         _ = self.workspace  # made before the workers look for it
         if self.db is None:
             for unit in self._units(items):
-                self._took(attempt(unit, self.asked, self.known, self.workspace))
+                self._took(attempt(unit, self.asked, self.known, lambda: self.workspace))
             return
         settings = processes.Settings(self.db.absolute(), self.overlays, self.asked)
         workers = min(jobs, max(len(items), 2))

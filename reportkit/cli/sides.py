@@ -22,27 +22,28 @@ def compared(
     db: Path,
     overlays: tuple[Path, ...],
     how: dict[str, Any],
+    wanted: diff.Wanted,
     used: Callable[[ReportRow], object] = lambda _: None,
-) -> Iterator[diff.Compared]:
+) -> Iterator[diff.Digest]:
     """The comparisons that ``a`` and ``b`` ask for, one, or of two years one a region.
 
-    ``how`` is for ``compare``; ``used`` hears every report as it is read. Raises UsageError, UnreadableInput.
+    ``how`` is for ``compare``, ``wanted`` says which of the rows are shown; ``used`` hears every report as it is read. Raises UsageError, UnreadableInput.
     """
     if b is not None and _is_year(a) and _is_year(b):
         with options.opened(db, (), overlays) as workspace:
             asked = options.resolved(workspace, query)
-            yield from diff.between(workspace, int(a), int(b), asked, say, used, os.cpu_count() or 1, **how)
+            yield from diff.between(workspace, int(a), int(b), asked, say, wanted, used, os.cpu_count() or 1, **how)
         return
     one = _side(a, db, query, overlays)
     used(one.report)
     if b is None:
-        yield diff.alone(one)
+        yield diff.digest(diff.alone(one), wanted)
         return
     other = _side(b, db, query, overlays)
     used(other.report)
     if one.report.region == other.report.region and (one.year or 0) > (other.year or 0):
         say(diff.BACKWARDS.format(a=a, b=b))
-    yield diff.compare(one, other, **how)
+    yield diff.digest(diff.compare(one, other, **how), wanted)
 
 
 def _side(name: str, db: Path, query: Query, overlays: tuple[Path, ...]) -> Side:

@@ -110,7 +110,7 @@ def peeked(table: tables.Table) -> tables.Table | None:
 
 def cut(table: tables.Table, most: int | None) -> Part:
     """The first ``most`` rows of a table, all of them for None."""
-    rows = list(table.rows)
+    rows = table.rows if isinstance(table.rows, Sequence) else list(table.rows)
     return Part(replace(table, rows=rows if most is None else rows[:most]), len(rows))
 
 

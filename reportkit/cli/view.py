@@ -13,6 +13,7 @@ import click
 
 from reportkit import rules
 from reportkit import workspace as store
+from reportkit.analysis import diff
 from reportkit.cli import options, sides, terminal
 from reportkit.cli.intake import say
 from reportkit.errors import UsageError
@@ -97,7 +98,8 @@ def _report(name: str | None, query: Query, overlays: tuple[Path, ...], asked: d
 
 def _diff(both: tuple[str, str], query: Query, overlays: tuple[Path, ...], asked: dict[str, Any]) -> Path:
     reports: list[ReportRow] = []
-    found = list(sides.compared(*both, query, asked["db"], overlays, {}, reports.append))
+    wanted = diff.Wanted(everything=True)
+    found = list(sides.compared(*both, query, asked["db"], overlays, {}, wanted, reports.append))
     a, b = (Path(name).stem for name in both)
     path = asked["path"] or Path(file_name(f"{a}-{b}", _SUFFIX))
     of_files = any(os.path.exists(name) for name in both)

@@ -21,6 +21,8 @@ There = Callable[[Source, str, int | None], Known | None]
 """What is known of a source with the region and year that the user said, if it has been read before."""
 TIMEOUT = 300.0
 """Seconds that a report may take, of many."""
+Opened = Callable[[], Workspace]
+"""Gives the workspace, made if it is not there."""
 _BOTH = {"review", "plan"}
 """Parts that make a report of a text without title and address."""
 
@@ -104,19 +106,22 @@ class Ready:
     there: Known | None = None
 
 
-def keep(unit: Unit, asked: Asked, known: rules.Rules, workspace: Workspace, scans: Scans | None = None) -> Outcome:
-    """Reads a unit and saves it, if that has not been done yet. Raises UnreadableInput, UsageError."""
+def keep(unit: Unit, asked: Asked, known: rules.Rules, opened: Opened, scans: Scans | None = None) -> Outcome:
+    """Reads a unit and saves it, if that has not been done yet. Raises UnreadableInput, UsageError.
+
+    The workspace is asked for when there is something to look for in it.
+    """
 
     def there(source: Source, region: str, year: int | None) -> Known | None:
-        return workspace.current(source, known.hash, unit.file, region=region, year=year)
+        return opened().current(source, known.hash, unit.file, region=region, year=year)
 
-    return put(ready(take(unit, asked, known, there, scans), known.hash), workspace)
+    return put(ready(take(unit, asked, known, there, scans), known.hash), opened())
 
 
-def attempt(unit: Unit, asked: Asked, known: rules.Rules, workspace: Workspace, scans: Scans | None = None) -> Outcome:
+def attempt(unit: Unit, asked: Asked, known: rules.Rules, opened: Opened, scans: Scans | None = None) -> Outcome:
     """The same for one of many: whatever happens to it, the rest goes on."""
     try:
-        return keep(unit, asked, known, workspace, scans)
+        return keep(unit, asked, known, opened, scans)
     except Locked as error:
         return replace(failed(unit, error), last=True)
     except ReportkitError as error:

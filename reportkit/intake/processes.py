@@ -95,7 +95,7 @@ def serve(pipe: Connection, settings: Settings) -> None:
     with store.open(settings.db, write=True) as workspace, suppress(EOFError, BrokenPipeError):
         while True:
             unit = pipe.recv()
-            pipe.send(attempt(unit, settings.asked, known, workspace, scans))
+            pipe.send(attempt(unit, settings.asked, known, lambda: workspace, scans))
 
 
 def _started(settings: Settings, work: Callable[..., None]) -> _Worker:

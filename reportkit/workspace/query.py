@@ -42,6 +42,8 @@ class Query:
     topic: Sequence[str] = ()
     indicator: Sequence[str] = ()
     """Canonical names, or names as the report words them."""
+    canonical: Sequence[str] = ()
+    """Canonical names alone."""
     measure: Sequence[str] = ()
     status: Sequence[str] = ()
     bound: Sequence[str] = ()
@@ -115,6 +117,8 @@ def _conditions(table: str, query: Query) -> Iterator[Statement]:
     for name in _EQUAL:
         if (values := getattr(query, name)) and name not in ("report", "level", "report_year"):
             yield _among(_known(table, name), values)
+    if query.canonical:
+        yield _among(_known(table, "indicator"), query.canonical)
     if query.indicator:
         yield _either(_among(c, query.indicator) for c in _naming(table, query))
     if query.minimum is not None:

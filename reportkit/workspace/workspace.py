@@ -194,6 +194,14 @@ class Workspace:
         sql = f"SELECT {names} FROM sentences s JOIN reports r ON r.key = s.report_key WHERE r.id = ? ORDER BY s.key"
         return [Sentence(*row) for row in self.connection.execute(sql, (report,))]
 
+    def reviewed(self, report: str) -> list[tuple[int, int, str]]:
+        """Start, end and text of the sentences of a report's review, headings aside, in order."""
+        sql = (
+            'SELECT s.start, s."end", s.text FROM reports r JOIN sentences s ON s.report_key = r.key '
+            "WHERE r.id = ? AND s.part = 'review' AND s.kind <> 'heading' ORDER BY s.key"
+        )
+        return self.connection.execute(sql, (report,)).fetchall()
+
     def fail(self, file: str, reason: str) -> None:
         """Remembers that a file could not be read, until it is."""
         with self._transaction():

@@ -227,7 +227,7 @@ MIRROR = {"new": "dropped", "dropped": "new", "raised": "lowered", "lowered": "r
 @given(PLANS)
 def test_a_report_does_not_differ_from_itself(plan: str) -> None:
     one = side("甲市", 2025, "固定资产投资增长4%。", plan)
-    assert not any(t.rows for t in diff.tables_of([diff.compare(one, one)]))
+    assert not any(t.rows for t in diff.tables_of([diff.digest(diff.compare(one, one), diff.Wanted())]))
 
 
 @settings(max_examples=15, deadline=None)
@@ -393,12 +393,13 @@ def test_many_pairs_in_several_processes_are_the_same_comparisons(db: Path, monk
     from reportkit.analysis.diff import years
 
     with store.open(db) as workspace:
-        alone = list(diff.between(workspace, 2024, 2025, store.Query(), print))
+        asked = (workspace, 2024, 2025, store.Query(), print, diff.Wanted(everything=True))
+        alone = list(diff.between(*asked))
         monkeypatch.setattr(years, "_MANY", 1)
-        together = list(diff.between(workspace, 2024, 2025, store.Query(), print, jobs=2))
-    assert [{n: list(rows) for n, rows in c.items()} for c in alone] == [
-        {n: list(rows) for n, rows in c.items()} for c in together
-    ]
+        together = list(diff.between(*asked, jobs=2))
+    assert alone == together
+    assert [list(t.rows) for t in diff.tables_of(alone)] == [list(t.rows) for t in diff.tables_of(together)]
+    assert all(t.rows for t in diff.tables_of(alone))
 
 
 def test_every_code_of_a_comparison_survives_stata(db: Path, tmp_path: Path) -> None:

@@ -290,3 +290,11 @@ def test_files_of_panels_carry_their_manifest(db: Path, tmp_path: Path) -> None:
     before = path.read_bytes()
     run("panel", "地区生产总值", "-o", str(path), "--labels", "zh", "--db", str(db))
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("names", [["none.txt"], ["none.txt", "nothing.txt"]])
+def test_a_file_that_is_not_there_makes_no_workspace(tmp_path: Path, names: list[str]) -> None:
+    told = run("extract", *(str(tmp_path / name) for name in names), "--db", str(tmp_path / "w.db"))
+    assert told.returncode == 3
+    assert "no such file" in told.stderr.decode()
+    assert list(tmp_path.iterdir()) == []

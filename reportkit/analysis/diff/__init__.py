@@ -1,15 +1,15 @@
 """Two reports side by side: promise against outcome, then against now, commitments, projects."""
 
-from reportkit.analysis.diff.compare import SECTIONS, UNCHANGED, Compared, absent, alone, compare, tables_of
+from reportkit.analysis.diff.compare import SECTIONS, Compared, absent, alone, compare
+from reportkit.analysis.diff.digest import UNCHANGED, Digest, Wanted, digest, tables_of
 from reportkit.analysis.diff.promises import POINTS, SHARE, VERDICTS
 from reportkit.analysis.diff.sides import Side, load, of_years
 from reportkit.analysis.diff.wording import changes
 from reportkit.analysis.diff.years import BACKWARDS, between
 
 __all__ = [
-    "BACKWARDS", "POINTS", "SECTIONS", "SHARE", "UNCHANGED", "VERDICTS", "Compared", "Side", "absent", "alone",
-    "between", "changes", "compare",
-    "load", "of_years", "tables_of", "verdicts",
+    "BACKWARDS", "POINTS", "SECTIONS", "SHARE", "UNCHANGED", "VERDICTS", "Compared", "Digest", "Side", "Wanted",
+    "absent", "alone", "between", "changes", "compare", "digest", "load", "of_years", "tables_of", "verdicts",
 ]  # fmt: skip
 
 

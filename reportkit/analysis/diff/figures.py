@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -33,10 +33,60 @@ _FIRM = {
 }
 _STRENGTH = {"hard": 1, "plain": 0, "soft": -1}
 _DOUBLINGS = 10
+_CORE = "core"
+_STATUSES = {"actual": ("actual", "estimate"), "target": ("target",)}
+"""The statuses of the rows of a kind."""
 _REMEMBERED = 1 << 14
 """Names and sentences whose scopes and keys are kept ready."""
 _EACH = re.compile(r"(?:^|[，。；：])(每个?(?:[市县区乡镇街村社])(?:（[^）]*）)?)[^，。；：]*$")
 """What stands before a number that each part of the region shall reach: 每个县（市、区）引进2个."""
+
+
+class IndicatorRows:
+    """The indicator rows of a report without repetitions, sorted out once for all that they are set against."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = rows
+        self._primary = primary(rows)
+        self._found: dict[tuple[str, int], list[Row]] = {}
+
+    def of(self, kind: str, year: int) -> list[Row]:
+        """The rows of a kind (actual, target) for the one year."""
+        if (kind, year) not in self._found:
+            self._found[kind, year] = told_once(
+                r for r in self._primary
+                if r["year"] == year and r["status"] in _STATUSES[kind] and not r["year_start"]
+            )  # fmt: skip
+        return self._found[kind, year]
+
+
+class NearNames:
+    """Which names of two lists of rows are alike enough to be looked at: compared once, asked of any part of them."""
+
+    def __init__(self, ones: Iterable[Row], others: Iterable[Row]) -> None:
+        first, second = (list(dict.fromkeys(core(row["name"]) for row in rows)) for rows in (ones, others))
+        self._near: dict[str, list[str]] = defaultdict(list)
+        for i, j in near(first, second, NAMES):
+            self._near[first[i]].append(second[j])
+
+    def pairs(
+        self, ones: Sequence[Row], others: Sequence[Row], apart: Callable[[Row], object] = lambda _: None
+    ) -> set[tuple[int, int]]:
+        """Index pairs of rows that share a canonical name, the end of the name or what is made, or whose names are
+        near; rows that ``apart`` tells apart are no pairs."""
+        places: dict[tuple[object, tuple[str, str]], list[int]] = defaultdict(list)
+        for j, row in enumerate(others):
+            kind = apart(row)
+            for key in _keys(row["name"], row["indicator"]):
+                places[kind, key].append(j)
+        found: set[tuple[int, int]] = set()
+        for i, row in enumerate(ones):
+            kind, own = apart(row), _keys(row["name"], row["indicator"])
+            (_, bare), *_ = own
+            for key in (*own, *((_CORE, name) for name in self._near.get(bare, ()))):
+                if there := places.get((kind, key)):
+                    found.update((i, j) for j in there)
+        return found
 
 
 def told_once(rows: Iterable[Row]) -> list[Row]:
@@ -92,43 +142,17 @@ def manner(row: Row) -> tuple[object, ...]:
     return row["measure"], row["unit"], scope(row), row["value"] is None
 
 
-def pair_alike(ones: Sequence[Row], others: Sequence[Row]) -> Paired[Row]:
+def pair_alike(ones: Sequence[Row], others: Sequence[Row], names: NearNames) -> Paired[Row]:
     """Pairs of rows that measure the same thing in the same way."""
-    alike_a, alike_b = _by_manner(ones), _by_manner(others)
-    named = (
-        (places[i], there[j])
-        for how, places in alike_a.items() if (there := alike_b.get(how))
-        for i, j in near_names([ones[p] for p in places], [others[p] for p in there])
-    )  # fmt: skip
-    return pair(ones, others, same_name, NAMES, named)
-
-
-def _by_manner(rows: Sequence[Row]) -> dict[tuple[object, ...], list[int]]:
-    places: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for place, row in enumerate(rows):
-        places[manner(row)].append(place)
-    return places
-
-
-def near_names(ones: Sequence[Row], others: Sequence[Row]) -> set[tuple[int, int]]:
-    """Index pairs of rows that share a canonical name, the end of the name or what is made, or whose names are alike
-    enough to be looked at."""
-    places: dict[object, list[int]] = {}
-    for j, row in enumerate(others):
-        for key in _keys(row):
-            places.setdefault(key, []).append(j)
-    shared = {(i, j) for i, row in enumerate(ones) for key in _keys(row) for j in places.get(key, ())}
-    return shared | set(near([core(r["name"]) for r in ones], [core(r["name"]) for r in others], NAMES))
-
-
-def _keys(row: Row) -> list[tuple[str, str]]:
-    return _keys_of(row["name"], row["indicator"])
+    return pair(ones, others, same_name, NAMES, names.pairs(ones, others, manner))
 
 
 @lru_cache(_REMEMBERED)
-def _keys_of(name: str, indicator: str) -> list[tuple[str, str]]:
-    told = {"indicator": indicator, "made": quoted(name) or made(name) or name, "end": core(name)[-_SHORTEST:]}
-    return [(kind, word) for kind, word in told.items() if word]
+def _keys(name: str, indicator: str) -> tuple[tuple[str, str], ...]:
+    """What a name may share with another: first its core, then canonical name, what is made, and its end."""
+    bare = core(name)
+    told = {"indicator": indicator, "made": quoted(name) or made(name) or name, "end": bare[-_SHORTEST:]}
+    return ((_CORE, bare), *((kind, word) for kind, word in told.items() if word))
 
 
 def same_name(a: Row, b: Row) -> Likeness:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportkit.analysis.diff.figures import NAMES, near_names, pair_alike, primary, same_name, shift, told_once
+from reportkit.analysis.diff.figures import NAMES, IndicatorRows, NearNames, pair_alike, same_name, shift
 from reportkit.analysis.diff.names import Likeness
 from reportkit.analysis.diff.pairing import Pair, pair
 from reportkit.model.measures import is_rate, signed
@@ -33,20 +32,16 @@ class Figure:
     reason: str = ""
 
 
-def figures(a: Sequence[Row], b: Sequence[Row], kind: str, year_a: int, year_b: int) -> list[Figure]:
+def figures(a: IndicatorRows, b: IndicatorRows, kind: str, year_a: int, year_b: int) -> list[Figure]:
     """Rows of ``kind`` for the year of each side, paired by what they measure; then those renamed or rescaled."""
-    ones, others = _of(a, kind, year_a), _of(b, kind, year_b)
-    exact = pair_alike(ones, others)
-    loose = pair(exact.only_a, exact.only_b, _redefined, NAMES, near_names(exact.only_a, exact.only_b))
+    ones, others = a.of(kind, year_a), b.of(kind, year_b)
+    names = NearNames(ones, others)
+    exact = pair_alike(ones, others, names)
+    loose = pair(exact.only_a, exact.only_b, _redefined, NAMES, names.pairs(exact.only_a, exact.only_b))
     made = [_figure(kind, p) for p in exact.pairs]
     made += [Figure(kind, "redefined", p.a, p.b, score=p.score, reason=p.reason) for p in loose.pairs]
     made += [Figure(kind, "dropped", row, None) for row in loose.only_a]
     return made + [Figure(kind, "new", None, row) for row in loose.only_b]
-
-
-def _of(rows: Sequence[Row], kind: str, year: int) -> list[Row]:
-    statuses = ("actual", "estimate") if kind == "actual" else (kind,)
-    return told_once(r for r in primary(rows) if r["status"] in statuses and r["year"] == year and not r["year_start"])
 
 
 def _redefined(a: Row, b: Row) -> Likeness:
@@ -76,8 +71,8 @@ def _figure(kind: str, p: Pair[Row]) -> Figure:
     return Figure(kind, change, p.a, p.b, difference, percent, moved, p.score, p.reason)
 
 
-def outlook(rows: Sequence[Row], year: int) -> list[Figure]:
+def outlook(rows: IndicatorRows, year: int) -> list[Figure]:
     """Of one report: outcomes of the year before ``year`` beside the targets for it."""
-    outcomes, targets = _of(rows, "actual", year - 1), _of(rows, "target", year)
-    found = pair_alike(outcomes, targets)
+    outcomes, targets = rows.of("actual", year - 1), rows.of("target", year)
+    found = pair_alike(outcomes, targets, NearNames(outcomes, targets))
     return [_figure("outlook", p) for p in found.pairs] + [Figure("outlook", "new", None, row) for row in found.only_b]

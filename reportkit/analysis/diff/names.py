@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportkit import resources
 
@@ -21,8 +21,7 @@ _NARROWER = 2
 """Characters that a longer name may have before a shorter one without being narrower: fewer than this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """How alike two names are: 0 to 100, and why."""
 
     score: float

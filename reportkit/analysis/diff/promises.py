@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
 
-from reportkit.analysis.diff.figures import NAMES, near_names, pair_alike, primary, same_name, scope, told_once
+from reportkit.analysis.diff.figures import NAMES, IndicatorRows, NearNames, pair_alike, same_name, scope, told_once
 from reportkit.analysis.diff.names import better, core
 from reportkit.analysis.diff.relative import judged
-from reportkit.model.measures import horizon, is_rate, signed
+from reportkit.model.measures import is_rate, signed
 from reportkit.model.tables import Row
 
 POINTS, SHARE = Decimal("0.3"), Decimal("0.03")
@@ -46,8 +46,8 @@ class Promise:
 
 
 def promises(
-    a: Sequence[Row],
-    b: Sequence[Row],
+    a: IndicatorRows,
+    b: IndicatorRows,
     year: int,
     reviewed: Sequence[Row] = (),
     points: Decimal = POINTS,
@@ -57,17 +57,18 @@ def promises(
 
     ``reviewed`` are the sentences of the review of ``b``, where a target without an outcome may still be named.
     """  # fmt: skip
-    targets = told_once(r for r in primary(a) if r["status"] == "target" and horizon(r, year) == "annual")
-    told = [r for r in b if r["status"] in ("actual", "estimate") and r["year"] == year and not r["year_start"]]
+    targets = a.of("target", year)
+    told = [r for r in b.rows if r["status"] in ("actual", "estimate") and r["year"] == year and not r["year_start"]]
     outcomes = told_once(r for r in told if r["value"] is not None)
     valued = [t for t in targets if t["value"] is not None]
-    found = pair_alike(valued, outcomes)
+    names = NearNames(targets, outcomes)
+    found = pair_alike(valued, outcomes, names)
     made = {
         id(p.a): Promise(p.a, p.b, *judge(p.a, p.b, points, share), p.score, p.reason) for p in found.pairs
     }  # fmt: skip
     rest = [t for t in targets if id(t) not in made]
     others: dict[int, Row] = {}
-    for i, j in sorted(near_names(rest, outcomes)):
+    for i, j in sorted(names.pairs(rest, outcomes)):
         if scope(rest[i]) == scope(outcomes[j]) and same_name(rest[i], outcomes[j]).score >= NAMES:
             others.setdefault(id(rest[i]), outcomes[j])
     clauses: Clauses = {}

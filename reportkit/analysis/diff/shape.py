@@ -10,9 +10,9 @@ from operator import itemgetter
 
 from reportkit.analysis.diff.commitments import Kept
 from reportkit.analysis.diff.indicators import Figure
-from reportkit.analysis.diff.packed import Packed, Values
 from reportkit.analysis.diff.projects import Work
 from reportkit.analysis.diff.promises import Promise
+from reportkit.model.packed import Packed, Values
 from reportkit.model.tables import Column, Row, Table
 
 _SIDE = (
@@ -129,9 +129,14 @@ def projects(region: str, found: Sequence[Work]) -> Packed:
     )
 
 
+def names(table: str) -> tuple[str, ...]:
+    """The columns of a table."""
+    return tuple(column.name for column in COLUMNS[table])
+
+
 def nothing(name: str) -> Packed:
     """A table without rows."""
-    return Packed(tuple(column.name for column in COLUMNS[name]))
+    return Packed(names(name))
 
 
 def _score(score: float | None) -> Decimal | None:
@@ -168,8 +173,8 @@ def _shape(table: str) -> _Shape:
     given = [c.name for c in (*sides[0], *sides[1], *own)]
     one, other = (itemgetter(*(c.name[:-2] for c in side)) for side in sides)
     none, neither = (tuple("" if c.type == "text" else None for c in side) for side in sides)
-    names = tuple(c.name for c in columns)
-    return _Shape(names, (one, other), (none, neither), itemgetter(*(given.index(name) for name in names)))
+    order = itemgetter(*(given.index(name) for name in names(table)))
+    return _Shape(names(table), (one, other), (none, neither), order)
 
 
 def table(name: str, rows: Sequence[Row]) -> Table:

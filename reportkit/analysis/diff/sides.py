@@ -44,9 +44,9 @@ def load(workspace: Workspace, report: ReportRow, sections: Collection[str] = TA
         for table, columns in _NEEDED.items()
     }
     reviewed = [
-        {"report": report.id, "page": None, "start": s.start, "end": s.end, "sentence": s.text}
-        for s in workspace.sentences(report.id) if s.part == "review" and s.kind != "heading"
-    ]  # fmt: skip
+        {"report": report.id, "page": None, "start": start, "end": end, "sentence": text}
+        for start, end, text in workspace.reviewed(report.id)
+    ]
     return Side(report, rows, reviewed)
 
 

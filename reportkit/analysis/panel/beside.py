@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportkit.analysis.panel.cells import Cell
 from reportkit.domain import regions
@@ -18,9 +18,8 @@ _REGIONS = 1 << 14
 """Regions whose superiors are kept ready."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
-    """What stands beside a cell; None for what was not asked for or is not there."""
+class Beside(NamedTuple):
+    """What stands beside a cell; None for what was not asked for or is not there; made by keyword."""
 
     superior: Cell | None = None
     gap: Decimal | None = None

@@ -170,7 +170,7 @@ def _rows(workspace: Workspace, asked: Sequence[Asked], reports: Mapping[str, Re
     rows: list[Row] = []
     for status, statuses in STATUSES.items():
         columns = _NEEDED if status in shown else _BESIDE
-        query = Query(indicator=names, status=statuses, columns=columns, report=() if every else list(reports))
+        query = Query(canonical=names, status=statuses, columns=columns, report=() if every else list(reports))
         rows += workspace.rows("indicators", query)
     return rows
 

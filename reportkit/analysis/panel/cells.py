@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportkit import resources
 from reportkit.analysis.panel.variables import Variable
@@ -47,9 +47,8 @@ class Asked:
     """annual: targets of the one year that a report plans; plan: those of several years, or of a later one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """One region and year."""
+class Cell(NamedTuple):
+    """One region and year; made by keyword."""
 
     region: str
     level: str

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 
 from reportkit.analysis.panel.beside import Beside, superior_of
 from reportkit.analysis.panel.cells import Asked, Cell
@@ -43,6 +44,7 @@ _PLAN = (
 )
 _WORDED = ("bound", "strength", "wording", "raw", "sentence", "page", "start", "end",
     "report_year", "report", "confidence")  # fmt: skip
+_WORDS_OF = itemgetter(*_WORDED)
 _DISAGREEING = (
     "indicator", "name", "measure", "status", "year_start", "scope", "value", "value_max", "unit", "bound", "direction",
     "strength", "wording", "raw", "sentence", "page", "start", "end", "report_year", "report", "confidence",
@@ -203,7 +205,8 @@ def _row(cell: Cell, other: Beside, asked: Asked) -> Row:
 def _worded(cell: Cell) -> Row:
     """The words that a cell rests on, and the report that speaks of its year."""
     row, report = cell.row, cell.report
-    return ({n: row[n] for n in _WORDED} if row else _UNWORDED) | {
+    worded = dict(zip(_WORDED, _WORDS_OF(row), strict=True)) if row else _UNWORDED
+    return worded | {
         "report": report.id if report else "", "report_year": report.report_year if report else None,
         "url": report.source_url if report else "",
     }  # fmt: skip

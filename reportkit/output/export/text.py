@@ -5,29 +5,41 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from html import escape
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING, Any, TextIO
 
+from reportkit.model.packed import Values, picked
 from reportkit.model.tables import Row, Table, plain
 from reportkit.output.export.labels import label, labelled, title
 
 if TYPE_CHECKING:
     from reportkit.output.export import Style
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA = frozenset("=+-@\t\r＝＋－＠")
 """What spreadsheets take for the beginning of a formula, in full width too."""
+_TOGETHER = 512
+"""Rows that are made safe at a time."""
+_FIRST = itemgetter(slice(0, 1))
+_KNOWN, _WORDS = frozenset({int, NoneType}), {str}
+"""Types of cells that the csv module writes as they are, and those of words."""
 _MARKUP = re.compile(r"[\\`*\[\]|~]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
 """What Markdown takes for markup; an underscore inside a word is none."""
 
 
-def safe(cell: Any) -> str:
-    """A cell as text; words that a spreadsheet would take for a formula get an apostrophe in front."""
+def safe(cell: Any) -> Any:
+    """A cell as the csv module writes it: words that a spreadsheet would take for a formula get an apostrophe in front.
+
+    Most cells are words, whole numbers or nothing, which the module knows itself.
+    """
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
-    return plain(cell)
+        return f"'{cell}" if cell[:1] in _FORMULA else cell
+    return cell if type(cell) is int or cell is None else plain(cell)
 
 
 def dumps(value: Any, indent: int | None = 1) -> str:
@@ -40,7 +52,20 @@ def csv_to(out: TextIO, table: Table, labels: str = "en", delimiter: str = ",", 
     writer = csv.writer(out, delimiter=delimiter, lineterminator=end)
     writer.writerow([safe(label(c, labels)) for c in table.columns])
     names = [c.name for c in table.columns]
-    writer.writerows([safe(row[n]) for n in names] for row in table.rows)
+    writer.writerows(_safe_rows(picked(table.rows, names)))
+
+
+def _safe_rows(rows: Iterator[Values]) -> Iterator[Iterable[Any]]:
+    """The rows with every cell safe. Column by column of many rows, since most columns need no change at all."""
+    while together := list(islice(rows, _TOGETHER)):
+        yield from zip(*map(_safe_column, zip(*together, strict=True)), strict=True)
+
+
+def _safe_column(cells: Sequence[Any]) -> Iterable[Any]:
+    kinds = set(map(type, cells))
+    if kinds <= _KNOWN or (kinds == _WORDS and _FORMULA.isdisjoint(map(_FIRST, cells))):
+        return cells
+    return map(safe, cells)
 
 
 def json_to(out: TextIO, found: Sequence[Table], labels: str = "en") -> None:

@@ -66,9 +66,9 @@ class _Manner:
 
 
 def comparison(
-    found: Iterable[diff.Compared], title: str, lang: str = "en", links: Mapping[str, str] | None = None
+    found: Iterable[diff.Digest], title: str, lang: str = "en", links: Mapping[str, str] | None = None
 ) -> str:
-    """The page of one or more comparisons, of ``diff.compare``, in HTML; ``links`` lead from the ids of
+    """The page of one or more comparisons, of ``diff.digest`` with everything, in HTML; ``links`` lead from the ids of
     reports to their pages."""
     tables = diff.tables_of(found, everything=True)
     named = sorted({row["region"] for table in tables for row in table.rows})

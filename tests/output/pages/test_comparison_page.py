@@ -39,7 +39,11 @@ def test_comparison_begins_with_a_line_a_target(
     compared: diff.Compared, opened: Callable[..., Any], width: int
 ) -> None:
     links = {"澄源市-2024": "x.reports/a.html", "澄源市-2025": "x.reports/b.html"}
-    tab = opened(pages.comparison([compared], "2024 → 2025", "en", links), width=width, height=800)
+    tab = opened(
+        pages.comparison([diff.digest(compared, diff.Wanted(everything=True))], "2024 → 2025", "en", links),
+        width=width,
+        height=800,
+    )
     lines_ = tab.locator("#promises tbody tr[id]")
     assert lines_.count() == len(compared["promises"])
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
@@ -63,7 +67,7 @@ def test_comparison_begins_with_a_line_a_target(
 
 @browser_wanted
 def test_comparison_filters(compared: diff.Compared, opened: Callable[..., Any]) -> None:
-    tab = opened(pages.comparison([compared], "2024 → 2025"))
+    tab = opened(pages.comparison([diff.digest(compared, diff.Wanted(everything=True))], "2024 → 2025"))
     missed = sum(row["verdict"] == "missed" for row in compared["promises"])
     shown = tab.locator("#promises tbody tr[id]")
     tab.click('#promises [data-change="missed"]')
@@ -80,7 +84,7 @@ def test_comparison_filters(compared: diff.Compared, opened: Callable[..., Any])
 
 
 def test_comparison_holds_every_sentence_once_and_marks_the_words(compared: diff.Compared) -> None:
-    made = pages.comparison([compared], "2024 → 2025")
+    made = pages.comparison([diff.digest(compared, diff.Wanted(everything=True))], "2024 → 2025")
     data = json.loads(re.search(r'id="data">(.*?)</script>', made)[1])  # type: ignore[index]
     assert len(data["pool"]) == len(set(data["pool"]))
     sides = [(name, side) for name, told in data["sections"].items() for row in told["sides"] for side in row if side]

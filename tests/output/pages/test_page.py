@@ -106,7 +106,7 @@ def test_chinese_pages_are_chinese(
     for details in tab.locator("#charts summary").all():
         details.click()
     assert latin(tab, samples) == set()
-    tab = opened(pages.comparison([compared], "澄源市 2024 → 2025", "zh"))
+    tab = opened(pages.comparison([diff.digest(compared, diff.Wanted(everything=True))], "澄源市 2024 → 2025", "zh"))
     tab.evaluate(
         "sections.forEach((s) => { s.press(null); s.draw(Infinity); s.body.querySelectorAll('tr[id]').forEach((r) => s.unfold(r, true)); })"
     )
