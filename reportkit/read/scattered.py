@@ -19,6 +19,8 @@ _DIGIT = re.compile("[0-9０-９]")
 _WORD = re.compile("[0-9A-Za-z.%]")
 _LEVEL = 0.5
 """Share of the width of a character by which one may stand off the line of the others."""
+NEXT_LINE = 0.9
+"""Share of the size of a character from which on one that stands lower is of the next line."""
 _APART = 0.25
 """Share of that width from which a gap between two numbers or Latin words is a blank."""
 _OVER = 0.5
@@ -50,6 +52,22 @@ def is_uneven(places: PdfTextPage, start: int, end: int, size: float) -> bool:
     """Whether characters without a word among them stand on several lines; ``size`` is that of their type."""
     bases = [_base(places, index) for index in range(start, end)]
     return max(bases) - min(bases) > _LEVEL * size
+
+
+def levels(words: str, begin: int, size: float, places: PdfTextPage) -> list[tuple[str, int]]:
+    """The parts of a line that stand one below the other, with where each begins; ``size`` is that of its type.
+
+    pdfium reads a dash at the head of a line, whose ink is no higher than that of a stop, into the line above.
+    """
+    parts: list[tuple[str, int]] = []
+    at, base = 0, _base(places, begin)
+    for place in range(1, len(words)):
+        if words[place].isspace() or not words[place - 1].isspace():
+            continue
+        if base - _base(places, begin + place) > NEXT_LINE * size:
+            parts.append((words[at:place].rstrip(), begin + at))
+            at, base = place, _base(places, begin + place)
+    return [*parts, (words[at:], begin + at)]
 
 
 def in_place(text: str, places: PdfTextPage) -> tuple[list[Line], bool]:
