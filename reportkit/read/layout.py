@@ -109,13 +109,15 @@ def _paragraphs(pages: Sequence[Sequence[Line]]) -> dict[tuple[int, int], bool]:
     found: dict[tuple[int, int], bool] = {}
     for before, after, starts in zip(flat, flat[1:], indented[1:], strict=False):
         number, place, line, margins = after
-        full = before[3].full(before[2]) and not before[3].breaks_off(before[2], line, spread)
+        roomy = before[3].has_room(before[2], line, spread)
+        ended = _END.search(before[2].text)
+        full = before[3].full(before[2]) and not (roomy and ended)
         apart = before[0] == number and margins.apart(before[2], line)
         goes_on = full and not apart
         if (starts or apart) if indents else not goes_on:
-            if not (full and not _END.search(before[2].text)):
+            if not full or ended:
                 found[number, place] = True
-        elif goes_on and margins.flush(line):
+        elif goes_on and margins.flush(line) and not roomy:
             found[number, place] = False
     return found
 
@@ -157,13 +159,13 @@ class _Margins:
         """Characters for which there is room behind a line."""
         return (self.right - line.right) / self.size
 
-    def breaks_off(self, line: Line, following: Line, spread: bool) -> bool:
-        """Whether a sentence ends with a line and the paragraph with it: what follows would have had room.
+    def has_room(self, line: Line, following: Line, spread: bool) -> bool:
+        """Whether what follows a line would have had room in it, so that the line was ended on purpose.
 
         In a text set to both margins the last line of a paragraph alone is not stretched. A line whose end is known
         by its ink only (``bottom`` is None) does not tell.
         """
-        if line.bottom is None or not _END.search(line.text):
+        if line.bottom is None:
             return False
         unit = _UNIT.match(following.text)
         return self.rest(line) > (_STRETCHED if spread or not unit else width(unit[0]))
