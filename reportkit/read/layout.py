@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -32,8 +32,14 @@ _USUAL = 0.04
 """Least share of indented lines in a document whose paragraphs begin with an indent."""
 
 
-def source_of(pages: Sequence[Sequence[Line]], name: str, encoding: str, warnings: tuple[str, ...] = ()) -> Source:
-    """The pages one after the other, a line a line; footnotes after the last, each still of its own page."""
+def source_of(
+    pages: Sequence[Sequence[Line]], name: str, encoding: str, warnings: tuple[str, ...] = (),
+    doubtful: Collection[int] = (),
+) -> Source:  # fmt: skip
+    """The pages one after the other, a line a line; footnotes after the last, each still of its own page.
+
+    ``doubtful`` are the pages, from 0, whose characters may not be what was printed.
+    """
     running = _running(pages)
     pages, notes = parted(pages, running)
     layout = _paragraphs(pages)
@@ -52,6 +58,7 @@ def source_of(pages: Sequence[Sequence[Line]], name: str, encoding: str, warning
     return Source(
         "".join(text.pieces), name, encoding, tuple(text.spans), tuple(text.furniture), frozenset(text.continued),
         frozenset(text.begun), tuple(text.recognised), warnings, grids=text.grids.made,
+        doubtful=tuple((page.start, page.end) for page in text.spans if page.number - 1 in doubtful),
     )  # fmt: skip
 
 

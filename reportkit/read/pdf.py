@@ -88,7 +88,7 @@ def from_bytes(data: bytes, name: str, shown: str, password: str = "", scans: Sc
     if len(poor) == len(pages):
         raise UnreadableInput(f"{shown}: has no text layer (a scan); {_REMEDY}")
     told = (*_recognised(recognised), *_told(poor, thin, doubtful, checksums.damaged(data)))
-    return source_of(pages, name, "pdf", told)
+    return source_of(pages, name, "pdf", told, frozenset(doubtful))
 
 
 def _opened(data: bytes, shown: str, password: str) -> PdfDocument:
