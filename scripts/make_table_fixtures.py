@@ -95,6 +95,48 @@ def unrepeated(font: str, path: Path) -> None:
     made.output(str(path))
 
 
+def level_printed(chromium: str, path: Path) -> None:
+    """Tables with level rules only: above them, below the head, at the end."""
+    style = "td { border: 0 } table { border-top: 1.2pt solid; border-bottom: 1.2pt solid } thead td { border: 0 }"
+    style += "thead { border-bottom: 0.6pt solid; white-space: nowrap; break-before: avoid }"
+    style += "tbody, tr { break-inside: avoid } thead + tbody td { padding: 3pt 8pt }"
+    body = paragraphs(tabled.FRONT) + tabled.markup([*tabled.HEAD, *tabled.BODY], heads=len(tabled.HEAD))
+    body += paragraphs((tabled.AFTER, tabled.CLOSE, tabled.LIST)) + tabled.markup(tabled.WORKS, heads=1)
+    printed(chromium, f"<style>{style}</style>{body}", path)
+
+
+def level(font: str, path: Path) -> None:
+    """The same by another producer."""
+    made = FPDF()
+    made.add_font("font", fname=font)
+    made.add_page()
+    made.set_font("font", size=11)
+
+    def write(lines: tuple[str, ...]) -> None:
+        for line in lines:
+            made.set_x(made.l_margin)
+            made.multi_cell(0, 7, "　　" + line, align="L", new_x="LMARGIN", new_y="NEXT", wrapmode="CHAR")
+
+    def set_out(rows: list[list[tabled.Cell]], heads: int, widths: tuple[int, ...]) -> None:
+        with made.table(
+            first_row_as_headings=False, col_widths=widths, line_height=7, wrapmode="CHAR", borders_layout="NONE",
+            align="LEFT", width=sum(widths),
+        ) as table:  # fmt: skip
+            top = made.get_y()
+            for cells in rows:
+                row = table.row()
+                for words, high, wide in cells:
+                    row.cell(words, rowspan=high, colspan=wide)
+        for y in (top, top + 7 * heads, made.get_y()):
+            made.line(made.l_margin, y, made.l_margin + sum(widths), y)
+
+    write(tabled.FRONT)
+    set_out([*tabled.HEAD, *tabled.BODY], len(tabled.HEAD), (52, 18, 20, 28, 42, 20))
+    write((tabled.AFTER, tabled.CLOSE, tabled.LIST))
+    set_out(tabled.WORKS, 1, (14, 34, 72, 32, 28))
+    made.output(str(path))
+
+
 def bare(font: str, path: Path) -> None:
     """Paragraphs without indents and gaps, a page for every measure."""
     made = FPDF()
@@ -160,6 +202,8 @@ def main(font: str, chromium: str) -> None:
     digits_layered(chromium, FIXTURES / "digits-layered.pdf")
     over_pages(chromium, FIXTURES / "tables-repeated-head.pdf")
     side_by_side(chromium, FIXTURES / "tables-side-by-side.pdf")
+    level(font, FIXTURES / "tables-level-rules.pdf")
+    level_printed(chromium, FIXTURES / "tables-level-rules-printed.pdf")
     bare(font, FIXTURES / "bare.pdf")
     bare_printed(chromium, FIXTURES / "bare-printed.pdf")
     unrepeated(font, FIXTURES / "tables-over-pages.pdf")

@@ -58,7 +58,8 @@ def grids(rules: Sequence[Rule], words: Words) -> list[Ruled]:
         return []
     from pdfplumber.table import TableFinder
 
-    found = TableFinder(_Page([_edge(rule) for rule in rules])).tables
+    page: Any = _Page([_edge(rule) for rule in rules])
+    found = TableFinder(page).tables
     return [table for table in (_ruled(one, words) for one in found) if table]
 
 

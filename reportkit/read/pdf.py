@@ -13,6 +13,7 @@ from reportkit.model.records import Source
 from reportkit.read import checksums, drawn, scattered
 from reportkit.read.grids import Ruled, grids, joined, with_rows
 from reportkit.read.layout import source_of
+from reportkit.read.level_tables import frames, level_tables
 from reportkit.read.printed import Line, width
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _pages(document: PdfDocument, shown: str) -> Iterator[_Laid]:
     columns = _has_columns(document, opened)
     for number in range(len(document)):
         try:
-            page, text_page = opened.pop(number, None) or _layer(document, number)
+            page, text_page = opened.pop(number) if number in opened else _layer(document, number)
             split = _gutter(text_page, page.get_width()) if columns else 0.0
             text = text_page.get_text_range()
             ruled = drawn.are_drawn(page, _RULES)
@@ -177,7 +178,15 @@ def _tables(document: PdfDocument, number: int) -> list[Ruled]:
         return _MARKS.sub("", text_page.get_text_bounded(left, bottom, right, top).replace("\r\n", "\n"))
 
     try:
-        return grids(drawn.rules(page), words) if not page.get_rotation() else []
+        if page.get_rotation():
+            return []
+        rules = drawn.rules(page)
+        ruled = grids(rules, words)
+        if ruled or not frames(rules):
+            return ruled
+        text = text_page.get_text_range()
+        sure = text_page.count_chars() == len(text)
+        return level_tables(rules, scattered.characters(text, text_page)) if sure else []
     finally:
         text_page.close()
         page.close()

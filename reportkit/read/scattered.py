@@ -30,7 +30,9 @@ _RAISED = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Char:
+class Char:
+    """A character where it stands on a page, in points from the left and from below."""
+
     text: str
     left: float
     right: float
@@ -72,10 +74,10 @@ def levels(words: str, begin: int, size: float, places: PdfTextPage) -> list[tup
 
 def in_place(text: str, places: PdfTextPage) -> tuple[list[Line], bool]:
     """The lines of a page by the places of its characters, and whether they are sure: none lies over another."""
-    chars = _chars(text, places)
+    chars = characters(text, places)
     wide = sorted(char.right - char.left for char in chars if _HAN.match(char.text))
     em = wide[len(wide) // 2] if wide else 0.0
-    lines: list[list[_Char]] = []
+    lines: list[list[Char]] = []
     for char in sorted(chars, key=lambda c: -c.base):
         if lines and lines[-1][0].base - char.base < _LEVEL * em:
             lines[-1].append(char)
@@ -93,7 +95,8 @@ def _base(places: PdfTextPage, index: int) -> float:
     return y.value
 
 
-def _chars(text: str, places: PdfTextPage) -> list[_Char]:
+def characters(text: str, places: PdfTextPage) -> list[Char]:
+    """The characters of a page, blanks aside."""
     from pypdfium2 import raw
 
     found = []
@@ -102,14 +105,14 @@ def _chars(text: str, places: PdfTextPage) -> list[_Char]:
             continue
         left, _, right, _ = places.get_charbox(index)
         size = raw.FPDFText_GetFontSize(places, index)
-        found.append(_Char(text=char, left=left, right=right, base=_base(places, index), size=size))
+        found.append(Char(text=char, left=left, right=right, base=_base(places, index), size=size))
     return found
 
 
-def _line(chars: Sequence[_Char], em: float) -> Line:
+def _line(chars: Sequence[Char], em: float) -> Line:
     size = max(char.size for char in chars)
     words = ""
-    before: _Char | None = None
+    before: Char | None = None
     for char in chars:
         raised = char.size < _RAISED * size and _DIGIT.match(char.text)
         apart = before and char.left - before.right > _APART * em
@@ -120,7 +123,7 @@ def _line(chars: Sequence[_Char], em: float) -> Line:
     return Line(words.strip(), chars[0].left, chars[-1].right, min(char.base for char in chars), size=size)
 
 
-def _overlaid(chars: Sequence[_Char]) -> bool:
+def _overlaid(chars: Sequence[Char]) -> bool:
     """Whether a character lies over the one before it."""
     return any(
         one.right - two.left > _OVER * min(one.right - one.left, two.right - two.left) for one, two in pairwise(chars)
