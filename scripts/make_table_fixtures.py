@@ -1,4 +1,6 @@
-"""Makes the PDF files with tables under tests/read/fixtures by two producers, from the report of tests/read/tabled.py.
+"""Makes the PDF files with tables, scattered digits and bare paragraphs under tests/read/fixtures by two producers.
+
+The words are those of tests/read/tabled.py.
 
 python scripts/make_table_fixtures.py FONT.ttc CHROMIUM      (a font with Chinese, a browser that prints; needs fpdf2)
 """
@@ -9,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
@@ -45,7 +48,7 @@ def printed(chromium: str, body: str, path: Path) -> None:
         subprocess.run(command, check=True, capture_output=True)
 
 
-def paragraphs(lines: tuple[str, ...]) -> str:
+def paragraphs(lines: Iterable[str]) -> str:
     return "".join(f"<p>{escape(line)}</p>" for line in lines)
 
 
@@ -90,6 +93,68 @@ def unrepeated(font: str, path: Path) -> None:
     write((tabled.AFTER, tabled.CLOSE, tabled.LIST))
     ruled(tabled.WORKS, (12, 35, 70, 30, 30))
     made.output(str(path))
+
+
+def level_printed(chromium: str, path: Path) -> None:
+    """Tables with level rules only: above them, below the head, at the end."""
+    style = "td { border: 0 } table { border-top: 1.2pt solid; border-bottom: 1.2pt solid } thead td { border: 0 }"
+    style += "thead { border-bottom: 0.6pt solid; white-space: nowrap; break-before: avoid }"
+    style += "tbody, tr { break-inside: avoid } thead + tbody td { padding: 3pt 8pt }"
+    body = paragraphs(tabled.FRONT) + tabled.markup([*tabled.HEAD, *tabled.BODY], heads=len(tabled.HEAD))
+    body += paragraphs((tabled.AFTER, tabled.CLOSE, tabled.LIST)) + tabled.markup(tabled.WORKS, heads=1)
+    printed(chromium, f"<style>{style}</style>{body}", path)
+
+
+def level(font: str, path: Path) -> None:
+    """The same by another producer."""
+    made = FPDF()
+    made.add_font("font", fname=font)
+    made.add_page()
+    made.set_font("font", size=11)
+
+    def write(lines: tuple[str, ...]) -> None:
+        for line in lines:
+            made.set_x(made.l_margin)
+            made.multi_cell(0, 7, "　　" + line, align="L", new_x="LMARGIN", new_y="NEXT", wrapmode="CHAR")
+
+    def set_out(rows: list[list[tabled.Cell]], heads: int, widths: tuple[int, ...]) -> None:
+        with made.table(
+            first_row_as_headings=False, col_widths=widths, line_height=7, wrapmode="CHAR", borders_layout="NONE",
+            align="LEFT", width=sum(widths),
+        ) as table:  # fmt: skip
+            top = made.get_y()
+            for cells in rows:
+                row = table.row()
+                for words, high, wide in cells:
+                    row.cell(words, rowspan=high, colspan=wide)
+        for y in (top, top + 7 * heads, made.get_y()):
+            made.line(made.l_margin, y, made.l_margin + sum(widths), y)
+
+    write(tabled.FRONT)
+    set_out([*tabled.HEAD, *tabled.BODY], len(tabled.HEAD), (52, 18, 20, 28, 42, 20))
+    write((tabled.AFTER, tabled.CLOSE, tabled.LIST))
+    set_out(tabled.WORKS, 1, (14, 34, 72, 32, 28))
+    made.output(str(path))
+
+
+def bare(font: str, path: Path) -> None:
+    """Paragraphs without indents and gaps, a page for every measure."""
+    made = FPDF()
+    made.add_font("font", fname=font)
+    made.set_font("font", size=12)
+    for measure, lines in tabled.bare_pages():
+        made.add_page()
+        for line in lines:
+            made.set_x(made.l_margin)
+            made.multi_cell(measure, 7, line, align="L", new_x="LMARGIN", new_y="NEXT", wrapmode="CHAR")
+    made.output(str(path))
+
+
+def bare_printed(chromium: str, path: Path) -> None:
+    """The same, set to both margins."""
+    style = "p { text-indent: 0; text-align: justify } section { break-after: page }"
+    sections = (f'<section style="width:{mm}mm">{paragraphs(lines)}</section>' for mm, lines in tabled.bare_pages())
+    printed(chromium, f"<style>{style}</style>{''.join(sections)}", path)
 
 
 def pieces(line: str) -> list[str]:
@@ -137,6 +202,10 @@ def main(font: str, chromium: str) -> None:
     digits_layered(chromium, FIXTURES / "digits-layered.pdf")
     over_pages(chromium, FIXTURES / "tables-repeated-head.pdf")
     side_by_side(chromium, FIXTURES / "tables-side-by-side.pdf")
+    level(font, FIXTURES / "tables-level-rules.pdf")
+    level_printed(chromium, FIXTURES / "tables-level-rules-printed.pdf")
+    bare(font, FIXTURES / "bare.pdf")
+    bare_printed(chromium, FIXTURES / "bare-printed.pdf")
     unrepeated(font, FIXTURES / "tables-over-pages.pdf")
 
 

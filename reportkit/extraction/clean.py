@@ -12,8 +12,10 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, deque
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reportkit import resources
+from reportkit.domain import numerals
 from reportkit.extraction import heads, surroundings
 from reportkit.model.records import Document, Dropped, Grid, Source, Span
 from reportkit.rules import Rules, cache
@@ -252,8 +254,24 @@ class _Breaks:
         ended = bool(_TERMINAL.search(last.text))
         opened = any(p.match(line.text) for p in self.opens)
         if line.start in self.source.continued:
-            return opened and ended
+            return opened and (ended or self._counts_on(i))
         return ended or opened or any(p.fullmatch(last.text) for p in self.alone)
+
+    def _counts_on(self, i: int) -> bool:
+        """Whether a line has the number after that of the last line with a number of the same form: 3. after 2."""
+        form, value = self._number(i)
+        earlier = (number for j in range(i - 1, -1, -1) if (number := self._number(j))[0] == form)
+        return bool(form) and next(earlier, ("", None))[1] == value - 1
+
+    def _number(self, i: int) -> tuple[str, Decimal]:
+        """Form and value of the number that a line opens with; no form without one."""
+        text = self.lines[i].text
+        for m in filter(None, (p.match(text) for p in self.opens)):
+            if m.lastgroup:
+                written = m[m.lastgroup]
+                value = numerals.arabic(written) if written.isdigit() else numerals.chinese(written)
+                return (m.lastgroup, value) if value is not None else ("", Decimal(0))
+        return "", Decimal(0)
 
 
 def _address(rules: Rules) -> re.Pattern[str]:

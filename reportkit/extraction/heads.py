@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from reportkit.model.records import Grid, Span
 from reportkit.rules import Decision, Rules
@@ -38,7 +39,22 @@ def is_head(cells: Iterable[str], rules: Rules) -> bool:
 
 def is_understood(text: str, grid: Grid, rules: Rules) -> bool:
     """Whether a table has a head by which it can be read; any other is text like the lines around it."""
-    return any(is_head((text[s:e] for s, e in filter(None, row)), rules) for row in grid.rows)
+    return _has_head(text, grid.rows, rules) or is_turned(text, grid, rules)
+
+
+def is_turned(text: str, grid: Grid, rules: Rules) -> bool:
+    """Whether the head of a table stands in its first column: the years down the side, the names above."""
+    first = tuple(row[0] for row in grid.rows if row)
+    return not _has_head(text, grid.rows, rules) and _has_head(text, (first,), rules)
+
+
+def turned(grid: Grid) -> Grid:
+    """A table with its columns as rows."""
+    return Grid(rows=tuple(zip_longest(*grid.rows)))
+
+
+def _has_head(text: str, rows: Iterable[tuple[Span | None, ...]], rules: Rules) -> bool:
+    return any(is_head((_BLANK.sub("", text[s:e]) for s, e in filter(None, row)), rules) for row in rows)
 
 
 def tabbed(text: str, rules: Rules) -> tuple[Grid, ...]:
@@ -47,6 +63,7 @@ def tabbed(text: str, rules: Rules) -> tuple[Grid, ...]:
         return ()
     found: list[Grid] = []
     rows: list[tuple[Span | None, ...]] = []
+    waiting: list[tuple[Span | None, ...]] = []
     last = 0
     for line in _LINE.finditer(text):
         if not any(mark in line[0] for mark in _PARTS):
@@ -64,6 +81,12 @@ def tabbed(text: str, rules: Rules) -> tuple[Grid, ...]:
             rows += [title] if follows and title else []
             if not _RULE.fullmatch(text, line.start(), line.end()):
                 rows.append(cells)
+            waiting = []
+            continue
+        waiting = [*waiting, cells] if waiting and not text[last : line.start()].strip() else [cells]
+        last = line.end()
+        if _has_head(text, (tuple(row[0] for row in waiting),), rules):
+            rows, waiting = waiting, []  # the years stand down the side
     return (*found, *_made(rows))
 
 

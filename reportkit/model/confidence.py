@@ -19,6 +19,8 @@ from reportkit.model.records import Commitment, Indicator, Number, Project, Sent
 _STEP = Decimal("0.01")
 _LEAST, _MOST = Decimal("0.01"), Decimal("0.99")
 """No row is certain, none is certainly wrong."""
+_DOUBTFUL = {"indicators": 0.51, "commitments": 0.63, "projects": 0.80, "numbers": 0.51}
+"""Share of the rows of doubtful pages that were read as those of a sound page (scripts/measure_doubtful_pages.py)."""
 BASE = "*"
 """The evidence that every row has."""
 _LISTING_PROSE = 2000
@@ -42,13 +44,18 @@ def evidence(row: Indicator | Commitment | Project | Number, place: Sentence, re
     return [BASE, *_of_place(place, report_year), *_of_row(row, place)]
 
 
-def confidence(table: str, pieces: list[str]) -> Decimal:
-    """The probability, 0.01 to 0.99, that a row of ``table`` with these pieces of evidence is right in every field."""
+def confidence(table: str, pieces: list[str], recognised: float | None = None, doubtful: bool = False) -> Decimal:
+    """The probability, 0.01 to 0.99, that a row of ``table`` with these pieces of evidence is right in every field.
+
+    A row is right if it was read rightly and understood rightly: ``recognised`` is how sure text recognition was of its
+    least sure line, ``doubtful`` whether its page may have characters out of place.
+    """
     weights = _weights()
     total = sum((weights.get((table, piece), Decimal(0)) for piece in pieces), Decimal(0))
     lowest, *higher = _levels()[table]
     level = max((level for level in higher if level.least <= total), default=lowest)
-    share = (Decimal(level.right) / level.rows).quantize(_STEP)
+    read = Decimal(1 if recognised is None else recognised) * Decimal(_DOUBTFUL[table] if doubtful else 1)
+    share = (read * level.right / level.rows).quantize(_STEP)
     return min(max(share, _LEAST), _MOST)
 
 

@@ -86,6 +86,8 @@ class Source:
     """Spans that text recognition (OCR) read, with how sure it was, 0 to 1."""
     warnings: tuple[str, ...] = ()
     """What the reader could not read, in words."""
+    doubtful: tuple[tuple[int, int], ...] = ()
+    """Spans of the pages whose characters may not be what was printed."""
     beside: Beside = Beside()
     grids: tuple[Grid, ...] = ()
     """The tables of the document; every row is a line of the text."""
@@ -93,6 +95,10 @@ class Source:
     def recognised_at(self, start: int, end: int) -> float | None:
         """How sure text recognition was of the least sure line of a span; None if none of it was recognised."""
         return min((sure for s, e, sure in self.recognised if s < end and start < e), default=None)
+
+    def is_doubtful(self, start: int, end: int) -> bool:
+        """Whether a span stands on a page whose characters may not be what was printed."""
+        return any(s < end and start < e for s, e in self.doubtful)
 
     def page_at(self, offset: int) -> int | None:
         """The 1-based page that holds ``offset`` of the source text; None without pages."""

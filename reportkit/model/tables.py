@@ -52,7 +52,12 @@ COMMON = (
     Column("end", "int", "结束位置", "one past the last character"),
     Column("sentence", "text", "句子", "the sentence, in running text"),
     Column("rule", "text", "规则", "id of the rule that decided"),
-    Column("source", "text", "来源", "ocr for what text recognition read, text for all else"),
+    Column(
+        "source",
+        "text",
+        "来源",
+        "ocr for what text recognition read, doubtful for a page whose characters may be out of place, text for all else",
+    ),
     Column("ocr_confidence", "decimal", "识别可信度", "how sure text recognition was of the least sure line, 0 to 1"),
     Column("confidence", "decimal", "可信度", "how probable it is that every field is right, 0 to 1"),
 )
@@ -199,13 +204,15 @@ def _common(extraction: Extraction, table: str, record: Record, span: tuple[int,
     info, place = outline.info, outline.sentences[record.sentence]
     first, last = outline.document.to_source(*span)
     sure = outline.document.source.recognised_at(first, last)
+    doubtful = outline.document.source.is_doubtful(first, last)
     return {
         "report": info.id, "region": info.region, "level": info.level, "adcode": info.adcode,
         "report_year": info.report_year, "part": place.part, "section": " / ".join(place.section),
         "page": outline.document.source.page_at(first), "start": first, "end": last,
         "sentence": outline.document.text[place.start : place.end], "rule": rule,
-        "source": "text" if sure is None else "ocr", "ocr_confidence": None if sure is None else Decimal(str(round(sure, 3))),
-        "confidence": confidence.confidence(table, evidence(extraction, record)),
+        "source": "doubtful" if doubtful else "text" if sure is None else "ocr",
+        "ocr_confidence": None if sure is None else Decimal(str(round(sure, 3))),
+        "confidence": confidence.confidence(table, evidence(extraction, record), sure, doubtful),
     }  # fmt: skip
 
 

@@ -7,12 +7,13 @@ import zlib
 from collections.abc import Iterator
 
 _STREAM = re.compile(rb"\bstream\r?\n")
-_OBJECT = re.compile(rb"\bobj\b")
+_OBJECT = b" obj"
 _FLATE = re.compile(rb"/Filter\s*\[?\s*/(?:FlateDecode|Fl)\b")
 _ENCRYPTED = re.compile(rb"/Encrypt\b")
 _HEAD = 4096
 """Bytes before a stream in which its object is described."""
-_PIECE = 2**20
+_PIECE = 2**16
+"""Bytes that are unpacked at a time: what is left of the last piece is copied."""
 _END = b"endstream"
 
 
@@ -23,7 +24,8 @@ def damaged(data: bytes) -> int:
     """
     if _ENCRYPTED.search(data):
         return 0
-    return sum(not _is_sound(data, start) for start in _flate(data))
+    view = memoryview(data)
+    return sum(not _is_sound(view, start) for start in _flate(data))
 
 
 def _flate(data: bytes) -> Iterator[int]:
@@ -31,21 +33,20 @@ def _flate(data: bytes) -> Iterator[int]:
     at = 0
     while found := _STREAM.search(data, at):
         at = found.end()
-        before = data[max(0, found.start() - _HEAD) : found.start()]
-        heads = list(_OBJECT.finditer(before))
-        if heads and _FLATE.search(before, heads[-1].end()):
+        head = data.rfind(_OBJECT, max(0, found.start() - _HEAD), found.start())
+        if head >= 0 and _FLATE.search(data, head, found.start()):
             yield at
             end = data.find(_END, at)
             at = end if end > 0 else at
 
 
-def _is_sound(data: bytes, start: int) -> bool:
+def _is_sound(data: memoryview, start: int) -> bool:
     """Whether a stream can be unpacked to its end and has the checksum that it says; nothing is kept of it."""
     unpacking = zlib.decompressobj()
     rest, at = b"", start
     try:
         while not unpacking.eof:
-            piece = rest or data[at : at + _PIECE]
+            piece: bytes | memoryview = rest or data[at : at + _PIECE]
             at += 0 if rest else len(piece)
             if not piece:
                 return False

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
+from reportkit.read.drawn import Rule
 from reportkit.read.lines import Cell, Merged, Row
 from reportkit.read.printed import Line
 
@@ -21,8 +19,8 @@ _MARGIN_LINES = 3
 
 
 _Box = tuple[float, float, float, float]
-Texts = Callable[[int, float, float, float, float], str]
-"""Of a page (from 0) and left, bottom, right and top of a box, in points from below: the words in it, a line a line."""
+Words = Callable[[float, float, float, float], str]
+"""Of left, bottom, right and top of a box on a page, in points from below: the words in it, a line a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,26 +44,23 @@ class Ruled:
         return line.left < self.right and line.right > self.left
 
 
-def grids(data: bytes, password: str, pages: Sequence[int], texts: Texts) -> dict[int, list[Ruled]]:
-    """The tables of pages (from 0), their words as ``texts`` reads them; one that cannot be analysed keeps its lines.
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What pdfplumber wants to know of a page: it finds the cells, and need not read the page for that."""
 
-    The rules are found by one library and the words by another, which reads fonts that the first does not.
-    """
-    import pdfplumber
+    edges: list[dict[str, Any]]
 
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    found: dict[int, list[Ruled]] = {}
-    try:
-        with pdfplumber.open(io.BytesIO(data), pages=[n + 1 for n in pages], password=password) as document:
-            for page in document.pages:
-                if page.rotation:
-                    continue  # the two count its points from different corners
-                number, height = page.page_number - 1, float(page.height)
-                made = [_ruled(table, height, partial(texts, number)) for table in page.find_tables()]
-                found[number] = [table for table in made if table]
-    except Exception:  # of a damaged file any, and the text layer is read already
-        return found
-    return found
+
+def grids(rules: Sequence[Rule], words: Words) -> list[Ruled]:
+    """The tables of a page that has ``rules``, their cells as ``words`` reads them."""
+    level = sum(rule.is_level for rule in rules)
+    if min(level, len(rules) - level) < _LEAST:
+        return []
+    from pdfplumber.table import TableFinder
+
+    page: Any = _Page([_edge(rule) for rule in rules])
+    found = TableFinder(page).tables
+    return [table for table in (_ruled(one, words) for one in found) if table]
 
 
 def joined(found: Mapping[int, Sequence[Ruled]], pages: Sequence[Sequence[Line]]) -> dict[int, list[Ruled]]:
@@ -113,28 +108,38 @@ def _goes_on(before: Ruled, table: Ruled, page: Sequence[Line], following: Seque
     return same and max(below, above) <= _MARGIN_LINES
 
 
-def _ruled(table: Any, height: float, words: Callable[..., str]) -> Ruled | None:
+def _edge(rule: Rule) -> dict[str, Any]:
+    """A rule as pdfplumber has it, which counts from above."""
+    return {
+        "object_type": "line",
+        "orientation": "h" if rule.is_level else "v",
+        "x0": rule.left,
+        "x1": rule.right,
+        "top": -rule.top,
+        "bottom": -rule.bottom,
+        "width": rule.right - rule.left,
+        "height": rule.top - rule.bottom,
+    }
+
+
+def _ruled(table: Any, words: Words) -> Ruled | None:
     edges = sorted({cell[0] for cell in table.cells})
     rows = tuple(
-        tuple(_cell(box, edge, row, table.cells, height, words) for box, edge in zip(row.cells, edges, strict=True))
+        tuple(_cell(box, edge, row, table.cells, words) for box, edge in zip(row.cells, edges, strict=True))
         for row in table.rows
     )
     filled = [sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) for row in rows]
     if sum(cells >= _LEAST for cells in filled) < _LEAST:
         return None
     left, top, right, bottom = table.bbox
-    return Ruled(
-        left=left, bottom=height - bottom, right=right, top=height - top, columns=tuple(edges), rows=rows,
-    )  # fmt: skip
+    return Ruled(left=left, bottom=-bottom, right=right, top=-top, columns=tuple(edges), rows=rows)
 
 
-def _cell(
-    box: _Box | None, edge: float, row: Any, boxes: Sequence[_Box], height: float, words: Callable[..., str]
-) -> Cell:
+def _cell(box: _Box | None, edge: float, row: Any, boxes: Sequence[_Box], words: Words) -> Cell:
     """The words of a cell, or which cell covers its place; ``edge`` is the left edge of its column."""
     if box is not None:
         left, top, right, bottom = box
-        return "".join(words(left, height - bottom, right, height - top).split("\n"))
+        return "".join(words(left, -bottom, right, -top).split("\n"))
     begin = row.bbox[1]
     for left, above, right, bottom in boxes:
         if left <= edge < right and above <= begin < bottom:

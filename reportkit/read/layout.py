@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -20,14 +20,26 @@ _REPEATED, _SHARE = 2, 0.4
 """On so many pages, and such a share of them, a line at the edge is a running head or foot."""
 _INDENTED, _FULL = 0.9, 2.5
 """How far in a paragraph begins, and how far from the right margin a full line may end, in characters."""
+_UNIT = re.compile("[“‘（《〈【]*(?:[0-9A-Za-z.,%]+|.)[，。！？；：、”’）》〉】…]*")
+"""What is not broken at the end of a line: a character or a number, the marks that belong to it."""
+_STRETCHED = 0.2
+"""Characters by which a line that is stretched to the right margin may miss it."""
+_SPREAD, _SURE = 0.9, 20
+"""A text is set to both margins if such a share of the lines that go on end at the right one; of so many at least."""
 _GAP = 1.25
 """How much wider than usual the gap above a paragraph is."""
 _USUAL = 0.04
 """Least share of indented lines in a document whose paragraphs begin with an indent."""
 
 
-def source_of(pages: Sequence[Sequence[Line]], name: str, encoding: str, warnings: tuple[str, ...] = ()) -> Source:
-    """The pages one after the other, a line a line; footnotes after the last, each still of its own page."""
+def source_of(
+    pages: Sequence[Sequence[Line]], name: str, encoding: str, warnings: tuple[str, ...] = (),
+    doubtful: Collection[int] = (),
+) -> Source:  # fmt: skip
+    """The pages one after the other, a line a line; footnotes after the last, each still of its own page.
+
+    ``doubtful`` are the pages, from 0, whose characters may not be what was printed.
+    """
     running = _running(pages)
     pages, notes = parted(pages, running)
     layout = _paragraphs(pages)
@@ -46,6 +58,7 @@ def source_of(pages: Sequence[Sequence[Line]], name: str, encoding: str, warning
     return Source(
         "".join(text.pieces), name, encoding, tuple(text.spans), tuple(text.furniture), frozenset(text.continued),
         frozenset(text.begun), tuple(text.recognised), warnings, grids=text.grids.made,
+        doubtful=tuple((page.start, page.end) for page in text.spans if page.number - 1 in doubtful),
     )  # fmt: skip
 
 
@@ -99,18 +112,27 @@ def _paragraphs(pages: Sequence[Sequence[Line]]) -> dict[tuple[int, int], bool]:
     ]  # fmt: skip
     indented = [m.indents(line) for _, _, line, m in flat]
     indents = sum(indented) >= _USUAL * len(flat)
+    spread = _is_spread([(line, margins) for _, _, line, margins in flat])
     found: dict[tuple[int, int], bool] = {}
     for before, after, starts in zip(flat, flat[1:], indented[1:], strict=False):
         number, place, line, margins = after
-        full = before[3].full(before[2])
+        roomy = before[3].has_room(before[2], line, spread)
+        ended = _END.search(before[2].text)
+        full = before[3].full(before[2]) and not (roomy and ended)
         apart = before[0] == number and margins.apart(before[2], line)
         goes_on = full and not apart
         if (starts or apart) if indents else not goes_on:
-            if not (full and not _END.search(before[2].text)):
+            if not full or ended:
                 found[number, place] = True
-        elif goes_on and margins.flush(line):
+        elif goes_on and margins.flush(line) and not roomy:
             found[number, place] = False
     return found
+
+
+def _is_spread(lines: Sequence[tuple[Line, _Margins]]) -> bool:
+    """Whether lines that go on in the next are stretched to the right margin."""
+    going_on = [margins.rest(line) for line, margins in lines if margins.full(line) and not _END.search(line.text)]
+    return len(going_on) >= _SURE and sum(rest < _STRETCHED for rest in going_on) >= _SPREAD * len(going_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +160,22 @@ class _Margins:
 
     def full(self, line: Line) -> bool:
         """Whether a line reaches the right margin."""
-        return line.right > self.right - _FULL * self.size
+        return self.rest(line) < _FULL
+
+    def rest(self, line: Line) -> float:
+        """Characters for which there is room behind a line."""
+        return (self.right - line.right) / self.size
+
+    def has_room(self, line: Line, following: Line, spread: bool) -> bool:
+        """Whether what follows a line would have had room in it, so that the line was ended on purpose.
+
+        In a text set to both margins the last line of a paragraph alone is not stretched. A line whose end is known
+        by its ink only (``bottom`` is None) does not tell.
+        """
+        if line.bottom is None:
+            return False
+        unit = _UNIT.match(following.text)
+        return self.rest(line) > (_STRETCHED if spread or not unit else width(unit[0]))
 
 
 def _margins(lines: Sequence[Line]) -> _Margins | None:

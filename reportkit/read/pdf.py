@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from reportkit.errors import UnreadableInput
 from reportkit.model.records import Source
-from reportkit.read import checksums, scattered
-from reportkit.read.grids import grids, joined, with_rows
+from reportkit.read import checksums, drawn, scattered
+from reportkit.read.grids import Ruled, grids, joined, with_rows
 from reportkit.read.layout import source_of
+from reportkit.read.level_tables import frames, level_tables
 from reportkit.read.printed import Line, width
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _EMPTY = re.compile("[“‘][ ]*[”’]")
 _SLACK = 1.0
 """Points by which boxes of neighbours may overlap."""
 _HAN = re.compile("[\u4e00-\u9fff]")
+_RUNS = re.compile("[\u4e00-\u9fff]+")
 _ODD = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 """Private-use and replacement characters: what fonts without a character map give."""
 _GARBAGE = 0.05
@@ -47,8 +49,8 @@ _PAGES = 20
 """Pages that a message names."""
 _GUTTER = (0.46, 0.54)
 """Where the gap between two columns lies, as shares of the width of the page."""
-_RULES = 6
-"""Lines and boxes that a page with a table has at least."""
+_RULES = 3
+"""Lines and boxes that a page with a table has at least: above it, below its head, below it."""
 _LONG = 6
 """Characters of a line that may tell the left edge of a column."""
 _SIDE = 0.25
@@ -65,7 +67,7 @@ def from_bytes(data: bytes, name: str, shown: str, password: str = "", scans: Sc
         if not len(document):
             raise UnreadableInput(f"{shown}: is a PDF without pages")
         laid = list(_pages(document, shown))
-        pages = _with_tables(laid, document, data, password)
+        pages = _with_tables(laid, document)
     finally:
         document.close()
     thin = [n for n, lines in enumerate(pages) if _han(line.words for line in lines) < _WHOLE * laid[n].characters]
@@ -87,7 +89,7 @@ def from_bytes(data: bytes, name: str, shown: str, password: str = "", scans: Sc
     if len(poor) == len(pages):
         raise UnreadableInput(f"{shown}: has no text layer (a scan); {_REMEDY}")
     told = (*_recognised(recognised), *_told(poor, thin, doubtful, checksums.damaged(data)))
-    return source_of(pages, name, "pdf", told)
+    return source_of(pages, name, "pdf", told, frozenset(doubtful))
 
 
 def _opened(data: bytes, shown: str, password: str) -> PdfDocument:
@@ -121,14 +123,14 @@ def _pages(document: PdfDocument, shown: str) -> Iterator[_Laid]:
     """The lines of every page."""
     import pypdfium2
 
-    columns = _has_columns(document)
+    opened: dict[int, tuple[PdfPage, PdfTextPage]] = {}
+    columns = _has_columns(document, opened)
     for number in range(len(document)):
         try:
-            page = document[number]
-            text_page = page.get_textpage()
+            page, text_page = opened.pop(number) if number in opened else _layer(document, number)
             split = _gutter(text_page, page.get_width()) if columns else 0.0
             text = text_page.get_text_range()
-            ruled = _rules(page) >= _RULES
+            ruled = drawn.are_drawn(page, _RULES)
             in_columns = _column_lines(text_page, _zones(text_page, split, page.get_size())) if split else None
             lines, sure = _read(text, text_page) if ruled or not split else ([], True)
             yield _Laid(
@@ -144,6 +146,11 @@ def _pages(document: PdfDocument, shown: str) -> Iterator[_Laid]:
             raise UnreadableInput(f"{shown}: is a damaged PDF: page {number + 1} cannot be read") from None
 
 
+def _layer(document: PdfDocument, number: int) -> tuple[PdfPage, PdfTextPage]:
+    page = document[number]
+    return page, page.get_textpage()
+
+
 def _read(text: str, text_page: PdfTextPage) -> tuple[list[Line], bool]:
     """The lines of a page in one column, and whether the places of all its characters are sure."""
     if text_page.count_chars() != len(text):
@@ -152,19 +159,9 @@ def _read(text: str, text_page: PdfTextPage) -> tuple[list[Line], bool]:
     return scattered.in_place(text, text_page) if scattered.is_scattered(lines) else (lines, True)
 
 
-def _with_tables(laid: Sequence[_Laid], document: PdfDocument, data: bytes, password: str) -> list[list[Line]]:
+def _with_tables(laid: Sequence[_Laid], document: PdfDocument) -> list[list[Line]]:
     """The lines of all pages, tables as rows of cells; a page without a table is read by its columns."""
-    ruled = [number for number, page in enumerate(laid) if page.ruled]
-    layers: dict[int, PdfTextPage] = {}
-
-    def words(number: int, *box: float) -> str:
-        if number not in layers:
-            layers[number] = document[number].get_textpage()
-        return _MARKS.sub("", layers[number].get_text_bounded(*box).replace("\r\n", "\n"))
-
-    found = grids(data, password, ruled, words) if ruled else {}
-    for text_page in layers.values():
-        text_page.close()
+    found = {number: _tables(document, number) for number, page in enumerate(laid) if page.ruled}
     pages = [
         page.lines if page.columns is None or found.get(number) else page.columns for number, page in enumerate(laid)
     ]
@@ -173,27 +170,36 @@ def _with_tables(laid: Sequence[_Laid], document: PdfDocument, data: bytes, pass
     return pages
 
 
-def _rules(page: PdfPage) -> int:
-    """How many lines and boxes are drawn on a page, up to the number that may make a table."""
-    from pypdfium2 import raw
+def _tables(document: PdfDocument, number: int) -> list[Ruled]:
+    """The tables of a page (from 0)."""
+    page, text_page = _layer(document, number)
 
-    kind, item, found = raw.FPDFPageObj_GetType, raw.FPDFPage_GetObject, 0
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        if kind(item(page, index)) == raw.FPDF_PAGEOBJ_PATH:
-            found += 1
-            if found == _RULES:
-                break
-    return found
+    def words(left: float, bottom: float, right: float, top: float) -> str:
+        return _MARKS.sub("", text_page.get_text_bounded(left, bottom, right, top).replace("\r\n", "\n"))
+
+    try:
+        if page.get_rotation():
+            return []
+        rules = drawn.rules(page)
+        ruled = grids(rules, words)
+        if ruled or not frames(rules):
+            return ruled
+        text = text_page.get_text_range()
+        sure = text_page.count_chars() == len(text)
+        return level_tables(rules, scattered.characters(text, text_page)) if sure else []
+    finally:
+        text_page.close()
+        page.close()
 
 
-def _has_columns(document: PdfDocument) -> bool:
-    """Whether a page of the middle is set in two columns; reports keep to one layout."""
+def _has_columns(document: PdfDocument, opened: dict[int, tuple[PdfPage, PdfTextPage]]) -> bool:
+    """Whether a page of the middle is set in two columns; reports keep to one layout. The pages stay ``opened``."""
     from pypdfium2 import PdfiumError
 
     for number in {len(document) // 3, len(document) // 2}:
         try:
-            page = document[number]
-            if _gutter(page.get_textpage(), page.get_width()):
+            page, text_page = opened[number] = _layer(document, number)
+            if _gutter(text_page, page.get_width()):
                 return True
         except PdfiumError:
             continue
@@ -267,27 +273,38 @@ def _shifts(text: str, whole: str) -> dict[int, int] | None:
 
 def _lines(text: str, places: PdfTextPage | None, shifts: Mapping[int, int] | None = None) -> list[Line]:
     """The lines of a text; ``shifts`` lead from a line to where its characters stand in ``places``."""
-    from pypdfium2 import raw
-
     lines = []
     for m in _LINE.finditer(text):
         words = m[0].strip()
-        if words:
-            begin = m.start() + len(m[0]) - len(m[0].lstrip())
-            # without places, characters are the measure
+        if not words:
+            continue
+        begin = m.start() + len(m[0]) - len(m[0].lstrip())
+        if places is None:
+            # characters are the measure
             left = float(m[0][: begin - m.start()].count("\u3000"))
-            right = left + width(words)
-            bottom: float | None = None
-            size, uneven = 0.0, False
-            if places:
-                begin += shifts[m.start()] if shifts else 0
-                left, bottom, _, _ = places.get_charbox(begin)
-                right = places.get_charbox(begin + len(words) - 1)[2]
-                size = raw.FPDFText_GetFontSize(places, begin)
-                uneven = not _HAN.search(words) and scattered.is_uneven(places, begin, begin + len(words), size)
-                words = _in_order(_without_marks(words, begin, places), begin, places)
-            lines.append(Line(_single(_MARKS.sub("", words)), left, right, bottom, size=size, uneven=uneven))
+            lines.append(Line(_single(_MARKS.sub("", words)), left, left + width(words)))
+            continue
+        begin += shifts[m.start()] if shifts else 0
+        lines += _placed(words, begin, places)
     return lines
+
+
+def _placed(words: str, begin: int, places: PdfTextPage) -> Iterator[Line]:
+    """The line, or lines, whose characters stand from ``begin`` on in a page."""
+    from pypdfium2 import raw
+
+    end = begin + len(words)
+    left, bottom, _, _ = places.get_charbox(begin)
+    # by its advance: the ink of a stop takes the left third of its place
+    _, low, right, _ = places.get_charbox(end - 1, loose=True)
+    size = raw.FPDFText_GetFontSize(places, begin)
+    if bottom - low > scattered.NEXT_LINE * size and len(parts := scattered.levels(words, begin, size, places)) > 1:
+        for part, at in parts:
+            yield from _placed(part, at, places)
+        return
+    uneven = not _HAN.search(words) and scattered.is_uneven(places, begin, end, size)
+    words = _in_order(_without_marks(words, begin, places), begin, places)
+    yield Line(_single(_MARKS.sub("", words)), left, right, bottom, size=size, uneven=uneven)
 
 
 def _without_marks(words: str, begin: int, places: PdfTextPage) -> str:
@@ -338,7 +355,7 @@ def _useless(pages: Sequence[Sequence[Line]]) -> bool:
 
 
 def _han(lines: Iterable[str]) -> int:
-    return sum(len(_HAN.findall(line)) for line in lines)
+    return sum(map(len, _RUNS.findall("\n".join(lines))))
 
 
 def _recognised(pages: Mapping[int, Sequence[Line]]) -> Iterator[str]:

@@ -9,6 +9,8 @@ from reportkit.read.lines import Row
 
 _DIGITS = re.compile("[0-9０-９]+")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_WIDE = "\u2e80"
+"""Characters after it are as wide as a Chinese one, those before half as wide."""
 _PAGE_NUMBER = 8
 """Characters that a page number with its dashes has less than."""
 
@@ -38,7 +40,7 @@ class Line:
 
 def width(words: str) -> float:
     """How wide words are set, in Chinese characters."""
-    return sum(1 if char > "\u2e80" else 0.5 for char in words)
+    return (len(words) + sum(map(_WIDE.__lt__, words))) / 2
 
 
 def masked(line: str) -> str:

@@ -19,6 +19,8 @@ _DIGIT = re.compile("[0-9０-９]")
 _WORD = re.compile("[0-9A-Za-z.%]")
 _LEVEL = 0.5
 """Share of the width of a character by which one may stand off the line of the others."""
+NEXT_LINE = 0.9
+"""Share of the size of a character from which on one that stands lower is of the next line."""
 _APART = 0.25
 """Share of that width from which a gap between two numbers or Latin words is a blank."""
 _OVER = 0.5
@@ -28,7 +30,9 @@ _RAISED = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Char:
+class Char:
+    """A character where it stands on a page, in points from the left and from below."""
+
     text: str
     left: float
     right: float
@@ -52,12 +56,28 @@ def is_uneven(places: PdfTextPage, start: int, end: int, size: float) -> bool:
     return max(bases) - min(bases) > _LEVEL * size
 
 
+def levels(words: str, begin: int, size: float, places: PdfTextPage) -> list[tuple[str, int]]:
+    """The parts of a line that stand one below the other, with where each begins; ``size`` is that of its type.
+
+    pdfium reads a dash at the head of a line, whose ink is no higher than that of a stop, into the line above.
+    """
+    parts: list[tuple[str, int]] = []
+    at, base = 0, _base(places, begin)
+    for place in range(1, len(words)):
+        if words[place].isspace() or not words[place - 1].isspace():
+            continue
+        if base - _base(places, begin + place) > NEXT_LINE * size:
+            parts.append((words[at:place].rstrip(), begin + at))
+            at, base = place, _base(places, begin + place)
+    return [*parts, (words[at:], begin + at)]
+
+
 def in_place(text: str, places: PdfTextPage) -> tuple[list[Line], bool]:
     """The lines of a page by the places of its characters, and whether they are sure: none lies over another."""
-    chars = _chars(text, places)
+    chars = characters(text, places)
     wide = sorted(char.right - char.left for char in chars if _HAN.match(char.text))
     em = wide[len(wide) // 2] if wide else 0.0
-    lines: list[list[_Char]] = []
+    lines: list[list[Char]] = []
     for char in sorted(chars, key=lambda c: -c.base):
         if lines and lines[-1][0].base - char.base < _LEVEL * em:
             lines[-1].append(char)
@@ -75,7 +95,8 @@ def _base(places: PdfTextPage, index: int) -> float:
     return y.value
 
 
-def _chars(text: str, places: PdfTextPage) -> list[_Char]:
+def characters(text: str, places: PdfTextPage) -> list[Char]:
+    """The characters of a page, blanks aside."""
     from pypdfium2 import raw
 
     found = []
@@ -84,14 +105,14 @@ def _chars(text: str, places: PdfTextPage) -> list[_Char]:
             continue
         left, _, right, _ = places.get_charbox(index)
         size = raw.FPDFText_GetFontSize(places, index)
-        found.append(_Char(text=char, left=left, right=right, base=_base(places, index), size=size))
+        found.append(Char(text=char, left=left, right=right, base=_base(places, index), size=size))
     return found
 
 
-def _line(chars: Sequence[_Char], em: float) -> Line:
+def _line(chars: Sequence[Char], em: float) -> Line:
     size = max(char.size for char in chars)
     words = ""
-    before: _Char | None = None
+    before: Char | None = None
     for char in chars:
         raised = char.size < _RAISED * size and _DIGIT.match(char.text)
         apart = before and char.left - before.right > _APART * em
@@ -102,7 +123,7 @@ def _line(chars: Sequence[_Char], em: float) -> Line:
     return Line(words.strip(), chars[0].left, chars[-1].right, min(char.base for char in chars), size=size)
 
 
-def _overlaid(chars: Sequence[_Char]) -> bool:
+def _overlaid(chars: Sequence[Char]) -> bool:
     """Whether a character lies over the one before it."""
     return any(
         one.right - two.left > _OVER * min(one.right - one.left, two.right - two.left) for one, two in pairwise(chars)

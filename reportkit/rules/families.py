@@ -257,7 +257,14 @@ _TABLE = (
         asks=Way.WHOLE,
         when={"seen": Condition(fact="seen", how=How.IS, values=Codes(("layout", "often", "twice")))},
     ),
-    Family(name="clean.opens", decides="where a paragraph begins", text="a line", asks=Way.START, silent=True),
+    Family(
+        name="clean.opens",
+        decides="where a paragraph begins",
+        text="a line",
+        asks=Way.START,
+        silent=True,
+        groups=("number",),
+    ),
     Family(
         name="clean.alone",
         decides="which line is a paragraph of its own",

@@ -17,7 +17,7 @@ from reportkit.model.records import CORPUS, Document, Extraction, Source
 from reportkit.workspace import schema
 from reportkit.workspace.likeness import sketch
 
-LAYOUT = ("furniture", "continued", "begun", "recognised")
+LAYOUT = ("furniture", "continued", "begun", "recognised", "doubtful")
 """What the layout of a source told, beside its pages."""
 _MISREAD = 0.2
 """By what share a recognised character counts less: enough that a scan never stands for a text of the same length."""

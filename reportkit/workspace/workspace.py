@@ -354,7 +354,7 @@ def _prefixed(names: str) -> str:
 
 def _layout(told: dict[str, Any]) -> dict[str, Any]:
     """What ``_pages`` kept, as a Source holds it."""
-    kept = {name: tuple(tuple(x) if isinstance(x, list) else x for x in told[name]) for name in LAYOUT}
+    kept = {name: tuple(tuple(x) if isinstance(x, list) else x for x in told.get(name, ())) for name in LAYOUT}
     return {
         "pages": tuple(Page(number=page[0], start=page[1], end=page[2]) for page in told["pages"]), **kept,
         "continued": frozenset(told["continued"]), "begun": frozenset(told["begun"]),

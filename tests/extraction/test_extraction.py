@@ -133,3 +133,11 @@ def test_laws_on_the_samples(read: dict[int, Extraction]) -> None:
 @given(st.text(alphabet="一二（）、。，；“”2025年增长%5亿元新建企业家达到分别和\n—— ：各位代表目标任务", max_size=150))
 def test_laws_on_any_text(text: str) -> None:
     laws(pipeline.extract(Source(text, "any", "str"), RULES))
+
+
+def test_an_entry_that_is_lost_but_for_its_number_promises_nothing() -> None:
+    text = (
+        "各位代表：\n现在报告工作。\n2025年拟出台文件清单\n1. 未来产业发展行动计划（市发展改革委）\n2.\n3. 人才新政\n"
+    )
+    found = pipeline.extract(Source(text, "x", "str"), rules.load())
+    assert [row.object for row in found.commitments] == ["未来产业发展行动计划", "人才新政"]

@@ -24,6 +24,20 @@ FIGURES = (
     "地区生产总值增长5.5%左右，新建学校120所。",
 )
 """Lines whose digits are drawn after the words."""
+PROSE = (
+    "过去一年，全市上下攻坚克难，地区生产总值增长5.7%，各项工作都迈上了新台阶。",
+    "农业农村持续向好。粮食总产量达到35.6万吨，建成高标准农田4.2万亩，新改建农村公路180公里。",
+    "民生福祉不断增进。新建改建小学12所，城镇新增就业2.1万人，居民人均可支配收入达到36120元。",
+    "今年要着力办好以下实事，由各责任单位逐项落实、按季公开进展，接受全市人民监督。",
+)
+ITEMS = (
+    "1.新建改建学校5所，新增学位3000个，改善农村寄宿制学校条件（市教育局、市发展改革委）",
+    "2.改造老旧小区60个，惠及居民1.2万户，同步更新燃气管网80公里（市住建局、市城管局）",
+    "3.建设社区食堂20处，为2000户老年人家庭实施适老化改造（市民政局、市残联）。",
+)
+"""Paragraphs that are set without indents and gaps."""
+MEASURES = (90, 101, 122, 150)
+"""Widths in millimetres that they are set in: at some of them the last line of a paragraph is full."""
 AFTER = "注：地区生产总值增速按可比价格计算。"
 CLOSE = "各位代表，让我们扎实做好各项工作，奋力开创全市高质量发展新局面。"
 LIST = "附件：2026年民生实事项目清单"
@@ -56,6 +70,14 @@ WORKS: list[list[Cell]] = [
     _plain("2", "老旧小区改造", "改造老旧小区60个", "市住建局", "12月底前"),
     _plain("3", "养老服务", "建设社区食堂20处；为2000户老年人家庭实施适老化改造", "市民政局", "年底前"),
 ]
+
+
+def bare_pages() -> list[tuple[int, list[str]]]:
+    """The measure and the paragraphs of every page that is set without indents; no two begin alike."""
+    return [
+        (measure, [*PROSE[place % len(PROSE) :], *PROSE[: place % len(PROSE)], *ITEMS])
+        for place, measure in enumerate(MEASURES)
+    ]
 
 
 def laid(rows: list[list[Cell]]) -> list[list[str]]:

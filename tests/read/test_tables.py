@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,10 @@ from reportkit.extraction import heads, pipeline
 from reportkit.model import tables
 from reportkit.model.records import Extraction, Source
 from reportkit.read import corpora, doc, files
+from reportkit.read.drawn import Rule
+from reportkit.read.level_tables import frames, level_tables
 from reportkit.read.lines import Merged, Row, assembled, spread
+from reportkit.read.scattered import Char
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PLACES = ("start", "end", "page", "spans", "report", "sentence")
@@ -127,6 +131,24 @@ def test_a_table_that_goes_on_over_pages_is_one(name: str, text_form: Extraction
         assert content(found, table) == content(text_form, table)
     rows = [row for row in tables.rows(found, "indicators") if row["name"] in ("地区生产总值", "常住人口城镇化率")]
     assert {(row["name"], row["page"]) for row in rows} == {("地区生产总值", 1), ("常住人口城镇化率", 2)}
+
+
+@pytest.mark.parametrize("name", ["tables-level-rules", "tables-level-rules-printed"])
+def test_tables_with_level_rules_only_are_read_by_the_gaps(name: str, text_form: Extraction) -> None:
+    source = files.read(FIXTURES / f"{name}.pdf")
+    assert len(source.grids) == 2
+    found = extraction(source)
+    for table in ("indicators", "commitments", "projects"):
+        assert content(found, table) == content(text_form, table)
+
+
+def test_rules_that_part_no_cells_make_no_table() -> None:
+    rules_ = [Rule(left=50, bottom=y, right=500, top=y) for y in (700, 600, 500)]
+    words = [Char(text=c, left=60 + 12 * n, right=71 + 12 * n, base=650, size=12) for n, c in enumerate("全市经济")]
+    words += [replace(char, base=550) for char in words]
+    assert len(frames(rules_)) == 1 and level_tables(rules_, words) == []
+    upright = Rule(left=60, bottom=500, right=60, top=700)
+    assert frames([*rules_, upright]) == [] and frames(rules_[:2]) == []
 
 
 def test_every_figure_of_a_table_is_read_by_its_head_and_its_name(text_form: Extraction) -> None:
@@ -257,6 +279,34 @@ def test_two_figures_of_a_cell_are_both_of_its_head() -> None:
         ("地区生产总值", "5.7%", "growth", "actual", 2025),
         ("地区生产总值", "5.5%", "growth", "target", 2026),
     ]
+
+
+def test_years_down_the_side_head_the_figures() -> None:
+    found = read(
+        "年份\t地区生产总值（亿元）\t比上年增长（%）\t城镇新增就业（万人）",
+        "2024年实际\t480.1\t5.5\t2.0",
+        "2025年实际\t512.6\t5.7\t2.1",
+        "2026年目标\t540左右\t5.5左右\t≥2",
+    )
+    keys = ("name", "value", "unit", "measure", "bound", "status", "year")
+    rows = {tuple(str(row[key]) for key in keys) for row in content(found, "indicators")}
+    assert rows == {
+        ("地区生产总值", "48010000000.0", "元", "level", "eq", "actual", "2024"),
+        ("地区生产总值", "51260000000.0", "元", "level", "eq", "actual", "2025"),
+        ("地区生产总值", "54000000000", "元", "level", "approx", "target", "2026"),
+        ("地区生产总值", "5.5", "%", "growth", "eq", "actual", "2024"),
+        ("地区生产总值", "5.7", "%", "growth", "eq", "actual", "2025"),
+        ("地区生产总值", "5.5", "%", "growth", "approx", "target", "2026"),
+        ("城镇新增就业", "20000.0", "人", "level", "eq", "actual", "2024"),
+        ("城镇新增就业", "21000.0", "人", "level", "eq", "actual", "2025"),
+        ("城镇新增就业", "20000", "人", "level", "ge", "target", "2026"),
+    }
+
+
+def test_a_row_that_says_only_how_is_of_the_row_above() -> None:
+    found = read("指标\t单位\t2025年实际\t2026年目标", "地区生产总值\t亿元\t512.6\t540", "比上年增长\t%\t5.7\t5.5")
+    rows = {(row["name"], row["raw"], row["measure"], row["year"]) for row in content(found, "indicators")}
+    assert {("地区生产总值", "5.7", "growth", 2025), ("地区生产总值", "5.5", "growth", 2026)} <= rows
 
 
 def test_how_far_a_target_was_reached_is_no_figure_of_the_indicator() -> None:

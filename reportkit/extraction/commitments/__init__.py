@@ -203,8 +203,9 @@ def _candidates(outline: Outline, held: _Held, rules: Rules) -> Iterator[_Clause
         stop = owner.start if owner else sentence.end
         ends = held.ends(text, sentence.body, stop, words)
         spans = [(sentence.body, stop)] if issue else clauses(text, sentence.body, stop, ends, words.verb, words.same)
+        least = 1 if issue else _SHORTEST  # an entry may be lost but for its number
         for start, end in spans:
-            if end - start < _SHORTEST and not issue:
+            if end - start < least:
                 continue
             yield held.clause(start, end, sentence, index, issue, owner)
 

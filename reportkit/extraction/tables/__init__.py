@@ -34,6 +34,14 @@ class _Table:
     outline: Outline
     grid: Grid
     rules: Rules
+    turned: bool = False
+    """Whether its columns were rows: the first names what is measured."""
+
+    @classmethod
+    def of(cls, outline: Outline, grid: Grid, rules: Rules) -> _Table:
+        """A table so that its head is a row."""
+        turned = heads.is_turned(outline.document.text, grid, rules)
+        return cls(outline=outline, grid=heads.turned(grid) if turned else grid, rules=rules, turned=turned)
 
     def words(self, cell: Place | None) -> str:
         """The words of a cell, empty for an empty one."""
@@ -42,9 +50,7 @@ class _Table:
 
 def cells(outline: Outline, rules: Rules) -> tuple[TableCell, ...]:
     """The cells of all tables whose head is understood, in their order; empty for a text without tables."""
-    found = [
-        cell for grid in outline.document.grids for cell in _cells(_Table(outline=outline, grid=grid, rules=rules))
-    ]
+    found = [cell for grid in outline.document.grids for cell in _cells(_Table.of(outline, grid, rules))]
     return tuple(sorted(found, key=lambda cell: cell.start))
 
 
@@ -74,6 +80,7 @@ def _cells(table: _Table) -> Iterator[TableCell]:
         if heads.is_head(words, table.rules) and len(head) < heads.HEAD_ROWS:
             head.append(row)
             known = columns(_words(table, head), _caption(table, place), table.rules)
+            known = (replace(known[0], holds="name"), *known[1:]) if table.turned else known
             yield from (_aside(table, cell, "head") for cell in own)
         elif known and len(own) > 1:
             head = []
@@ -123,7 +130,7 @@ def _row(table: _Table, row: _Row, own: Sequence[Place], known: Sequence[Column]
         if column.holds == "figure":
             made = _figure(table, row, place, known)
         elif column.holds in ("task", "name", ""):
-            made = _task(table, row, place, known)
+            made = _task(table, row, place, known) or _unit_in(table, cell)
         else:
             made = _aside(table, cell, column.holds) if column.holds in _ASIDE else None
         if made:
@@ -143,6 +150,13 @@ def _aside(table: _Table, cell: Place, holds: str) -> TableCell:
     default = table.rules.asked("tables.aside").default({"holds": holds})
     trace: Trace = (("role", default.id),) if default else ()
     return TableCell(start=cell[0], end=cell[1], sentence=at, holds=holds, begin=cell[0], trace=trace)
+
+
+def _unit_in(table: _Table, cell: Place) -> TableCell | None:
+    """A name with its unit in brackets, whose scale is no number: 地区生产总值（亿元）."""
+    words = table.words(cell)
+    unit = table.rules.ask("tables.unit", words, facts={"of": "name"})
+    return _aside(table, cell, "unit") if unit and not any(map(str.isdigit, words)) else None
 
 
 def _task(table: _Table, row: _Row, place: int, known: Sequence[Column]) -> TableCell | None:
@@ -175,7 +189,7 @@ def _figure(table: _Table, row: _Row, place: int, known: Sequence[Column]) -> Ta
     """A cell that holds a figure, or says in words how much; None without a name."""
     rules, column, cell = table.rules, known[place], row[place]
     where = _named(row, place, known)
-    written, name = table.words(where), _name(table, where)
+    written, name = table.words(where), _name(table, _subject(table, row, where))
     if cell is None or not name:
         return None
     words = table.words(cell)
@@ -215,6 +229,22 @@ def _named(row: _Row, place: int, known: Sequence[Column]) -> Place | None:
     names = [n for n, column in enumerate(known) if column.holds == "name" and n < len(row) and row[n]]
     before = [n for n in names if n <= place]
     return row[before[-1]] if before else row[names[0]] if names else None
+
+
+def _subject(table: _Table, row: _Row, where: Place | None) -> Place | None:
+    """The cell that says what is measured where the row itself says only how: 比上年增长 below 地区生产总值."""
+    place = table.grid.rows.index(row)
+    column = row.index(where)
+    while place and where and _says_how(table, where):
+        place -= 1
+        where = table.grid.rows[place][column] if column < len(table.grid.rows[place]) else None
+    return where
+
+
+def _says_how(table: _Table, cell: Place) -> bool:
+    """Whether a cell of names is one that a head of figures might be."""
+    decided = heads.column(table.words(cell), table.rules)
+    return decided is not None and decided.set["holds"] == "figure"
 
 
 def _beside(row: _Row, place: int, known: Sequence[Column], holds: str) -> Place | None:
