@@ -147,10 +147,6 @@ class _Sides:
             reach=limits.REACH if rule.user or not before else min(edges.longest(before) or limits.REACH, limits.REACH),
         )
 
-    def may(self, before: str, after: str) -> bool:
-        """Whether it can match between two characters."""
-        return (self.first is None or after in self.first) and (self.last is None or before in self.last)
-
 
 def _no_pattern(text: str, start: int, end: int) -> None:
     """What a rule without a pattern to search for matches: nothing."""
@@ -257,35 +253,64 @@ def _check(rule: Rule, key: str, condition: Condition) -> _Check:
     }[condition.how]
 
 
+class _Beside:
+    """Which of some patterns the characters on one side of a slot allow, as bits: the first is 1, the second 2, then 4."""
+
+    def __init__(self, told: Iterable[tuple[edges.Edge, pairs.Pairs]]) -> None:
+        """Of every pattern the characters that can stand there, one by one and in pairs."""
+        self._any = 0
+        self._one: dict[str, int] = {}
+        self._two: dict[str, int] = {}
+        for place, (one, two) in enumerate(told):
+            bit = 1 << place
+            if one is None and two is None:
+                self._any |= bit
+            for string in (two or one) or ():
+                table = self._one if len(string) == 1 else self._two
+                table[string] = table.get(string, 0) | bit
+
+    def allowed(self, nearest: str, both: str) -> int:
+        """The patterns that may match beside a character and the two of which it is one; both empty at the end of a text."""
+        return self._any | self._one.get(nearest, 0) | self._two.get(both, 0)
+
+
+class _Slots:
+    """The patterns of a family around a slot, in their order, by the two characters on either side of it."""
+
+    def __init__(self, rules: list[_Ready]) -> None:
+        self.sides = [(ready, sides) for ready in rules for sides in ready.sides]
+        self._before = _Beside((sides.last, sides.last_two) for _, sides in self.sides)
+        self._after = _Beside((sides.first, sides.first_two) for _, sides in self.sides)
+
+    def allowed(self, left: str, text: str, end: int) -> int:
+        """Those that can match a slot after ``left`` and before ``text[end:]``, as bits."""
+        before = self._before.allowed(left[-1:], left[-_NEAR:])
+        return before and before & self._after.allowed(text[end : end + 1], text[end : end + _NEAR])
+
+
 class _Bench:
     """The rules of a family that are for places of one kind, by the characters at the edges of the place."""
 
-    def __init__(self, rules: list[_Ready], defaults: list[_Ready]) -> None:
+    def __init__(self, rules: list[_Ready], defaults: list[_Ready], slots: _Slots) -> None:
         self.rules, self.defaults = rules, defaults
         needed = [r.needed for r in rules if r.find]
         dear = len(rules) > 1 or any(r.first is None for r in rules)
         self.gate = _gate(frozenset().union(*filter(None, needed))) if dear and None not in needed else None
         """A look for what every match of any rule holds; None if there is no such thing, or where it saves nothing."""
-        self._sides = [(ready, sides) for ready in rules for sides in ready.sides]
-        self._between: _Table[tuple[str, str], list[tuple[_Ready, _Sides]]] = _Table(
-            lambda place: [pair for pair in self._sides if pair[1].may(*place)]
-        )
-        """By the character before a slot and the one after it; empty strings at the ends of the text."""
         self.at: _Table[str, list[_Ready]] = _Table(
             lambda first: [r for r in rules if r.first is None or first in r.first]
         )
         """The rules that can match where a text begins with a character."""
+        self._slots = slots
+        own = {ready.rank for ready in rules}
+        self._own = sum(1 << place for place, (ready, _) in enumerate(slots.sides) if ready.rank in own)
+        self._chosen: _Table[int, list[tuple[_Ready, _Sides]]] = _Table(
+            lambda bits: [pair for place, pair in enumerate(slots.sides) if bits >> place & 1]
+        )
 
     def around(self, left: str, text: str, end: int) -> list[tuple[_Ready, _Sides]]:
         """The patterns that can match at a slot by the two characters on either side of it."""
-        before, after = left[-_NEAR:], text[end : end + _NEAR]
-        last, first = before[-1:], after[:1]
-        return [
-            pair
-            for pair in self._between[last, first]
-            if ((ends := pair[1].last_two) is None or before in ends or last in ends)
-            and ((begins := pair[1].first_two) is None or after in begins or first in begins)
-        ]
+        return self._chosen[self._own & self._slots.allowed(left, text, end)]
 
 
 def _rank(decision: Decision) -> int:
@@ -309,7 +334,8 @@ class Asked:
         self._joined = self._join() if family.asks.joined and self._rules else None
         self._joins = family.asks.joined
         self._anywhere = family.asks in (Way.ANYWHERE, Way.BESIDE)
-        self._only = _Bench(self._rules, self._defaults)
+        self._slots = _Slots(self._rules)
+        self._only = _Bench(self._rules, self._defaults, self._slots)
         """Where no condition is on a code."""
         self._first_wins = family.wins is Wins.FIRST
 
@@ -466,7 +492,7 @@ class Asked:
         asked = tuple(map(facts.get, self._facts))
         bench = self._benches.get(asked)
         if bench is None:
-            bench = _Bench(self._fitting(self._rules, facts), self._fitting(self._defaults, facts))
+            bench = _Bench(self._fitting(self._rules, facts), self._fitting(self._defaults, facts), self._slots)
             self._benches[asked] = bench
         return bench
 

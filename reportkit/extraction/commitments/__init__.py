@@ -300,7 +300,7 @@ def _row(text: str, clause: _Clause, promise: _Promise, rules: Rules) -> Commitm
         wording=firm.wording,
         deadline=words[deadline.start : deadline.end] if deadline else "",
         owner=clause.owner.groups["owner"] if clause.owner else "",
-        trace=tuple((aspect, rule) for aspect, rule in trace if rule),
+        trace=tuple([told for told in trace if told[1]]),
     )
 
 
