@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from difflib import get_close_matches
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from importlib.util import find_spec
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -92,6 +92,24 @@ def cached(build: Callable[P, T]) -> Callable[P, T]:
         return made[key]
 
     return of_data
+
+
+def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Like ``cached``, for answers without number: the ``most`` asked for last are kept."""
+
+    def of(build: Callable[P, T]) -> Callable[P, T]:
+        def of_folders(folders: Folders, *args: P.args, **kwargs: P.kwargs) -> T:
+            return build(*args, **kwargs)
+
+        kept: Callable[..., T] = lru_cache(most)(of_folders)
+
+        @wraps(build)
+        def of_data(*args: P.args, **kwargs: P.kwargs) -> T:
+            return kept(_laid.get(), *args, **kwargs)
+
+        return of_data
+
+    return of
 
 
 def table(name: str) -> list[list[str]]:

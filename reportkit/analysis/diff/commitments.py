@@ -6,19 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from reportkit import resources
 from reportkit.analysis.diff.names import Likeness, contrary, numbers, ratio
 from reportkit.analysis.diff.pairing import Pair, likenesses, near, pair
+from reportkit.analysis.diff.patterns import pattern
 from reportkit.model.tables import Row
 
 TEXTS, DONE = 73, 80
 """Least likeness of the words of two commitments, and of a commitment and what the review tells, numbers aside."""
-_NUMBER = re.compile(
-    r"[0-9０-９][0-9０-９.,]*|[一二三四五六七八九十百千]+(?=[个家项所座条处公万亿名])|以上|以下|以内|左右|不低于|不少于|力争|确保|约"
-)
-_QUANTITY = re.compile(r"(?<![过超第A-Za-z0-9.])[0-9][0-9.,]*[万亿千百]*")
 _CLAUSE = re.compile(r"[，。；！？]")
 _OBJECTS = 85
 """Least likeness of two commitments that do something, whatever it is, to the same thing: 开展, 推进“人工智能+”行动."""
@@ -79,9 +75,9 @@ def words(row: Row) -> str:
     return _unnumbered(row["text"])
 
 
-@lru_cache(_REMEMBERED)
+@resources.remembered(_REMEMBERED)
 def _unnumbered(text: str) -> str:
-    return _NUMBER.sub("", text)
+    return pattern("amounts").sub("", text)
 
 
 def _alike(a: Row, b: Row) -> Likeness:
@@ -100,7 +96,7 @@ def _alike(a: Row, b: Row) -> Likeness:
 
 def _sizes(row: Row) -> frozenset[str]:
     """Numbers that belong to what the action is on, not to how much of it."""
-    return numbers(_QUANTITY.sub("", row["object"]))
+    return numbers(pattern("quantity").sub("", row["object"]))
 
 
 def exchanged(one: str, other: str) -> int:

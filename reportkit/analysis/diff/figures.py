@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from functools import lru_cache
 
+from reportkit import resources
 from reportkit.analysis.diff.names import Likeness, core, likeness, made, opposed, quoted
 from reportkit.analysis.diff.pairing import Paired, near, pair
+from reportkit.analysis.diff.patterns import pattern
 from reportkit.model.measures import of_whole_region
 from reportkit.model.tables import Row
 
@@ -38,8 +38,6 @@ _STATUSES = {"actual": ("actual", "estimate"), "target": ("target",)}
 """The statuses of the rows of a kind."""
 _REMEMBERED = 1 << 14
 """Names and sentences whose scopes and keys are kept ready."""
-_EACH = re.compile(r"(?:^|[，。；：])(每个?(?:[市县区乡镇街村社])(?:（[^）]*）)?)[^，。；：]*$")
-"""What stands before a number that each part of the region shall reach: 每个县（市、区）引进2个."""
 
 
 class IndicatorRows:
@@ -130,9 +128,9 @@ def scope(row: Row) -> str:
     return _scope(row["sentence"], row["raw"], row["scope"])
 
 
-@lru_cache(_REMEMBERED)
+@resources.remembered(_REMEMBERED)
 def _scope(sentence: str, raw: str, scope: str) -> str:
-    if found := _EACH.search(sentence.partition(raw)[0]):
+    if found := pattern("each").search(sentence.partition(raw)[0]):
         return found[1]
     return "" if of_whole_region(scope) else scope
 
@@ -147,7 +145,7 @@ def pair_alike(ones: Sequence[Row], others: Sequence[Row], names: NearNames) -> 
     return pair(ones, others, same_name, NAMES, names.pairs(ones, others, manner))
 
 
-@lru_cache(_REMEMBERED)
+@resources.remembered(_REMEMBERED)
 def _keys(name: str, indicator: str) -> tuple[tuple[str, str], ...]:
     """What a name may share with another: first its core, then canonical name, what is made, and its end."""
     bare = core(name)

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from reportkit import resources
+from reportkit.analysis.diff.patterns import pattern
 
-_SCOPE = re.compile(r"^(?:全[国省市区县州旗盟年]|我[国省市区县])")
-_SIZE = re.compile(r"(?:总规模|规模|总额|总量|数量|总数)$")
-_NUMBER = re.compile(
-    r"[0-9.]+[万亿]*|[一二三四五六七八九十百千万亿]{2,}(?=元|人|亩|级)|[一二三四五六七八九十]{1,3}(?=大|项|期|批)"
-)
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}年?")
 _REMEMBERED = 1 << 16
-_NEW = re.compile("新增|净增")
-_QUOTED = re.compile("“([^”]+)”")
 _NARROWER = 2
 """Characters that a longer name may have before a shorter one without being narrower: fewer than this."""
 
@@ -28,10 +19,10 @@ class Likeness(NamedTuple):
     reason: str
 
 
-@lru_cache(_REMEMBERED)
+@resources.remembered(_REMEMBERED)
 def core(name: str) -> str:
     """A name without scope, light verb and the words for size."""
-    bare = _SIZE.sub("", _SCOPE.sub("", name))
+    bare = pattern("size").sub("", pattern("scope").sub("", name))
     for verb in _light_verbs():
         if bare.startswith(verb) and len(bare) > len(verb) + 2:
             bare = bare[len(verb) :]
@@ -70,22 +61,22 @@ def better(*names: str) -> str:
     return "up"
 
 
-@lru_cache(_REMEMBERED)
+@resources.remembered(_REMEMBERED)
 def opposed(a: str, b: str) -> bool:
     """Whether numbers or words of the lexicon set two names apart."""
     return numbers(a) != numbers(b) or _held_of(a) != _held_of(b)
 
 
-@lru_cache(_REMEMBERED)
+@resources.remembered(_REMEMBERED)
 def contrary(a: str, b: str) -> bool:
     """Whether two texts hold different words of a line of the lexicon; 新增 also sets one apart from a text that
     tells of nothing made."""
     return any(
         bool(one and other and not one & other) for one, other in zip(_held_of(a), _held_of(b), strict=True)
-    ) or (bool(_NEW.search(a)) != bool(_NEW.search(b)) and not (made(a) and made(b)))  # fmt: skip
+    ) or (_new(a) != _new(b) and not (made(a) and made(b)))  # fmt: skip
 
 
-@lru_cache(_REMEMBERED)
+@resources.remembered(_REMEMBERED)
 def made(text: str) -> str:
     """What a text tells to be made or won, without the verb that tells so; empty if no such verb begins or ends it."""
     for verb in _making_verbs():
@@ -94,6 +85,10 @@ def made(text: str) -> str:
         if text.endswith(verb):
             return text[: -len(verb)]
     return ""
+
+
+def _new(text: str) -> bool:
+    return bool(pattern("new").search(text))
 
 
 def within(short: str, long: str) -> bool:
@@ -106,7 +101,7 @@ def within(short: str, long: str) -> bool:
 
 def quoted(name: str) -> str:
     """The words in quotation marks that a name begins with, empty if it does not."""
-    found = _QUOTED.match(name)
+    found = pattern("quoted").match(name)
     return found[1] if found else ""
 
 
@@ -119,7 +114,7 @@ def exchangeable(name: str, words: str) -> list[str]:
     ]  # fmt: skip
 
 
-@lru_cache(_REMEMBERED)
+@resources.remembered(_REMEMBERED)
 def _apart(a: str, b: str) -> bool:
     if opposed(a, b):
         return True
@@ -127,13 +122,13 @@ def _apart(a: str, b: str) -> bool:
     return long.endswith(short) and len(long) - len(short) >= _NARROWER
 
 
-@lru_cache(_REMEMBERED)
+@resources.remembered(_REMEMBERED)
 def numbers(name: str) -> frozenset[str]:
     """Numbers inside a name, years aside: 过20亿元项目 is not 过50亿元项目."""
-    return frozenset(_NUMBER.findall(_YEAR.sub("", name)))
+    return frozenset(pattern("number").findall(pattern("year").sub("", name)))
 
 
-@lru_cache(_REMEMBERED)
+@resources.remembered(_REMEMBERED)
 def _held_of(name: str) -> tuple[frozenset[str], ...]:
     return tuple(_held(line, name) for line in _opposites())
 

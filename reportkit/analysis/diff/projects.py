@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from reportkit import resources
 from reportkit.analysis.diff.names import Likeness, numbers, quoted, ratio, within
 from reportkit.analysis.diff.pairing import Pair, near, pair
+from reportkit.analysis.diff.patterns import pattern
 from reportkit.model.tables import Row
 
 NAMES = 80
 """Least likeness of two names of a project."""
 _ORDER = {"planned": 0, "start": 1, "ongoing": 2, "done": 3}
-_KIND = re.compile(r"(?:建设|新建|改扩建|改造|提升|续建)*(?:项目|工程)?$")
-_PLACE = re.compile(r"^.{2,3}?(?:自治区|[省市县区州])(?=.{3})")
-_PHASE = re.compile("[一二三四五]期$")
 _BRAND = 3
 """Characters in quotation marks that make a name."""
 _ENDS = 2
 """First and last characters that a name shares with one that shortens it."""
 _REMEMBERED = 1 << 16
-_QUOTES = re.compile("[“”《》（）()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +52,23 @@ def _candidates(ones: Sequence[Row], others: Sequence[Row]) -> set[tuple[int, in
     return shared | set(near([core(r["name"]) for r in ones], [core(r["name"]) for r in others], NAMES))
 
 
-@lru_cache(_REMEMBERED)
+@resources.remembered(_REMEMBERED)
 def _keys(name: str) -> tuple[tuple[str, str], ...]:
     """What two names share that are the same but for their likeness: core, quotation, or first and last characters,
     with the phase and without it."""
-    whole = (name, _PHASE.sub("", core(name)), _PHASE.sub("", name))
+    phase = pattern("phase")
+    whole = (name, phase.sub("", core(name)), phase.sub("", name))
     ends = (("ends", bare[:_ENDS] + bare[-_ENDS:]) for bare in map(_unmarked, whole))
     cores = (("core", core(one)) for one in whole)
     marked = quoted(name)
     return tuple(dict.fromkeys((*cores, *ends, *((("quoted", marked),) if marked else ()))))
 
 
-@lru_cache(_REMEMBERED)
+@resources.remembered(_REMEMBERED)
 def core(name: str) -> str:
     """A name without marks, the place at its head and the words for building at its end: 聊城民用机场 → 民用机场."""
-    bare = _QUOTES.sub("", name)
-    return _PLACE.sub("", _KIND.sub("", bare) or bare)
+    bare = _unmarked(name)
+    return pattern("place").sub("", pattern("works").sub("", bare) or bare)
 
 
 def _alike(a: Row, b: Row) -> Likeness:
@@ -84,7 +81,7 @@ def _alike(a: Row, b: Row) -> Likeness:
         return Likeness(97, "same name but for place or kind of work")
     if len(quoted(a["name"])) >= _BRAND and quoted(a["name"]) == quoted(b["name"]):
         return Likeness(95, "same name in quotation marks")
-    if bool(_PHASE.search(one)) != bool(_PHASE.search(other)) and _but_for_phase(a["name"], b["name"]):
+    if _phased(one) != _phased(other) and _but_for_phase(a["name"], b["name"]):
         return Likeness(85, "one names the phase")
     if numbers(one) != numbers(other):
         return Likeness(0, "")
@@ -94,13 +91,17 @@ def _alike(a: Row, b: Row) -> Likeness:
     return Likeness(ratio(one, other), "names alike")
 
 
-@lru_cache(_REMEMBERED)
+@resources.remembered(_REMEMBERED)
 def _unmarked(name: str) -> str:
-    return _QUOTES.sub("", name)
+    return pattern("marks").sub("", name)
+
+
+def _phased(name: str) -> bool:
+    return bool(pattern("phase").search(name))
 
 
 def _but_for_phase(one: str, other: str) -> bool:
-    short, long = sorted((_PHASE.sub("", name) for name in (one, other)), key=len)
+    short, long = sorted((pattern("phase").sub("", name) for name in (one, other)), key=len)
     return core(short) == core(long) or within(short, long)
 
 

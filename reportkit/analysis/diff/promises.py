@@ -10,6 +10,7 @@ from math import ceil
 
 from reportkit.analysis.diff.figures import NAMES, IndicatorRows, NearNames, pair_alike, same_name, scope, told_once
 from reportkit.analysis.diff.names import better, core
+from reportkit.analysis.diff.patterns import pattern
 from reportkit.analysis.diff.relative import judged
 from reportkit.model.measures import is_rate, signed
 from reportkit.model.tables import Row
@@ -25,7 +26,6 @@ Clauses = dict[str, list[tuple[str, Row]]]
 _AIMED_AT = ("near", "control")
 """Ways in which going past the target is no success."""
 _WORDS = ("name", "bound", "direction", "strength", "raw")
-_GROWS = "正增长"
 _CLAUSE = re.compile("[，、。；]")
 
 
@@ -141,8 +141,9 @@ def _without(target: Row, other: Row | None, clauses: Clauses) -> Promise:
     if other is None:
         return Promise(target, None, "no word", None, None, "not found in the later text")
     value = signed(other, other["value"])
-    if _GROWS in target["raw"] and other["measure"] == "growth" and value is not None:
-        return Promise(target, other, "met" if value > 0 else "missed", value, None, f"{_GROWS} is growth above 0")
+    grows = pattern("growing").search(target["raw"])
+    if grows and other["measure"] == "growth" and value is not None:
+        return Promise(target, other, "met" if value > 0 else "missed", value, None, f"{grows[0]} is growth above 0")
     if target["value"] is None:
         return Promise(target, other, "unclear", None, None, "the target has no number")
     return Promise(target, other, "unclear", None, None, f"told as {other['measure']} in {other['unit'] or 'no unit'}")

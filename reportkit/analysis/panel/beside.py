@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
+from reportkit import resources
 from reportkit.analysis.panel.cells import Cell
 from reportkit.domain import regions
 from reportkit.model.records import Region
@@ -34,7 +34,7 @@ class Beside(NamedTuple):
     """Official value minus the outcome that the report states."""
 
 
-@lru_cache(_REGIONS)
+@resources.remembered(_REGIONS)
 def superior_of(adcode: str) -> Region | None:
     """The region directly above that of a code."""
     region = regions.by_code(adcode)

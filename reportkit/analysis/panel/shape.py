@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 from operator import itemgetter
 
+from reportkit import resources
 from reportkit.analysis.panel.beside import Beside, superior_of
 from reportkit.analysis.panel.cells import Asked, Cell
 from reportkit.domain import regions
@@ -157,7 +157,7 @@ def conflicts(found: Found) -> Table:
     return Table("conflicts", (chosen, *PLACE, *(_KNOWN[name] for name in _DISAGREEING)), rows)
 
 
-@lru_cache(_REGIONS)
+@resources.remembered(_REGIONS)
 def place(region: str, level: str, adcode: str) -> Row:
     """The columns of a region: its name, level and code, and the codes of the regions it lies in. Not to be changed."""
     codes = dict.fromkeys(("province", "city", "county"), "")
