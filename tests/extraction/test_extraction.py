@@ -133,3 +133,11 @@ def test_laws_on_the_samples(read: dict[int, Extraction]) -> None:
 @given(st.text(alphabet="一二（）、。，；“”2025年增长%5亿元新建企业家达到分别和\n—— ：各位代表目标任务", max_size=150))
 def test_laws_on_any_text(text: str) -> None:
     laws(pipeline.extract(Source(text, "any", "str"), RULES))
+
+
+def test_a_figure_that_has_come_about_is_no_promise_but_the_start_of_a_promised_movement_is_part_of_one() -> None:
+    told = "全市新建学校5所。2023年全市新建医院9所。招生人数由2024年的6万人增加到8万人。"
+    found = [told[row.start : row.end] for row in pipeline.read_snippet(told, RULES, "plan", 2025).commitments]
+    assert found[0] == "全市新建学校5所"
+    assert not any("医院" in clause for clause in found)
+    assert "8万人" in found[-1]
