@@ -295,7 +295,7 @@ def export(
         beside = []
         if form == "xlsx" if manifest is None else manifest:
             counts = {n: len(held) if n == "reports" else workspace.count(n, asked) for n in wanted}
-            beside = [codebook(found), origin.manifest(counts)]
+            beside = [codebook(found), origin.manifest(counts, labels)]
             beside += [] if "reports" in wanted else [overview.published(held)]
         return exports.write(found, Path(path), form, Style(labels=labels, codes=codes, origin=origin), beside)
 

@@ -38,12 +38,13 @@ def write(
     ``counts`` are the rows of tables that are read as they are written. Raises UsageError.
     """
     counts = counts or {t.name: len(t.rows) for t in (*found, *beside) if isinstance(t.rows, Sequence)}
+    labels = asked.get("labels") or "en"
     more = list(beside)
     if _wanted(asked.get("with_codebook"), form):
         more.append(codebook(found))
     if manifested(form, asked.get("with_manifest")):
-        more.append(rests_on.manifest(counts))
-    style = Style(labels=asked.get("labels") or "en", codes=bool(asked.get("codes")), origin=rests_on)
+        more.append(rests_on.manifest(counts, labels))
+    style = Style(labels=labels, codes=bool(asked.get("codes")), origin=rests_on)
     files = export.write(found, path, form, style, more)
     told = ", ".join(f"{count:,} {name}" for name, count in counts.items())
     say(", ".join(map(str, files)) + (f": {told}" if told else ""))

@@ -235,6 +235,17 @@ def test_a_manifest_names_version_rules_reports_and_command() -> None:
     assert told["report 甲市-2025"].startswith("sha256 " + "ab" * 32)
 
 
+def test_a_manifest_speaks_chinese_where_the_labels_do() -> None:
+    told = {row["key"]: row["value"] for row in ORIGIN.manifest({"panel": 2}, "zh").rows}
+    assert told["命令"] == "reportkit panel GDP -o x.dta"
+    assert told["规则哈希值"] == "cd" * 32
+    assert told["随机种子"] == "7"
+    assert told["面板行数"] == "2"
+    assert told["报告 甲市-2025"].startswith("sha256 " + "ab" * 32 + "；规则 " + "cd" * 6)
+    english = {row["key"] for row in ORIGIN.manifest({"panel": 2}).rows}
+    assert set(told) & english == {"reportkit"}
+
+
 def test_a_sheet_offers_its_verdicts(tmp_path: Path) -> None:
     table = Table(
         "sheet", (Column("right", "text", "正确", "verdict", choices=("1", "0")),), [{"right": ""}, {"right": ""}]

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from reportkit._version import __version__
 from reportkit.model.tables import Column, Row, Table
+from reportkit.words import spoken, tr
 from reportkit.workspace import ReportRow
 
 UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
@@ -58,24 +59,28 @@ class Origin:
         rules = ", ".join(rules[:_HASH] for rules in self.rules) or "unknown"
         return f"reportkit {__version__}, rules {rules}, reports saved {self.date:%Y-%m-%d}"
 
-    def manifest(self, counts: Mapping[str, int]) -> Table:
+    def manifest(self, counts: Mapping[str, int], language: str = "en") -> Table:
         """Versions, call, rules, the rows of every table, and every report with the hashes of its text and its
-        rules."""
-        told = {
-            "reportkit": __version__, "read by": ", ".join(f"reportkit {version}" for version in self.versions),
-            "command": self.command, "rules_hash": ", ".join(self.rules),
-            "last report saved": self.date.isoformat() if self.reports else "",
-        }  # fmt: skip
-        told |= {name: _words(value) for name, value in self.parameters.items()}
-        told |= {f"rows in {name}": str(count) for name, count in counts.items()}
+        rules; what is said of them in a language, ``en`` or ``zh``."""
+        with spoken(language):
+            told = {
+                "reportkit": __version__,
+                tr("read by"): ", ".join(f"reportkit {version}" for version in self.versions),
+                tr("command"): self.command,
+                tr("rules_hash"): ", ".join(self.rules),
+                tr("last report saved"): self.date.isoformat() if self.reports else "",
+            }
+            told |= {tr(name): _words(value) for name, value in self.parameters.items()}
+            told |= {tr("rows in {table}", table=tr(name)): str(count) for name, count in counts.items()}
+            told |= {tr("report {id}", id=report.id): _report(report) for report in self.reports}
         rows: list[Row] = [{"key": key, "value": value} for key, value in told.items() if value]
-        rows += [{"key": f"report {r.id}", "value": _report(r)} for r in self.reports]
         return Table("manifest", _COLUMNS, rows)
 
 
 def _report(report: ReportRow) -> str:
-    rules = f"; rules {report.rules_hash[:_HASH]}; reportkit {report.version}"
-    return f"sha256 {report.source_hash}{rules}" + (f"; {report.file}" if report.file else "")
+    hashes = {"text": report.source_hash, "rules": report.rules_hash[:_HASH], "version": report.version}
+    told = tr("sha256 {text}; rules {rules}; reportkit {version}", **hashes)
+    return tr("{told}; {file}", told=told, file=report.file) if report.file else told
 
 
 def _words(value: object) -> str:
