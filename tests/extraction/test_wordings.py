@@ -100,3 +100,39 @@ def test_what_is_said_of_a_task_promises_nothing(text: str) -> None:
 
 def test_a_span_of_years_is_no_number_of_an_indicator() -> None:
     assert not read("三到五年内建成一流园区。").indicators
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("各类约束性指标全面完成省定目标。", "完成"),
+        ("约束性指标完成国家下达任务。", "完成"),
+        ("规上工业增加值增速8%左右。", ""),
+        ("工业增加值占地区生产总值比重达26%左右。", "达"),
+        ("增加值率提高2个百分点。", "提高"),
+        ("城镇新增就业6万人以上。", "新增"),
+        ("新增就业6万人。", "新增"),
+        ("重点项目完成投资400亿元。", "完成"),
+        ("完成投资80亿元。", "完成"),
+        ("高校毕业生年底就业去向落实率不低于92%。", ""),
+        ("高校毕业生去向落实率达到92%以上。", "达到"),
+        ("外贸进出口600亿元以上。", ""),
+        ("跨境电商进出口额突破30亿元。", "突破"),
+        ("消费品以旧换新带动消费30亿元。", "带动"),
+        ("中央财政加大对地方转移支付力度。", "加大"),
+        ("加大转移支付力度。", "加大"),
+        ("出口退税办理缩短到4天。", "办理"),
+        ("转移农村劳动力2万人。", "转移"),
+        ("农村污水治理率达65%。", "达"),
+        ("聘请“招商顾问”近百名。", ""),
+        ("城镇化率提升至66.5%。", "提升"),
+        ("为3000户困难家庭提升性能。", "提升"),
+    ],
+)  # fmt: skip
+def test_the_action_is_the_predicate_and_no_piece_of_a_noun(text: str, action: str) -> None:
+    assert [row.action for row in read(text).commitments] == [action]
+
+
+@pytest.mark.parametrize("text", ["转移支付资金直达基层群众。", "就业优先战略深入人心。"])
+def test_a_noun_that_begins_like_a_verb_promises_nothing(text: str) -> None:
+    assert not read(text).commitments

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from reportkit.extraction import particles
-from reportkit.extraction.commitments.clauses import clauses
+from reportkit.extraction.commitments.clauses import HIDDEN, clauses
 from reportkit.extraction.strength import Firmness, Slot, firmness
 from reportkit.model.codes import Promise
 from reportkit.model.records import Commitment, Indicator, Number, Outline, Sentence, TableCell
@@ -22,12 +22,20 @@ _SHORTEST_DEED = 5
 """Characters of the shortest clause with neither number nor name: shorter ones are watchwords (提升存量, 优化机制)."""
 
 
+_FILL = "　"
+"""Stands for a character in which no verb is looked for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Words:
     verb: re.Pattern[str]
     """Adverbs and a verb of doing at the start of a text."""
     bare_verb: re.Pattern[str]
     any_verb: re.Pattern[str]
+    ends_in_verb: re.Pattern[str]
+    """A verb at the end of a text, whose object may follow: 新增."""
+    nominal: re.Pattern[str]
+    """Words in which a verb does nothing: 转移支付, 落实率, 进出口; and what stands in marks."""
     nouns: frozenset[str]
     """Verbs that are nouns as well: 出口."""
     light: frozenset[str]
@@ -69,6 +77,16 @@ class _Promise(NamedTuple):
     rule: str
 
 
+def _nominal(rules: Rules) -> str:
+    """A pattern of what hides a verb."""
+    endings = "|".join(
+        f"{row['ending']}(?!{row['unless']})" if row["unless"] else row["ending"]
+        for row in rules.lexicon("nominal_endings")
+    )
+    made = f"(?:{rules.terms('verbs')})(?:{endings})"
+    return "|".join((HIDDEN, made, rules.terms("verbal_nouns"), rules.terms("measure_nouns")))
+
+
 def _words(rules: Rules) -> _Words:
     def kind(name: str) -> frozenset[str]:
         return frozenset(r["verb"] for r in rules.lexicon("verbs") if name in r["kind"].split("|"))
@@ -78,6 +96,8 @@ def _words(rules: Rules) -> _Words:
         verb=cache.pattern(f"(?>{rules.terms('adverbs')})*{deed}"),
         bare_verb=cache.pattern(rules.terms("verbs", "kind", "act|event|light")),
         any_verb=cache.pattern(rules.terms("verbs")),
+        ends_in_verb=cache.pattern(f"(?:{rules.terms('verbs', 'kind', 'act|event|light')})\\Z"),
+        nominal=cache.pattern(_nominal(rules)),
         nouns=kind("noun"),
         light=kind("light"),
         particle=cache.pattern(particles.pattern(rules, "closing")),
@@ -273,20 +293,26 @@ def _promise(words_of: str, clause: _Clause, words: _Words, rules: Rules) -> _Pr
 
 
 def _last_verb(clause: str, words: _Words) -> str:
-    """The last verb of a clause that names its object first: one of several characters, or right before its number or
-    what it is set against, if there is one."""
-    single = ""
-    for at in range(len(clause) - 2, 0, -1):
-        m = words.bare_verb.match(clause, at)
-        if m and len(m[0]) > 1:
-            wider = words.any_verb.match(clause, at - 1)
-            if wider and wider.end() >= m.end():
-                continue
-            counted = clause[m.end() : m.end() + 1].isdecimal()
-            if len(m[0]) > 1 or counted or words.same.match(clause, m.end()):
-                return m[0]
-            single = single or m[0]
-    return single
+    """The predicate of a clause that names its object first: its last verb that is no part of a noun; of one character
+    only right before its number. Empty if no verb stands as predicate."""
+    shown = words.nominal.sub(lambda m: _FILL * len(m[0]), clause)
+    for at in range(len(shown) - 2, 0, -1):
+        verb = words.bare_verb.match(shown, at)
+        if verb and not _of_wider(shown, verb, words) and not _object(shown, verb, words):
+            if len(verb[0]) > 1 or shown[verb.end()].isdecimal():
+                return verb[0]
+    return ""
+
+
+def _of_wider(clause: str, verb: re.Match[str], words: _Words) -> bool:
+    """Whether a verb that begins a character earlier shares characters with this one: 提升 in 提升至."""
+    wider = words.any_verb.match(clause, verb.start() - 1)
+    return wider is not None and wider.end() > verb.start()
+
+
+def _object(clause: str, verb: re.Match[str], words: _Words) -> bool:
+    """Whether a verb that is a noun as well is the object of the verb right before it: 新增就业."""
+    return verb[0] in words.nouns and words.ends_in_verb.search(clause, 0, verb.start()) is not None
 
 
 def _row(text: str, clause: _Clause, promise: _Promise, rules: Rules) -> Commitment:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 _BREAK = re.compile(r"[，；：。！？]")
-_HIDDEN = re.compile(r"“[^”]*”|（[^（）]*）|《[^》]*》")
+HIDDEN = r"“[^”]*”|（[^（）]*）|《[^》]*》"
+"""What stands in marks, where no clause begins and no verb is one of the clause."""
+_HIDDEN = re.compile(HIDDEN)
 _COUNTED = re.compile(r"、(?=[^、，。；“”]{4})")
 
 
