@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reportkit.api.reading import read_all
     from reportkit.api.report import Report, explain, extract, text
     from reportkit.api.workspace import audit, export, filter, freq, methods, odd, panel, remove, reports, sample, score
+    from reportkit.limits import Limits
 
 _FROM = {
     "api.comparing": ("diff", "plot", "view"),
@@ -20,9 +21,10 @@ _FROM = {
     "api.workspace": (
         "audit", "export", "filter", "freq", "methods", "odd", "panel", "remove", "reports", "sample", "score",
     ),
+    "limits": ("Limits",),
 }  # fmt: skip
 __all__ = [
-    "Report", "__version__", "audit", "diff", "explain", "export", "extract", "filter", "freq", "methods", "odd", "panel",
+    "Limits", "Report", "__version__", "audit", "diff", "explain", "export", "extract", "filter", "freq", "methods", "odd", "panel",
     "plot", "read_all", "remove", "reports", "sample", "score", "text", "view",
 ]  # fmt: skip
 

@@ -18,6 +18,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from reportkit.children import is_confined
 from reportkit.paths import cache_folder
 
 _SECRET = "secret"
@@ -48,6 +49,12 @@ def store(name: str, content: bytes) -> None:
             _replace(path, _code(secret, name, content) + content)
 
 
+def check() -> None:
+    """Says, once, if the folder cannot be used: a process that works for this one does not say it again."""
+    with suppress(OSError):
+        _secret(cache_folder())
+
+
 def _code(secret: bytes, name: str, content: bytes) -> bytes:
     # the name goes in, so that one entry cannot stand for another
     return hmac.digest(secret, hashlib.sha256(name.encode()).digest() + content, "sha256")
@@ -58,7 +65,7 @@ def _secret(folder: Path) -> bytes | None:
     """The user's secret, made where there is none; None, said once, for a folder that others may write."""
     state = os.stat(folder)
     if not _is_own(state) or (_has_modes() and state.st_mode & _OTHERS_WRITE):
-        if multiprocessing.parent_process() is None:  # not once more from every worker
+        if multiprocessing.parent_process() is None and not is_confined():  # not once more from every worker
             _log.warning("%s: is not used as a cache: others may write there (chmod go-w, or XDG_CACHE_HOME)", folder)
         return None
     path = folder / _SECRET

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from reportkit import limits
 from reportkit.errors import UnreadableInput
 from reportkit.model.records import Source
 from reportkit.read import checksums, scattered
@@ -64,6 +65,7 @@ def from_bytes(data: bytes, name: str, shown: str, password: str = "", scans: Sc
     try:
         if not len(document):
             raise UnreadableInput(f"{shown}: is a PDF without pages")
+        limits.check("pages", len(document))
         laid = list(_pages(document, shown))
         pages = _with_tables(laid, document, data, password)
     finally:
@@ -129,6 +131,7 @@ def _pages(document: PdfDocument, shown: str) -> Iterator[_Laid]:
             split = _gutter(text_page, page.get_width()) if columns else 0.0
             text = text_page.get_text_range()
             ruled = _rules(page) >= _RULES
+            limits.check("drawn", _rules(page, limits.current().drawn + 1) if ruled else 0)
             in_columns = _column_lines(text_page, _zones(text_page, split, page.get_size())) if split else None
             lines, sure = _read(text, text_page) if ruled or not split else ([], True)
             yield _Laid(
@@ -173,15 +176,15 @@ def _with_tables(laid: Sequence[_Laid], document: PdfDocument, data: bytes, pass
     return pages
 
 
-def _rules(page: PdfPage) -> int:
-    """How many lines and boxes are drawn on a page, up to the number that may make a table."""
+def _rules(page: PdfPage, most: int = _RULES) -> int:
+    """How many lines and boxes are drawn on a page, counted up to ``most``: so many may make a table."""
     from pypdfium2 import raw
 
     kind, item, found = raw.FPDFPageObj_GetType, raw.FPDFPage_GetObject, 0
     for index in range(raw.FPDFPage_CountObjects(page)):
         if kind(item(page, index)) == raw.FPDF_PAGEOBJ_PATH:
             found += 1
-            if found == _RULES:
+            if found == most:
                 break
     return found
 
