@@ -18,6 +18,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from reportkit.beside import beside
 from reportkit.children import is_confined
 from reportkit.paths import cache_folder
 
@@ -85,17 +86,12 @@ def _read_secret(path: Path) -> bytes | None:
 
 def _make_secret(path: Path) -> None:
     """A new secret, unless another process has just made one."""
-    beside = path.with_name(f".{_SECRET}.{secrets.token_hex(4)}")
-    handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(secrets.token_bytes(_BYTES))
+    with beside(path, 0o600) as made:
+        made.write_bytes(secrets.token_bytes(_BYTES))
         if _read_secret(path) is None:
             path.unlink(missing_ok=True)
         with suppress(FileExistsError):
-            os.link(beside, path)
-    finally:
-        os.unlink(beside)
+            os.link(made, path)
 
 
 def _own(path: Path, forbidden: int) -> bytes | None:
@@ -119,12 +115,6 @@ def _has_modes() -> bool:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-        os.replace(beside, path)
-    except OSError:
-        os.unlink(beside)
-        raise
+    with beside(path, 0o600) as made:
+        made.write_bytes(data)
+        os.replace(made, path)

@@ -37,7 +37,16 @@ def _most(default: float, what: str, why: str, **own: str) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a file may have at most; going over it is an error of that file alone. Sizes in MB are of 2^20 bytes."""
+    """What a file may have at most; going over it is an error of that file alone. Sizes in MB are of 2^20 bytes.
+
+    >>> import reportkit
+    >>> few = reportkit.Limits(characters=1000)
+    >>> reportkit.extract(SAMPLES[1], limits=few)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    reportkit.errors.UnreadableInput: ...: more than 1,000 characters of a text; --max-characters allows more
+
+    Raises UsageError for a number that is not above 0.
+    """
 
     file: int = _most(256, "MB of a file", "scans of a whole report are that large")
     characters: int = _most(500_000, "characters of a text", "the longest report that was met has 60,000")
