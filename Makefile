@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench profile docs mutants wheel clean
+.PHONY: demo test lint bench profile docs mutants hostile wheel clean
 
 $(BIN)/reportkit: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -48,6 +48,9 @@ docs: $(BIN)/pytest  ## the documentation site, in build/site
 mutants: $(BIN)/pytest  ## what the tests of the extraction do not notice; by hand, a quarter of an hour
 	$(BIN)/python -m pip install --quiet --editable ".[mutants]"
 	$(BIN)/python scripts/mutants.py --count 100 --seed 1
+
+hostile: $(BIN)/pytest  ## files made to take all time or memory, the large ones; some minutes
+	$(BIN)/python tests/hostile/measure.py
 
 wheel: $(BIN)/pytest
 	$(BIN)/python -m build --wheel --outdir dist

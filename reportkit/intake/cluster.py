@@ -84,13 +84,15 @@ def connected(address: str, jobs: int, tls: Tls | None = None) -> Iterator[Any]:
         raise UsageError("--cluster needs more packages: pip install 'reportkit[cluster]'") from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     security = _security(address, tls or Tls())
-    with _scheduler(address, jobs, security) as place:
-        with _client(partial(Client, place, timeout=_PATIENCE, security=security), address) as client:
-            try:
-                client.wait_for_workers(1, timeout=_PATIENCE)
-            except TimeoutError:
-                raise UsageError(f"{address}: the scheduler has no workers") from None
-            yield client
+    with (
+        _scheduler(address, jobs, security) as place,
+        _client(partial(Client, place, timeout=_PATIENCE, security=security), address) as client,
+    ):
+        try:
+            client.wait_for_workers(1, timeout=_PATIENCE)
+        except TimeoutError:
+            raise UsageError(f"{address}: the scheduler has no workers") from None
+        yield client
 
 
 def _client(start: Callable[[], Any], address: str) -> Any:

@@ -33,6 +33,8 @@ _LEAST_TEXT, _LEAST_NAMED = 200, 20
 _HAN = re.compile("[\u4e00-\u9fff]")
 _APART = re.compile(r"[\s_\-\ufeff]+")
 _DATE = re.compile(r"([0-9]{4})[-/.年]?([0-9]{1,2})[-/.月]?([0-9]{1,2})")
+_TOO_LONG = "field larger than field limit"
+"""What the library says of a cell beyond the limit that it was given."""
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a character, such as JSON may hold and no text."""
 Record = dict[str, Any]
@@ -178,7 +180,12 @@ def _lines(path: Path) -> Iterator[Record]:
             delimiter = (
                 "\t" if first.count("\t") > first.count(",") else ";" if first.count(";") > first.count(",") else ","
             )
-            yield from csv.DictReader(_bounded(file), delimiter=delimiter)
+            try:
+                yield from csv.DictReader(_bounded(file), delimiter=delimiter)
+            except csv.Error as error:
+                if _TOO_LONG in str(error):  # a cell of many lines: in quotes that are not closed, for one
+                    raise limits.Exceeded("line", limits.current().line) from None
+                raise
 
 
 def _bounded(file: TextIO) -> Iterator[str]:
