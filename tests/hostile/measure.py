@@ -11,13 +11,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parent)]
 
-from bombs import BOMBS, MB, SCANNED, Bomb
+from bombs import BOMBS, MB, SCANNED, Bomb  # noqa: E402  (it stands beside this file)
 
 SECONDS, MEMORY = 10.0, 1024 * MB
 """The bar: time of the processor, and of the largest of the processes."""
@@ -37,18 +37,15 @@ class Run(NamedTuple):
         return 0 <= self.code <= 4 and self.seconds <= SECONDS and self.memory < MEMORY and len(self.lines) <= 3
 
 
-def run(bomb: Bomb, folder: Path) -> Run:
+def run(path: Path) -> Run:
     """Reads one file by a command of its own; the sum line of a corpus is a line too."""
     import resource
 
-    path = folder / f"bomb.{bomb.suffix}"
-    bomb.make(path, bomb.large)
-    command = [sys.executable, "-m", "reportkit", "extract", str(path), "--jobs", "1", "--db", str(folder / "w.db")]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    code = "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_AS, ({0}, {0})); sys.argv = sys.argv[1:]"
+    code = f"import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_AS, ({_MAPPED}, {_MAPPED}))"
     code += "; runpy.run_module('reportkit', run_name='__main__')"
-    command = [sys.executable, "-c", code.format(_MAPPED), *command[2:]]
-    environment = os.environ | {"REPORTKIT_LANG": "en", "XDG_CACHE_HOME": str(folder)}
+    command = [sys.executable, "-c", code, "extract", str(path), "--jobs", "1", "--db", str(path.with_name("w.db"))]
+    environment = os.environ | {"REPORTKIT_LANG": "en", "XDG_CACHE_HOME": str(path.parent)}
     done = subprocess.run(command, capture_output=True, timeout=_WALL, check=False, env=environment)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -56,20 +53,27 @@ def run(bomb: Bomb, folder: Path) -> Run:
 
 
 def measured(words: str) -> Iterator[tuple[str, Bomb, Run]]:
-    """Every file with what it took, in a process of its own: the memory of the largest child is that of all before."""
+    """Every file with what it took."""
     for name, bomb in {**BOMBS, **SCANNED}.items():
         if words in name:
             with tempfile.TemporaryDirectory() as folder:
-                reading, writing = os.pipe()
-                if not (child := os.fork()):
-                    found = run(bomb, Path(folder))
-                    os.write(writing, repr(tuple(found)).encode())
-                    os._exit(0)
-                os.close(writing)
-                told = b"".join(iter(lambda handle=reading: os.read(handle, 65536), b""))
-                os.close(reading)
-                os.waitpid(child, 0)
-            yield name, bomb, Run(*ast.literal_eval(told.decode()))
+                path = Path(folder) / f"bomb.{bomb.suffix}"
+                forked(lambda path=path, bomb=bomb: bomb.make(path, bomb.large))
+                yield name, bomb, Run(*ast.literal_eval(forked(lambda path=path: tuple(run(path)))))
+
+
+def forked(work: Callable[[], object]) -> str:
+    """What ``work`` gives in a process of its own: the largest memory counts for all that a process starts after it."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.write(writing, repr(work()).encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        found = told.read()
+    os.waitpid(child, 0)
+    return found
 
 
 def main(words: str = "") -> int:
