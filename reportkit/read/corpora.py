@@ -192,7 +192,8 @@ def _bounded(file: TextIO) -> Iterator[str]:
     """The lines of a file. Raises Exceeded, before it is read, for one that does not end."""
     most = limits.current().line
     while line := file.readline(most + 1):
-        limits.check("line", len(line))
+        if len(line) > most:
+            raise limits.Exceeded("line", most)
         yield line
 
 
@@ -225,8 +226,10 @@ def _xlsx(path: Path) -> Iterator[tuple[int, Record]]:
 
 def _filled(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, Sequence[Any]]]:
     """The rows of a sheet that hold anything, numbered: a wrong number of a row is as many empty ones before it."""
+    most = limits.current().rows
     for number, row in enumerate(rows, 1):
-        limits.check("rows", number)
+        if number > most:
+            raise limits.Exceeded("rows", most)
         if any(cell is not None for cell in row):
             yield number, row
 

@@ -11,7 +11,8 @@ def check_depth(root: Any, tag: str) -> None:
     """Raises Exceeded for more elements of a tag (tables) inside one another than are allowed."""
     from lxml.etree import iterwalk
 
-    open_ = 0
+    open_, most = 0, limits.current().depth
     for event, _ in iterwalk(root, events=("start", "end"), tag=tag):
         open_ += 1 if event == "start" else -1
-        limits.check("depth", open_)
+        if open_ > most:
+            raise limits.Exceeded("depth", most)
