@@ -62,7 +62,7 @@ class Limits:
     rows: int = _most(1_048_576, "rows of a sheet", "Excel has no more")
     line: int = _most(4_000_000, "characters of a row in csv or jsonl", "a text of the greatest length, escaped")
     name: int = _most(200, "characters of the name of a region", "the longest has twenty, three levels sixty")
-    memory: int = _most(1_024, "MB of memory for reading a file", "what machines of 2 GB can spare")
+    memory: int = _most(960, "MB of memory for reading a file", "with the program itself just below 1 GB")
     recognition: int = _most(2_048, "MB of memory for recognising pages", "half of it is mapped and never used")
     seconds: float = _most(
         300.0, "seconds for a file", "a slow scan may pause so long between pages", option="--timeout"
