@@ -314,10 +314,11 @@ def _held(member: str, first: str, words: Words) -> str:
 
 def _shared_tail(members: list[str], words: Words) -> str:
     """The words at the end of the last member that are of all: what follows the word that ends as the first member does
-    (鄱湖、洞湖还湖面积 share 还湖面积), else its measure noun."""
+    (鄱湖、洞湖还湖面积 share 还湖面积), else its measure noun; none if it has a verb of its own (接待游客、实现旅游收入)."""
     first, last = members[0], members[-1]
     measured = words.shared_tail.search(last, 1)
-    if not measured:
+    verb = words.verb.match(last)
+    if not measured or (verb and verb["verb"] not in words.nouns):
         return ""
     alike = [i + 1 for i in range(1, measured.end() - 1) if last[i] == first[-1] and not last.startswith(first)]
     whole = words.measure_noun.search(last)
