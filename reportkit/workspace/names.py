@@ -22,7 +22,7 @@ def resolved(workspace: Workspace, query: Query) -> tuple[Query, tuple[str, ...]
     """A query with the names as the tables have them, and what should be said of it: regions without a report.
 
     Aliases of an indicator stand for its canonical name too, a unit with a scale word for its base unit (亿元: 元), and
-    a report may be named by the short name of its region (聊城-2025). Raises UsageError for a name that there is not.
+    regions and reports may be named by the short name of a region (聊城, 聊城-2025). Raises UsageError for a name that there is not.
     """
     for name in _CODED:
         _among(name, getattr(query, name), CODES[name])
@@ -33,6 +33,7 @@ def resolved(workspace: Workspace, query: Query) -> tuple[Query, tuple[str, ...]
     notes = [note for name in query.region if (note := _without_report(workspace, name))]
     changed = replace(
         query,
+        region=[_as_held(workspace, name) for name in query.region],
         report=[report_id(workspace, name) for name in query.report],
         indicator=list(dict.fromkeys(n for name in query.indicator for n in _indicator(workspace, name))),
         unit=[units.parse(name)[1] for name in query.unit],
@@ -90,13 +91,21 @@ def _without_report(workspace: Workspace, name: str) -> str:
     return f"the workspace has no report of {region}" + (f"; it has {', '.join(near)}" if near else "")
 
 
+def _as_held(workspace: Workspace, name: str) -> str:
+    """A region as a query finds it: codes and names of the gazetteer as they are, the short name of a region that only
+    the workspace has in full. Raises UsageError for an unknown region."""
+    full = _known_region(workspace, name)
+    return name if regions.by_code(name) or regions.find(name) else full
+
+
 def _known_region(workspace: Workspace, name: str) -> str:
     """The full name of a region of the gazetteer or of the workspace. Raises UsageError."""
     if region := regions.by_code(name) or regions.find(name):
         return region.name
     held = _held(workspace)
-    if name in held:
-        return name
+    bearing = [name] if name in held else _bearing(workspace, name)
+    if len(bearing) == 1:
+        return bearing[0]
     every = [region.adcode if name.isdigit() else region.name for region in regions.load()]
     several = [r.name for r in regions.load() if name in (r.name, regions.short(r.name))]
     if len(several) > 1:

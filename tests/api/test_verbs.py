@@ -164,3 +164,8 @@ def test_reports_are_removed_by_name_or_by_what_is_asked(db: Path, tmp_path: Pat
     assert reportkit.remove("澄源-2024", db=copy) == 1
     assert reportkit.remove(region="澄源市", db=copy) == 1
     assert reportkit.reports(db=copy).empty
+
+
+def test_a_region_that_only_the_workspace_has_is_found_by_its_short_name(db: Path) -> None:
+    short, full = (reportkit.reports(db=db, region=name) for name in ("澄源", "澄源市"))
+    assert list(short["report"]) == list(full["report"]) == ["澄源市-2024", "澄源市-2025"]
