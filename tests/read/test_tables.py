@@ -173,7 +173,7 @@ def test_works_are_promised_with_owner_and_deadline(text_form: Extraction) -> No
     keys = ("item", "text", "action", "owner", "deadline")
     found = [tuple(row[key] for key in keys) for row in content(text_form, "commitments") if row["item"]]
     assert found == [
-        ("1", "新建改建学校5所", "新建", "市教育局", "9月底前"),
+        ("1", "新建改建学校5所", "新建改建", "市教育局", "9月底前"),
         ("1", "新增学位3000个", "新增", "市教育局", "9月底前"),
         ("2", "改造老旧小区60个", "改造", "市住建局", "12月底前"),
         ("3", "建设社区食堂20处", "建设", "市民政局", "年底前"),
