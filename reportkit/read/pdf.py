@@ -162,8 +162,9 @@ def _read(text: str, text_page: PdfTextPage) -> tuple[list[Line], bool]:
 def _with_tables(laid: Sequence[_Laid], document: PdfDocument) -> list[list[Line]]:
     """The lines of all pages, tables as rows of cells; a page without a table is read by its columns."""
     found = {number: _tables(document, number) for number, page in enumerate(laid) if page.ruled}
+    tabular = {number for number, tables in found.items() if not all(table.is_slight for table in tables)}
     pages = [
-        page.lines if page.columns is None or found.get(number) else page.columns for number, page in enumerate(laid)
+        page.lines if page.columns is None or number in tabular else page.columns for number, page in enumerate(laid)
     ]
     for number, tables in joined(found, pages).items():
         pages[number] = with_rows(pages[number], tables)
@@ -182,7 +183,7 @@ def _tables(document: PdfDocument, number: int) -> list[Ruled]:
             return []
         rules = drawn.rules(page)
         ruled = grids(rules, words)
-        if ruled or not frames(rules):
+        if not all(table.is_slight for table in ruled) or not frames(rules):
             return ruled
         text = text_page.get_text_range()
         sure = text_page.count_chars() == len(text)

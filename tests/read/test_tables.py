@@ -22,8 +22,9 @@ from reportkit.model import tables
 from reportkit.model.records import Extraction, Source
 from reportkit.read import corpora, doc, files
 from reportkit.read.drawn import Rule
+from reportkit.read.grids import Ruled, grids, joined
 from reportkit.read.level_tables import frames, level_tables
-from reportkit.read.lines import Merged, Row, assembled, spread
+from reportkit.read.lines import Cell, Merged, Row, assembled, spread
 from reportkit.read.scattered import Char
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -131,6 +132,64 @@ def test_a_table_that_goes_on_over_pages_is_one(name: str, text_form: Extraction
         assert content(found, table) == content(text_form, table)
     rows = [row for row in tables.rows(found, "indicators") if row["name"] in ("地区生产总值", "常住人口城镇化率")]
     assert {(row["name"], row["page"]) for row in rows} == {("地区生产总值", 1), ("常住人口城镇化率", 2)}
+
+
+@pytest.mark.parametrize("name", ["tables-broken-row", "tables-broken-row-printed"])
+def test_a_row_that_goes_on_over_the_page_is_one(name: str) -> None:
+    source = files.read(FIXTURES / f"{name}.pdf")
+    works = ["\t".join(cells) for cells in tabled.laid(tabled.WORKS)]
+    text = "\n".join([*tabled.FRONT, tabled.LIST, *works, tabled.CLOSE, ""])
+    found, wanted = extraction(source), extraction(Source(text, "tables", "utf-8"))
+    for table in ("indicators", "commitments", "projects"):
+        assert content(found, table) == content(wanted, table)
+    assert "为2000户老年人家庭实施适老化改造" in [row["text"] for row in content(found, "commitments")]
+
+
+def part(*rows: tuple[Cell, ...], is_cut: bool = False) -> Ruled:
+    """A part of a table on its page."""
+    return Ruled(
+        left=50, bottom=60, right=500, top=700, columns=(50, 200, 300), rows=rows, is_cut=is_cut, is_slight=len(rows) < 2
+    )  # fmt: skip
+
+
+HEAD_ROW = ("序号", "项目", "内容")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        (part(HEAD_ROW, ("1", "学校", "新建学")), part(("", "", "校5所")), True),
+        (part(HEAD_ROW, ("1", "学校", "新建学")), part(HEAD_ROW, ("", "", "校5所"), ("2", "医院", "新建医院")), True),
+        (part(HEAD_ROW, ("1", "学校建", "新建学"), is_cut=True), part(("", "设", "校5所")), True),
+        # a row of its own
+        (part(HEAD_ROW, ("1", "学校", "新建学校5所")), part(("2", "医院", "新建医院2家")), False),
+        (part(HEAD_ROW, ("1", "学校", "5")), part(("", "", "6")), False),
+        (part(HEAD_ROW, ("1", "学校", "5"), is_cut=True), part(("2", "医院", "6")), False),
+        # first cells are empty elsewhere, too, or stand for several rows
+        (part(HEAD_ROW, ("", "学校", "新建学校")), part(("", "", "改建")), False),
+        (part(HEAD_ROW, ("1", "学校", "新建"), (Merged.ABOVE, "医院", "新建")), part(("", "", "改建")), False),
+    ],
+)
+def test_what_row_goes_on_with_that_of_the_page_before(before: Ruled, after: Ruled, whole: bool) -> None:
+    found = joined({0: [before], 1: [after]}, [[], []])
+    rows = [row for page in found.values() for table in page for row in table.rows]
+    assert len(before.rows) + len(after.rows) - len(rows) == whole
+    if whole:
+        assert found[0][0].rows[-1][2] == "新建学校5所"
+
+
+def test_a_frame_that_goes_on_with_no_table_is_none() -> None:
+    assert joined({0: [part(("甲", "", ""))], 2: [part(("", "乙", ""))]}, [[], [], []]) == {0: [], 2: []}
+
+
+def test_plumb_rules_that_run_on_to_the_end_of_the_page_part_its_last_row() -> None:
+    level = [Rule(left=50, bottom=y, right=250, top=y) for y in (700, 680, 660)]
+    plumb = [Rule(left=x, bottom=600, right=x, top=700) for x in (50, 150, 250)]
+    [table] = grids([*level, *plumb], lambda *_: "甲")
+    assert (len(table.rows), table.is_cut) == (3, True)
+    ended = Rule(left=50, bottom=600, right=250, top=600)
+    [table] = grids([*level, *plumb, ended], lambda *_: "甲")
+    assert (len(table.rows), table.is_cut) == (3, False)
 
 
 @pytest.mark.parametrize("name", ["tables-level-rules", "tables-level-rules-printed"])
