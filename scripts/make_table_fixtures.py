@@ -97,6 +97,27 @@ def broken(font: str, path: Path) -> None:
     made.output(str(path))
 
 
+def years_printed(chromium: str, path: Path) -> None:
+    """A ruled table with the years down the side."""
+    body = paragraphs(tabled.FRONT) + tabled.markup(tabled.YEARS) + paragraphs((tabled.CLOSE,))
+    printed(chromium, body, path)
+
+
+def years(font: str, path: Path) -> None:
+    """The same by another producer."""
+    made = FPDF()
+    made.add_font("font", fname=font)
+    made.add_page()
+    made.set_font("font", size=12)
+    for line in tabled.FRONT:
+        made.multi_cell(0, 7, "　　" + line, align="L", new_x="LMARGIN", new_y="NEXT", wrapmode="CHAR")
+    with made.table(first_row_as_headings=False, line_height=7, wrapmode="CHAR") as table:
+        for cells in tabled.laid(tabled.YEARS):
+            table.row(cells)
+    made.multi_cell(0, 7, "　　" + tabled.CLOSE, align="L", wrapmode="CHAR")
+    made.output(str(path))
+
+
 def side_by_side(chromium: str, path: Path) -> None:
     """Two tables with one line of text above them."""
     left = [[("指标", 1, 1), ("2026年目标", 1, 1)], *[[row[0], row[4]] for row in tabled.BODY[:2]]]
@@ -240,6 +261,8 @@ def main(font: str, chromium: str) -> None:
     over_pages(chromium, FIXTURES / "tables-repeated-head.pdf")
     broken(font, FIXTURES / "tables-broken-row.pdf")
     broken_printed(chromium, FIXTURES / "tables-broken-row-printed.pdf")
+    years(font, FIXTURES / "tables-years.pdf")
+    years_printed(chromium, FIXTURES / "tables-years-printed.pdf")
     side_by_side(chromium, FIXTURES / "tables-side-by-side.pdf")
     level(font, FIXTURES / "tables-level-rules.pdf")
     level_printed(chromium, FIXTURES / "tables-level-rules-printed.pdf")

@@ -46,14 +46,13 @@ def text_form() -> Extraction:
     return extraction(Source(tabled.text(), "tables", "utf-8"))
 
 
-def write_docx(path: Path) -> None:
+def write_docx(path: Path, parts: tuple[tabled.Part, ...]) -> None:
     document = docx.Document()
-    for line in tabled.FRONT:
-        document.add_paragraph(line)
-    _fill(document, [*tabled.HEAD, *tabled.BODY])
-    for line in (tabled.AFTER, tabled.CLOSE, tabled.LIST):
-        document.add_paragraph(line)
-    _fill(document, tabled.WORKS)
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+        else:
+            _fill(document, part)
     document.save(str(path))
 
 
@@ -70,26 +69,24 @@ def _fill(document: Any, rows: list[list[tabled.Cell]]) -> None:
                 table.cell(number, column).merge(table.cell(number + high - 1, column + wide - 1)).text = cell
 
 
-def write_html(path: Path) -> None:
-    body = "".join(f"<p>{line}</p>\n" for line in tabled.FRONT) + tabled.markup([*tabled.HEAD, *tabled.BODY], 2)
-    body += "".join(f"<p>{line}</p>\n" for line in (tabled.AFTER, tabled.CLOSE, tabled.LIST))
-    page = f"<html><head><meta charset='utf-8'></head><body>{body}{tabled.markup(tabled.WORKS)}</body></html>"
-    path.write_text(page, "utf-8")
+def write_html(path: Path, parts: tuple[tabled.Part, ...]) -> None:
+    body = "".join(f"<p>{part}</p>\n" if isinstance(part, str) else tabled.markup(part, heads=1) for part in parts)
+    path.write_text(f"<html><head><meta charset='utf-8'></head><body>{body}</body></html>", "utf-8")
 
 
-def write_bars(path: Path) -> None:
+def write_bars(path: Path, parts: tuple[tabled.Part, ...]) -> None:
     """Tables as those write them who turn documents into Markdown."""
-    lines = tabled.text().split("\n")
+    lines = tabled.text(parts).split("\n")
     barred = ["| " + " | ".join(line.split("\t")) + " |" if "\t" in line else line for line in lines]
     head = next(n for n, line in enumerate(barred) if line.startswith("|"))
     barred.insert(head + 1, "|" + "---|" * (barred[head].count("|") - 1))
     path.write_text("\n".join(barred), "utf-8")
 
 
-def write_xlsx(path: Path) -> None:
+def write_xlsx(path: Path, parts: tuple[tabled.Part, ...]) -> None:
     book = openpyxl.Workbook()
     sheet: Any = book.active
-    for line in (*tabled.FRONT, [*tabled.HEAD, *tabled.BODY], tabled.AFTER, tabled.CLOSE, tabled.LIST, tabled.WORKS):
+    for line in parts:
         if isinstance(line, str):
             sheet.append([line])
             continue
@@ -105,7 +102,7 @@ def write_xlsx(path: Path) -> None:
     book.save(path)
 
 
-WRITERS: dict[str, Callable[[Path], None]] = {
+WRITERS: dict[str, Callable[[Path, tuple[tabled.Part, ...]], None]] = {
     "docx": write_docx,
     "html": write_html,
     "md": write_bars,
@@ -116,7 +113,7 @@ WRITERS: dict[str, Callable[[Path], None]] = {
 @pytest.mark.parametrize("form", WRITERS)
 def test_the_four_tables_equal_those_of_the_text(form: str, text_form: Extraction, tmp_path: Path) -> None:
     path = tmp_path / f"tables.{form}"
-    WRITERS[form](path)
+    WRITERS[form](path, tabled.PARTS)
     found = extraction(files.read(path))
     for table in ("indicators", "commitments", "projects"):
         assert content(found, table) == content(text_form, table)
@@ -340,26 +337,39 @@ def test_two_figures_of_a_cell_are_both_of_its_head() -> None:
     ]
 
 
-def test_years_down_the_side_head_the_figures() -> None:
-    found = read(
-        "年份\t地区生产总值（亿元）\t比上年增长（%）\t城镇新增就业（万人）",
-        "2024年实际\t480.1\t5.5\t2.0",
-        "2025年实际\t512.6\t5.7\t2.1",
-        "2026年目标\t540左右\t5.5左右\t≥2",
-    )
+YEARLY_ROWS = {
+    ("地区生产总值", 48010000000, "元", "level", "eq", "actual", 2024),
+    ("地区生产总值", 51260000000, "元", "level", "eq", "actual", 2025),
+    ("地区生产总值", 54000000000, "元", "level", "approx", "target", 2026),
+    ("地区生产总值", Decimal("5.5"), "%", "growth", "eq", "actual", 2024),
+    ("地区生产总值", Decimal("5.7"), "%", "growth", "eq", "actual", 2025),
+    ("地区生产总值", Decimal("5.5"), "%", "growth", "approx", "target", 2026),
+    ("城镇新增就业", 20000, "人", "level", "eq", "actual", 2024),
+    ("城镇新增就业", 21000, "人", "level", "eq", "actual", 2025),
+    ("城镇新增就业", 20000, "人", "level", "ge", "target", 2026),
+}
+
+
+def yearly(found: Extraction) -> set[tuple[Any, ...]]:
+    """What is read from the table with the years down the side."""
     keys = ("name", "value", "unit", "measure", "bound", "status", "year")
-    rows = {tuple(str(row[key]) for key in keys) for row in content(found, "indicators")}
-    assert rows == {
-        ("地区生产总值", "48010000000.0", "元", "level", "eq", "actual", "2024"),
-        ("地区生产总值", "51260000000.0", "元", "level", "eq", "actual", "2025"),
-        ("地区生产总值", "54000000000", "元", "level", "approx", "target", "2026"),
-        ("地区生产总值", "5.5", "%", "growth", "eq", "actual", "2024"),
-        ("地区生产总值", "5.7", "%", "growth", "eq", "actual", "2025"),
-        ("地区生产总值", "5.5", "%", "growth", "approx", "target", "2026"),
-        ("城镇新增就业", "20000.0", "人", "level", "eq", "actual", "2024"),
-        ("城镇新增就业", "21000.0", "人", "level", "eq", "actual", "2025"),
-        ("城镇新增就业", "20000", "人", "level", "ge", "target", "2026"),
-    }
+    start = found.outline.document.text.index("年份")
+    return {tuple(r[k] for k in keys) for r in tables.rows(found, "indicators") if r["start"] > start}
+
+
+@pytest.mark.parametrize("form", ["txt", *WRITERS])
+def test_years_down_the_side_head_the_figures(form: str, tmp_path: Path) -> None:
+    path = tmp_path / f"years.{form}"
+    if form == "txt":
+        path.write_text(tabled.text(tabled.YEARLY), "utf-8")
+    else:
+        WRITERS[form](path, tabled.YEARLY)
+    assert yearly(extraction(files.read(path))) == YEARLY_ROWS
+
+
+@pytest.mark.parametrize("name", ["tables-years", "tables-years-printed"])
+def test_years_down_the_side_of_a_page_head_the_figures(name: str) -> None:
+    assert yearly(extraction(files.read(FIXTURES / f"{name}.pdf"))) == YEARLY_ROWS
 
 
 def test_a_row_that_says_only_how_is_of_the_row_above() -> None:
