@@ -51,6 +51,7 @@ mutants: $(BIN)/pytest  ## what the tests of the extraction do not notice; by ha
 
 hostile: $(BIN)/pytest  ## all damaged, hostile and huge inputs, not only a sample of each kind; by hand, half an hour
 	REPORTKIT_HOSTILE=all $(BIN)/python -m pytest -q tests/hostile
+	$(BIN)/python tests/hostile/measure.py
 
 wheel: $(BIN)/pytest
 	$(BIN)/python -m build --wheel --outdir dist

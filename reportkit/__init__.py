@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reportkit.api.report import Report, explain, extract, text
     from reportkit.api.rescuing import check, rescue
     from reportkit.api.workspace import audit, export, filter, freq, methods, odd, panel, remove, reports, sample, score
+    from reportkit.limits import Limits
 
 _FROM = {
     "api.comparing": ("diff", "plot", "view"),
@@ -22,9 +23,10 @@ _FROM = {
     "api.workspace": (
         "audit", "export", "filter", "freq", "methods", "odd", "panel", "remove", "reports", "sample", "score",
     ),
+    "limits": ("Limits",),
 }  # fmt: skip
 __all__ = [
-    "Report", "__version__", "audit", "check", "diff", "explain", "export", "extract", "filter", "freq", "methods", "odd",
+    "Limits", "Report", "__version__", "audit", "check", "diff", "explain", "export", "extract", "filter", "freq", "methods", "odd",
     "panel", "plot", "read_all", "remove", "reports", "rescue", "sample", "score", "text", "view",
 ]  # fmt: skip
 

@@ -18,6 +18,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from reportkit.beside import beside
+from reportkit.children import is_confined
 from reportkit.paths import cache_folder
 
 _SECRET = "secret"
@@ -48,6 +50,12 @@ def store(name: str, content: bytes) -> None:
             _replace(path, _code(secret, name, content) + content)
 
 
+def check() -> None:
+    """Says, once, if the folder cannot be used: a process that works for this one does not say it again."""
+    with suppress(OSError):
+        _secret(cache_folder())
+
+
 def _code(secret: bytes, name: str, content: bytes) -> bytes:
     # the name goes in, so that one entry cannot stand for another
     return hmac.digest(secret, hashlib.sha256(name.encode()).digest() + content, "sha256")
@@ -58,7 +66,7 @@ def _secret(folder: Path) -> bytes | None:
     """The user's secret, made where there is none; None, said once, for a folder that others may write."""
     state = os.stat(folder)
     if not _is_own(state) or (_has_modes() and state.st_mode & _OTHERS_WRITE):
-        if multiprocessing.parent_process() is None:  # not once more from every worker
+        if multiprocessing.parent_process() is None and not is_confined():  # not once more from every worker
             _log.warning("%s: is not used as a cache: others may write there (chmod go-w, or XDG_CACHE_HOME)", folder)
         return None
     path = folder / _SECRET
@@ -78,17 +86,12 @@ def _read_secret(path: Path) -> bytes | None:
 
 def _make_secret(path: Path) -> None:
     """A new secret, unless another process has just made one."""
-    beside = path.with_name(f".{_SECRET}.{secrets.token_hex(4)}")
-    handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(secrets.token_bytes(_BYTES))
+    with beside(path, 0o600) as made:
+        made.write_bytes(secrets.token_bytes(_BYTES))
         if _read_secret(path) is None:
             path.unlink(missing_ok=True)
         with suppress(FileExistsError):
-            os.link(beside, path)
-    finally:
-        os.unlink(beside)
+            os.link(made, path)
 
 
 def _own(path: Path, forbidden: int) -> bytes | None:
@@ -112,12 +115,6 @@ def _has_modes() -> bool:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-        os.replace(beside, path)
-    except OSError:
-        os.unlink(beside)
-        raise
+    with beside(path, 0o600) as made:
+        made.write_bytes(data)
+        os.replace(made, path)

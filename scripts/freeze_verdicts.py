@@ -1,4 +1,4 @@
-"""Adds to scripts/checked/verdicts.tsv what people said of rows, with the evidence that the rows carried when it was said.
+"""Adds to scripts/checked/verdicts.tsv what people said of rows, with the evidence that they carried then.
 
 python scripts/freeze_verdicts.py NAME --gold GOLD
 python scripts/freeze_verdicts.py NAME --texts FOLDER --sheets SHEET.csv …
@@ -32,7 +32,8 @@ VERDICTS = Path(__file__).resolve().parent / "checked" / "verdicts.tsv"
 ANNOTATED = "annotated"
 """The set whose answers were in sight when the rules were written."""
 _HEAD = (
-    "# What people said of rows: set, report, table, the evidence that the rows carried (| between pieces), how many, how many right.\n"
+    "# What people said of rows: set, report, table, the evidence that the rows carried (| between pieces), "
+    "how many, how many right.\n"
     "set\treport\ttable\tevidence\trows\tright\n"
 )
 _OVERLAP = 0.5

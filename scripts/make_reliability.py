@@ -113,7 +113,7 @@ def fit(judged: Sequence[Verdicts]) -> Model:
 
 
 def _counts(one: Verdicts, judged: Sequence[Verdicts]) -> bool:
-    """Whether a verdict says how sure rows are: of a report unseen; of old ones, where none was, of annotated reports."""
+    """Whether a verdict says how sure rows are: of a report unseen; of old ones, if none was, of an annotated one."""
     return not one.seen or (_OLD in one.pieces and not any(_OLD in v.pieces and not v.seen for v in judged))
 
 
@@ -216,7 +216,8 @@ def crossed(judged: Sequence[Verdicts]) -> list[Said]:
 
 
 def _calibration_file(judged: dict[str, list[Verdicts]]) -> Iterator[str]:
-    yield "# Confidence, each report's by the verdicts on all others, beside the share of right rows: whole samples, and tenths of confidence.\n"
+    yield "# Confidence, each report's by the verdicts on all others, beside the share of right rows: "
+    yield "whole samples, and tenths of confidence.\n"
     yield "table\tsample\tfrom\tto\trows\tconfidence\tright\n"
     for table, verdicts in judged.items():
         said = crossed(verdicts)
@@ -252,7 +253,8 @@ def _weights_file(judged: dict[str, list[Verdicts]]) -> Iterator[str]:
 
 
 def _levels_file(judged: dict[str, list[Verdicts]]) -> Iterator[str]:
-    yield "# Levels of confidence: rows whose weights (reliability.tsv) add up to least or more, how many were checked, how many right.\n"
+    yield "# Levels of confidence: rows whose weights (reliability.tsv) add up to least or more, "
+    yield "how many were checked, how many right.\n"
     yield "table\tleast\trows\tright\n"
     for table, verdicts in judged.items():
         for level in fit(verdicts).levels:
@@ -260,7 +262,8 @@ def _levels_file(judged: dict[str, list[Verdicts]]) -> Iterator[str]:
 
 
 def _checked_file(judged: dict[str, list[Verdicts]]) -> Iterator[str]:
-    yield "# Rows checked by hand, by table and age of the report; annotated: its answers were there when rules were made.\n"
+    yield "# Rows checked by hand, by table and age of the report; "
+    yield "annotated: its answers were there when rules were made.\n"
     yield "table\tannotated\tage\treports\trows\tright\n"
     groups: dict[tuple[str, str, str], list[Verdicts]] = defaultdict(list)
     for verdicts in judged.values():

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from running import ROOT, environment
 
+from reportkit import limits
 from reportkit.cli.main import COMMANDS
 from reportkit.model import tables
 from reportkit.model.codes import CODES
@@ -125,3 +126,10 @@ def test_make_targets_exist() -> None:
     for document in DOCUMENTS:
         for name in re.findall(r"(?:^\$ |`)make (\w+)", document.read_text("utf-8"), re.M):
             assert f"\n{name}:" in makefile, f"{document.name} names make {name}"
+
+
+def test_every_limit_is_listed_with_its_default_and_its_reason() -> None:
+    page = (ROOT / "docs" / "limits.md").read_text("utf-8")
+    for name in limits.names():
+        row = f"| `{limits.option(name)}` | {limits.default(name):,.0f} | {limits.what(name)} | {limits.why(name)} |"
+        assert row in page, row

@@ -13,6 +13,7 @@ from reportkit.api.own import Patterns, own_rules
 from reportkit.errors import ReportkitError
 from reportkit.intake.one import Asked, Outcome, Unit, keep
 from reportkit.intake.sources import expand
+from reportkit.limits import Limits, held
 from reportkit.model.tables import Column, Table
 from reportkit.paths import Place, database
 from reportkit.read import corpora
@@ -35,14 +36,14 @@ _COLUMNS = (
 def read_all(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], *, db: Place = None, region: str = "",
     year: int | None = None, patterns: Patterns = (), password: str = "", ocr: str = "auto",
-    force: bool = False, jobs: int = 1,
+    force: bool = False, jobs: int = 1, limits: Limits | None = None,
 ) -> pandas.DataFrame:  # fmt: skip
     """Reads files, folders, globs and tables with a report a row into a workspace, which is made if it is not there.
 
     A row a report: file, report (its id), state (saved, unchanged, failed), notes, error. A file that cannot be read
     is a
     row and is remembered (``reportkit reports failures``); the rest goes on. ``jobs`` reads in so many processes, which
-    needs a script whose main part stands under ``if __name__ == "__main__":``.
+    needs a script whose main part stands under ``if __name__ == "__main__":``. ``limits`` is what a file may take.
 
     >>> import reportkit
     >>> found = reportkit.read_all(SAMPLES, db=WORKSPACE)
@@ -53,9 +54,9 @@ def read_all(
     """
     named = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     items = expand(os.fspath(path) for path in named)
-    asked = Asked(region=region, year=year, force=force, password=password, ocr=ocr)
     overlays = resources.overlays()
-    with store.open(database(db), write=True) as workspace:
+    with held(limits), store.open(database(db), write=True) as workspace:
+        asked = Asked(region=region, year=year, force=force, password=password, ocr=ocr)
         made = (
             _in_processes(items, asked, overlays, database(db), jobs)
             if jobs > 1

@@ -11,6 +11,7 @@ from reportkit.api.own import Patterns, own_rules
 from reportkit.errors import UsageError
 from reportkit.extraction import pipeline
 from reportkit.intake import one
+from reportkit.limits import Limits, held
 from reportkit.model import tables
 from reportkit.model.codes import CODES
 from reportkit.model.records import Extraction, ReportInfo, Source
@@ -87,12 +88,13 @@ def extract(
     password: str = "",
     ocr: str = "auto",
     force: bool = False,
+    limits: Limits | None = None,
 ) -> Report:
     """Read a report from a file, ``-`` or a Source; region and year override what it says of itself.
 
     ``ocr``: auto (pages without text), never, always; recognising needs ``reportkit[ocr]``. ``force`` reads what does
     not
-    look like a report. Nothing is saved: ``read_all`` fills a workspace.
+    look like a report. ``limits`` is what the file may take. Nothing is saved: ``read_all`` fills a workspace.
 
     >>> import reportkit
     >>> report = reportkit.extract(SAMPLES[1])
@@ -104,7 +106,7 @@ def extract(
     Raises UnreadableInput, UsageError, BadRules.
     """
     known = rules.load(resources.overlays())
-    read = source if isinstance(source, Source) else _read(source, password, ocr)
+    read = source if isinstance(source, Source) else _read(source, password, ocr, limits)
     return Report(one.read(read, known, read.name, region, year, force), known.hash)
 
 
@@ -128,7 +130,7 @@ def explain(text: str, *, part: str = "plan", year: int | None = None, patterns:
 @own_rules
 def text(
     source: str | os.PathLike[str], *, clean: bool = False, password: str = "", ocr: str = "auto",
-    patterns: Patterns = (),
+    limits: Limits | None = None, patterns: Patterns = (),
 ) -> str:  # fmt: skip
     """The source text that offsets refer to, or the running text (``clean``).
 
@@ -138,11 +140,12 @@ def text(
 
     Raises UnreadableInput, UsageError, BadRules.
     """
-    read = _read(source, password, ocr)
+    read = _read(source, password, ocr, limits)
     return pipeline.clean(read, rules.load(resources.overlays())).text if clean else read.text
 
 
-def _read(source: str | os.PathLike[str], password: str, ocr: str) -> Source:
+def _read(source: str | os.PathLike[str], password: str, ocr: str, limits: Limits | None) -> Source:
     if ocr not in MODES:
         raise UsageError(unknown("mode of recognition", ocr, MODES))
-    return files.read(source, password, Scans(ocr))
+    with held(limits):
+        return files.read(source, password, Scans(ocr))

@@ -12,7 +12,7 @@ from reportkit.cli import options, streams, terminal
 from reportkit.cli.intake import Intake, say
 from reportkit.cli.wrap import paired
 from reportkit.errors import UsageError
-from reportkit.intake.one import TIMEOUT, Asked
+from reportkit.intake.one import Asked
 from reportkit.model import codes, tables
 from reportkit.model.measures import as_read
 from reportkit.words import language, tr
@@ -42,9 +42,6 @@ _SCREEN = 40
 @click.option("--again", is_flag=True, help="Read what the workspace holds by the rules of now; SOURCE names ids.")
 @click.option("--retry", is_flag=True, help="Read the files again that could not be read before.")
 @click.option("--jobs", type=click.IntRange(0), default=0, help="Processes for many files. Default: one a core.")
-@click.option(
-    "--timeout", type=float, default=TIMEOUT, show_default=True, help="Seconds that a report may take, of many."
-)
 @click.option(
     "--cluster",
     default="",
@@ -96,7 +93,6 @@ def command(context: click.Context, /, source: tuple[str, ...], **asked: Any) ->
         optional=context.get_parameter_source("db") == click.core.ParameterSource.DEFAULT,
         columns=(asked["text_col"], asked["region_col"], asked["year_col"]),
         jobs=asked["jobs"],
-        timeout=asked["timeout"],
         cluster=asked["cluster"],
         tls=(asked["tls_ca"], asked["tls_cert"], asked["tls_key"]),
         to=to,

@@ -19,7 +19,7 @@ from reportkit.cli import progress
 from reportkit.cli.streams import say
 from reportkit.cli.tally import ROW, Tally
 from reportkit.errors import Locked, ReportkitError, UsageError
-from reportkit.intake.one import TIMEOUT, Asked, Outcome, Ready, Unit, attempt, failed, keep, put, read
+from reportkit.intake.one import Asked, Outcome, Ready, Unit, attempt, failed, keep, put, read
 from reportkit.intake.sources import expand
 from reportkit.read import corpora
 from reportkit.read.files import STDIN
@@ -50,7 +50,6 @@ class Intake:
     """Columns of text, region and year of a corpus; empty ones are guessed."""
     jobs: int = 0
     """Processes; 0 for one a core."""
-    timeout: float = TIMEOUT
     cluster: str = ""
     """Address of a scheduler, or ``local``, to read on its workers."""
     tls: tuple[str, str, str] = ("", "", "")
@@ -152,7 +151,7 @@ class Intake:
             return
         settings = processes.Settings(self.db.absolute(), self.overlays, self.asked)
         workers = min(jobs, max(len(items), 2))
-        self._gather(processes.run(self._units(items), settings, workers, self.timeout), len(items))
+        self._gather(processes.run(self._units(items), settings, workers), len(items))
 
     def _on_cluster(self, items: list[str], jobs: int) -> None:
         from reportkit.intake import cluster, parquet

@@ -15,7 +15,7 @@ import click
 
 from reportkit import resources
 from reportkit._version import __version__
-from reportkit.cli import help, streams, tongue
+from reportkit.cli import bounds, help, streams, tongue
 from reportkit.errors import ReportkitError, UnreadableInput, UsageError
 from reportkit.paths import pattern_folders
 from reportkit.suggest import unknown
@@ -64,6 +64,7 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = importlib.import_module(f"reportkit.cli.{cmd_name}").command
         tongue.give(command)
+        bounds.give(command)
         help.prepare(command)
         return command
 

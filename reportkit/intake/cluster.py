@@ -9,11 +9,12 @@ is told as failed.
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,6 +35,8 @@ _LOOPBACK = "127.0.0.1"
 """Where workers of our own listen."""
 _PATIENCE = 10
 """Seconds to wait for a scheduler and its first worker."""
+_SILENCE = 3
+"""Seconds of them that pass before a word is said."""
 _DEPTH = 4
 """Tasks a worker's thread under way: one read, the others waiting."""
 _POLL, _LONELY = 5.0, 120.0
@@ -43,6 +46,7 @@ _ENDS = ("finished", "error", "cancelled")
 _DEATHS = 2
 """Workers of our own that a report may kill before it is given up."""
 _UNREADABLE = 3
+_log = logging.getLogger("reportkit")
 Result = TypeVar("Result")
 
 
@@ -80,18 +84,42 @@ def connected(address: str, jobs: int, tls: Tls | None = None) -> Iterator[Any]:
         raise UsageError("--cluster needs more packages: pip install 'reportkit[cluster]'") from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     security = _security(address, tls or Tls())
-    with _scheduler(address, jobs, security) as place:
+    with (
+        _scheduler(address, jobs, security) as place,
+        _client(partial(Client, place, timeout=_PATIENCE, security=security), address) as client,
+    ):
         try:
-            client = Client(place, timeout=_PATIENCE, security=security)
-        except (OSError, TimeoutError, ValueError, RuntimeError, MemoryError, EOFError) as error:
-            # what answers is perhaps no scheduler: the first bytes of a web page are a length without sense
-            raise UsageError(f"{address}: no scheduler answers ({error or type(error).__name__})") from None
-        with client:
-            try:
-                client.wait_for_workers(1, timeout=_PATIENCE)
-            except TimeoutError:
-                raise UsageError(f"{address}: the scheduler has no workers") from None
-            yield client
+            client.wait_for_workers(1, timeout=_PATIENCE)
+        except TimeoutError:
+            raise UsageError(f"{address}: the scheduler has no workers") from None
+        yield client
+
+
+def _client(start: Callable[[], Any], address: str) -> Any:
+    """A client that is connected. Raises UsageError.
+
+    What answers is perhaps no scheduler: the first bytes of a web page are a length without sense, and what says nothing
+    is waited for without end by the library itself.
+    """
+    found: list[Any] = []
+
+    def connect() -> None:
+        try:
+            found.append(start())
+        except Exception as error:
+            found.append(error)
+
+    asking = threading.Thread(target=connect, daemon=True)
+    asking.start()
+    asking.join(_SILENCE)
+    if asking.is_alive():
+        _log.warning("%s: waiting for the scheduler, up to %s s", address, _PATIENCE)
+        asking.join(_PATIENCE - _SILENCE)
+    if not found:
+        raise UsageError(f"{address}: no scheduler answers (nothing came in {_PATIENCE} s)")
+    if isinstance(error := found[0], Exception):
+        raise UsageError(f"{address}: no scheduler answers ({error or type(error).__name__})")
+    return error
 
 
 def check(client: Any, order: Order) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from reportkit import rules
+from reportkit import limits, rules
 from reportkit.errors import Locked, NoReport, ReportkitError, UnreadableInput
 from reportkit.extraction import pipeline
 from reportkit.extraction.identity import REPORT, UNKNOWN
+from reportkit.limits import Limits
 from reportkit.model import tables
 from reportkit.model.records import Extraction, Outline, Source
 from reportkit.read import files, text
@@ -19,8 +20,6 @@ from reportkit.workspace.connect import meant
 
 There = Callable[[Source, str, int | None], Known | None]
 """What is known of a source with the region and year that the user said, if it has been read before."""
-TIMEOUT = 300.0
-"""Seconds that a report may take, of many."""
 Opened = Callable[[], Workspace]
 """Gives the workspace, made if it is not there."""
 _BOTH = {"review", "plan"}
@@ -38,6 +37,8 @@ class Asked:
     """Accept what does not look like a report."""
     password: str = ""
     ocr: str = "auto"
+    limits: Limits = field(default_factory=limits.current)
+    """What a file may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,8 @@ def attempt(unit: Unit, asked: Asked, known: rules.Rules, opened: Opened, scans:
         return replace(failed(unit, error), last=True)
     except ReportkitError as error:
         return failed(unit, error)
+    except MemoryError:
+        return failed(unit, limits.Exceeded("memory", asked.limits.memory))
     except Exception as error:  # one report's bug shall not stop the others
         told = meant(error) if isinstance(error, sqlite3.DatabaseError) else None
         return Outcome(unit.item, error=str(told or f"internal error: {error!r}"), code=UnreadableInput.exit_code)
@@ -133,7 +136,8 @@ def attempt(unit: Unit, asked: Asked, known: rules.Rules, opened: Opened, scans:
 
 def take(unit: Unit, asked: Asked, known: rules.Rules, there: There, scans: Scans | None = None) -> Taken:
     """Reads a unit, unless ``there`` knows the report that its source makes. Raises UnreadableInput."""
-    source = unit.source or files.read(unit.at or unit.item, asked.password, scans)
+    with limits.held(asked.limits):
+        source = _within(unit) or files.read(unit.at or unit.item, asked.password, scans)
     if not source.text.strip():
         raise NoReport(f"{text.printable(unit.item)}: holds no text", UNKNOWN, "it holds no text")
     notes = tuple(f"{text.printable(unit.item)}: {warning}" for warning in source.warnings)
@@ -141,6 +145,19 @@ def take(unit: Unit, asked: Asked, known: rules.Rules, there: There, scans: Scan
     if found := there(source, region, year):
         return Taken(unit, region, year, notes, there=found)
     return Taken(unit, region, year, notes, read(source, known, unit.item, region, year, asked.force))
+
+
+def _within(unit: Unit) -> Source | None:
+    """What a corpus has given, if anything. Raises UnreadableInput for more than a report may have."""
+    source = unit.source
+    if source is None:
+        return None
+    try:
+        limits.check("characters", len(source.text))
+        limits.check("name", max(len(unit.region), len(source.beside.region) if source.beside else 0))
+    except limits.Exceeded as error:
+        raise UnreadableInput(f"{text.printable(unit.item)}: {error}") from None
+    return source
 
 
 def ready(taken: Taken, rules_hash: str) -> Ready:

@@ -16,8 +16,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from reportkit.children import safe_path
-from reportkit.intake.one import TIMEOUT, Asked, Outcome, Unit
+from reportkit import limits
+from reportkit.children import confine, safe_path
+from reportkit.intake.one import Asked, Outcome, Unit
 
 _POLL = 0.5
 _UNREADABLE = 3
@@ -51,10 +52,10 @@ class _Worker:
 
 
 def run(
-    units: Iterable[Unit], settings: Settings, jobs: int, timeout: float = TIMEOUT,
-    work: Callable[..., None] | None = None,
+    units: Iterable[Unit], settings: Settings, jobs: int, work: Callable[..., None] | None = None
 ) -> Iterator[Outcome]:  # fmt: skip
-    """Outcomes as they come, in no order. ``work`` is what a worker runs (for tests).
+    """Outcomes as they come, in no order; a report may take the seconds of the limits asked for. ``work`` is what a
+    worker runs (for tests).
 
     Units are taken one by one as workers fall idle; nothing is kept of what is done.
     """
@@ -68,7 +69,7 @@ def run(
             for place, worker in enumerate(workers):
                 if worker.unit is None:
                     continue
-                outcome = _received(worker) if worker.pipe in ready else _overdue(worker, timeout)
+                outcome = _received(worker) if worker.pipe in ready else _overdue(worker, settings.asked.limits.seconds)
                 if outcome is None:
                     continue
                 if outcome.code and not worker.process.is_alive():
@@ -92,6 +93,7 @@ def serve(pipe: Connection, settings: Settings) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     known, scans = rules.load(settings.overlays), Scans(settings.asked.ocr, jobs=1)
+    confine(settings.asked.limits.memory * limits.MB)  # so that reading needs no further process
     with store.open(settings.db, write=True) as workspace, suppress(EOFError, BrokenPipeError):
         while True:
             unit = pipe.recv()
@@ -130,5 +132,5 @@ def _overdue(worker: _Worker, timeout: float) -> Outcome | None:
         return None
     worker.process.kill()
     worker.process.join()
-    told = f"{worker.unit.file}: took more than {timeout:g} s; --timeout allows more"
+    told = f"{worker.unit.file}: took more than {timeout:g} s; {limits.option('seconds')} allows more"
     return Outcome(worker.unit.item, error=told, code=_UNREADABLE)

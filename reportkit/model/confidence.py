@@ -2,8 +2,8 @@
 
 A row carries evidence: how its name was found, whether the name is in the lexicon, whose year it has, in what kind of
 report it stands. Rows checked by hand give every piece of evidence a weight (data/reliability.tsv, made by
-scripts/make_reliability.py); the weights of a row's evidence are added up, which puts rows in order. The sums fall into a
-few levels (data/reliability_levels.tsv), and the confidence of a row is the share of the checked rows of its level that
+scripts/make_reliability.py); the weights of a row's evidence are added up, which puts rows in order. The sums fall
+into a few levels (data/reliability_levels.tsv), and the confidence of a row is the share of the checked rows of its level that
 were right. data/reliability.README.md says which rows were checked, and how well the confidence keeps its word.
 """
 

@@ -8,17 +8,18 @@ import json
 import os
 import re
 import stat
-import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
-from reportkit import resources
+from reportkit import limits, resources
+from reportkit.children import is_confined
 from reportkit.errors import NoReport, UnreadableInput, UsageError
 from reportkit.model.records import CORPUS, Beside, Source
+from reportkit.read import apart, archive
 from reportkit.read.encoding import decode
 
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".parquet")
@@ -32,6 +33,8 @@ _LEAST_TEXT, _LEAST_NAMED = 200, 20
 _HAN = re.compile("[\u4e00-\u9fff]")
 _APART = re.compile(r"[\s_\-\ufeff]+")
 _DATE = re.compile(r"([0-9]{4})[-/.年]?([0-9]{1,2})[-/.月]?([0-9]{1,2})")
+_TOO_LONG = "field larger than field limit"
+"""What the library says of a cell beyond the limit that it was given."""
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a character, such as JSON may hold and no text."""
 Record = dict[str, Any]
@@ -119,7 +122,7 @@ def holds_texts(path: Path, *asked: str) -> bool:
 
 def entries(path: Path, columns: Columns) -> Iterator[Entry]:
     """The rows of a corpus as they are read."""
-    for number, record in enumerate(records(path), 1):
+    for number, record in _numbered(path):
         region = " ".join(filter(None, (_cell(record, name) for name in columns.region)))
         year = _year(record.get(columns.year))
         told = "region" in columns.told, "year" in columns.told
@@ -133,17 +136,32 @@ def entries(path: Path, columns: Columns) -> Iterator[Entry]:
 
 def records(path: Path) -> Iterator[Record]:
     """The rows of a table as dicts. Raises UnreadableInput."""
+    return (record for _, record in _numbered(path))
+
+
+def _numbered(path: Path) -> Iterator[tuple[int, Record]]:
+    """The rows with their numbers; those of a sheet without anything in them are left out."""
     suffix = path.suffix.lower()
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):  # a table is read several times
             raise UnreadableInput(f"{path}: is no file but a folder, a device or a pipe")
-        yield from {".xlsx": _xlsx, ".parquet": _parquet}.get(suffix, _lines)(path)
+        yield from _read(path, suffix)
     except FileNotFoundError:
         raise UnreadableInput(f"{path}: no such file") from None
+    except limits.Exceeded as error:
+        raise UnreadableInput(f"{path}: {error}") from None
     except (UnreadableInput, UsageError):
         raise
     except Exception as error:
         raise UnreadableInput(f"{path}: cannot be read as {suffix.lstrip('.')}: {error}") from None
+
+
+def _read(path: Path, suffix: str) -> Iterator[tuple[int, Record]]:
+    """The same; what may unpack to much is read in a process apart."""
+    packed = {".xlsx": _xlsx, ".parquet": _parquet}.get(suffix)
+    if packed is None:
+        return enumerate(_lines(path), 1)
+    return packed(path) if is_confined() else apart.each(packed, path.absolute(), shown=str(path))
 
 
 def _lines(path: Path) -> Iterator[Record]:
@@ -153,7 +171,7 @@ def _lines(path: Path) -> Iterator[Record]:
     decoded = next(filter(None, (decode(head[: len(head) - cut]) for cut in range(4))), None)
     if decoded is None:
         raise UnreadableInput(f"{path}: is in no encoding that reportkit knows; save it as UTF-8")
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    csv.field_size_limit(limits.current().line)
     with path.open(encoding=decoded.encoding, newline="") as file:
         if path.suffix.lower() in (".jsonl", ".ndjson"):
             yield from _json(path, file)
@@ -162,11 +180,25 @@ def _lines(path: Path) -> Iterator[Record]:
             delimiter = (
                 "\t" if first.count("\t") > first.count(",") else ";" if first.count(";") > first.count(",") else ","
             )
-            yield from csv.DictReader(file, delimiter=delimiter)
+            try:
+                yield from csv.DictReader(_bounded(file), delimiter=delimiter)
+            except csv.Error as error:
+                if _TOO_LONG in str(error):  # a cell of many lines: in quotes that are not closed, for one
+                    raise limits.Exceeded("line", limits.current().line) from None
+                raise
+
+
+def _bounded(file: TextIO) -> Iterator[str]:
+    """The lines of a file. Raises Exceeded, before it is read, for one that does not end."""
+    most = limits.current().line
+    while line := file.readline(most + 1):
+        if len(line) > most:
+            raise limits.Exceeded("line", most)
+        yield line
 
 
 def _json(path: Path, file: TextIO) -> Iterator[Record]:
-    for number, line in enumerate(file, 1):
+    for number, line in enumerate(_bounded(file), 1):
         if line.strip():
             record = json.loads(line)
             if not isinstance(record, dict):
@@ -174,29 +206,45 @@ def _json(path: Path, file: TextIO) -> Iterator[Record]:
             yield {name: _HALF.sub("\ufffd", v) if isinstance(v, str) else v for name, v in record.items()}
 
 
-def _xlsx(path: Path) -> Iterator[Record]:
+def _xlsx(path: Path) -> Iterator[tuple[int, Record]]:
     import openpyxl
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # styles of other programs that the library does not know
-        book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True)
+        data = path.read_bytes()
+        archive.check(data, trees=False)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        heads = [str(cell or "") for cell in next(rows, ())]
-        for row in rows:
-            yield dict(zip(heads, row, strict=False))
+        rows = _filled(book.worksheets[0].iter_rows(values_only=True))
+        first, heads = next(rows, (0, ()))
+        names = [str(cell or "") for cell in heads]
+        for number, row in rows:
+            yield number - first, dict(zip(names, row, strict=False))
     finally:
         book.close()
 
 
-def _parquet(path: Path) -> Iterator[Record]:
+def _filled(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, Sequence[Any]]]:
+    """The rows of a sheet that hold anything, numbered: a wrong number of a row is as many empty ones before it."""
+    most = limits.current().rows
+    for number, row in enumerate(rows, 1):
+        if number > most:
+            raise limits.Exceeded("rows", most)
+        if any(cell is not None for cell in row):
+            yield number, row
+
+
+def _parquet(path: Path) -> Iterator[tuple[int, Record]]:
     try:
         from pyarrow import parquet
     except ImportError:
         raise UsageError("parquet needs one more package: pip install 'reportkit[parquet]'") from None
     with parquet.ParquetFile(path) as file:
+        number = 0
         for batch in file.iter_batches(batch_size=_BATCH):
-            yield from batch.to_pylist()
+            for row in range(batch.num_rows):  # one at a time: a cell may be large, and stand in every row
+                number += 1
+                yield number, batch.slice(row, 1).to_pylist()[0]
 
 
 def _cell(record: Record, column: str) -> str:

@@ -41,9 +41,9 @@ class Rule:
         return self.bottom == self.top
 
 
-def are_drawn(page: PdfPage, least: int) -> bool:
-    """Whether so many lines and boxes are drawn on a page."""
-    return sum(1 for _ in islice(_paths(page.raw, _UNMOVED, form=False), least)) == least
+def count(page: PdfPage, most: int) -> int:
+    """How many lines and boxes are drawn on a page, counted up to ``most``."""
+    return sum(1 for _ in islice(_paths(page.raw, _UNMOVED, form=False), most))
 
 
 def rules(page: PdfPage) -> list[Rule]:

@@ -6,21 +6,26 @@ import os
 import select
 import stat
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from reportkit import kept, limits
+from reportkit.children import is_confined
 from reportkit.errors import UnreadableInput, UsageError
 from reportkit.model.records import Source
-from reportkit.read import formats, text
+from reportkit.read import apart, formats, text
 
 if TYPE_CHECKING:
     from reportkit.read.scans import Scans
 
 STDIN = "-"
-LIMIT = 256 * 2**20
-"""Bytes that a file may have; scans are that large."""
 _PATIENCE = 10.0
 """Seconds that the writer of a named pipe may take to begin."""
+_APART = ("pdf", "docx", "xlsx", "doc", "rtf", "odt")
+"""What libraries in C read, or what may unpack to much: in a process apart."""
+_PAGES, _LARGE = ("html", "mht"), 2**18
+"""So may pages of so many bytes; those of reports have less."""
 _OFFICE = {
     "doc": ("an old Word document (.doc)", ".doc"),
     "wps": ("a document of WPS or Works (.wps)", ".wps"),
@@ -88,6 +93,30 @@ def from_bytes(data: bytes, name: str, shown: str = "", password: str = "", scan
     """The text in ``data``; ``shown`` is what messages call it, ``scans`` how images are read (by default they are not). Raises UnreadableInput."""
     shown = shown or name
     kind = formats.kind(data)
+    given = data, kind, name, shown, password
+    if is_confined() or not (kind in _APART or (kind in _PAGES and len(data) > _LARGE)):
+        return _parsed(*given, scans)
+    if scans and scans.ready:
+        kept.check()
+    here = scans and replace(scans, progress=None)
+    return apart.call(_parsed, *given, here, bool(scans), shown=shown, progress=scans.progress if scans else None)
+
+
+def _parsed(
+    data: bytes, kind: str, name: str, shown: str, password: str, scans: Scans | None, far: bool = False
+) -> Source:  # fmt: skip
+    """The text of a file of some kind within the limits; ``far`` from who shows the progress of ``scans``."""
+    if scans and far:
+        scans = replace(scans, progress=apart.report)
+    try:
+        source = _read(data, kind, name, shown, password, scans)
+        limits.check("characters", len(source.text))
+        return source
+    except limits.Exceeded as error:
+        raise UnreadableInput(f"{shown}: {error}") from None
+
+
+def _read(data: bytes, kind: str, name: str, shown: str, password: str, scans: Scans | None) -> Source:
     if kind == "pdf":
         from reportkit.read import pdf
 
@@ -96,7 +125,7 @@ def from_bytes(data: bytes, name: str, shown: str = "", password: str = "", scan
         from reportkit.read import word
 
         return word.from_bytes(data, name, shown)
-    if kind in ("html", "mht"):
+    if kind in _PAGES:
         from reportkit.read import web
 
         return (web.from_bytes if kind == "html" else web.from_archive)(data, name, shown)
@@ -114,7 +143,8 @@ def from_bytes(data: bytes, name: str, shown: str = "", password: str = "", scan
 
 
 def _limited(handle: BinaryIO, shown: str) -> bytes:
-    data = handle.read(LIMIT + 1)
-    if len(data) > LIMIT:
-        raise UnreadableInput(f"{shown}: is larger than {LIMIT >> 20} MB; give one report a file")
+    most = limits.current().file
+    data = handle.read(most * limits.MB + 1)
+    if len(data) > most * limits.MB:
+        raise UnreadableInput(f"{shown}: {limits.Exceeded('file', most)}")
     return data

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from reportkit import limits
 from reportkit.model.records import Grid, Source, Span
 
 _CELL, _ROW = "，", "；"
@@ -92,14 +93,24 @@ class Grids:
 
 
 def assembled(lines: Iterable[str | Row], name: str, encoding: str) -> Source:
-    """The lines one below the other; a table row is known to begin a paragraph, and so are its neighbours."""
+    """The lines one below the other; a table row is known to begin a paragraph, and so are its neighbours.
+
+    Raises Exceeded for more cells or characters than are allowed.
+    """
     pieces: list[str] = []
     begun: set[int] = set()
     grids = Grids()
     at = before = 0
     after_row = False
+    most = limits.current()
+    cells = 0
     for line in lines:
         is_row = isinstance(line, Row)
+        cells += len(line.cells) if isinstance(line, Row) else 0
+        if cells > most.cells:
+            raise limits.Exceeded("cells", most.cells)
+        if at > most.characters:
+            raise limits.Exceeded("characters", most.characters)
         if is_row and not line:
             continue
         if after_row or is_row:

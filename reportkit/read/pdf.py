@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from reportkit import limits
 from reportkit.errors import UnreadableInput
 from reportkit.model.records import Source
 from reportkit.read import checksums, drawn, scattered
@@ -66,6 +67,7 @@ def from_bytes(data: bytes, name: str, shown: str, password: str = "", scans: Sc
     try:
         if not len(document):
             raise UnreadableInput(f"{shown}: is a PDF without pages")
+        limits.check("pages", len(document))
         laid = list(_pages(document, shown))
         pages = _with_tables(laid, document)
     finally:
@@ -130,7 +132,8 @@ def _pages(document: PdfDocument, shown: str) -> Iterator[_Laid]:
             page, text_page = opened.pop(number) if number in opened else _layer(document, number)
             split = _gutter(text_page, page.get_width()) if columns else 0.0
             text = text_page.get_text_range()
-            ruled = drawn.are_drawn(page, _RULES)
+            ruled = drawn.count(page, _RULES) == _RULES
+            limits.check("drawn", drawn.count(page, limits.current().drawn + 1) if ruled else 0)
             in_columns = _column_lines(text_page, _zones(text_page, split, page.get_size())) if split else None
             lines, sure = _read(text, text_page) if ruled or not split else ([], True)
             yield _Laid(

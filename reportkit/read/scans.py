@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import pairwise
 from typing import Any
 
-from reportkit import kept
-from reportkit.children import safe_path
+from reportkit import kept, limits
+from reportkit.children import confine, is_confined, safe_path
 from reportkit.errors import UnreadableInput
 from reportkit.read.printed import Line
 
 MODES = ("auto", "never", "always")
+_ENGINE = ("rapidocr", "onnxruntime")
+"""Packages whose errors mean that the engine failed."""
 _DOTS = 200
 """Dots per inch that pages are rendered with."""
+_INCH, _MILLION = 72, 1_000_000
+"""Points of an inch."""
+_NARROW = 8
+"""Dots that a page is wide at least: the least height of a letter that is recognised."""
 _HALF = 0.5
 """Lines whose middles are nearer than this share of their height stand on one line."""
 _engine: Any = None
@@ -64,26 +71,41 @@ class Scans:
             for number, lines in known.items()
         }
 
-    def _recognised(self, data: bytes, password: str, pages: Sequence[int], shown: str) -> Any:
+    def _recognised(self, data: bytes, password: str, pages: Sequence[int], shown: str) -> Iterator[tuple[int, Any]]:
+        """The pages as they are done. Raises UnreadableInput."""
         jobs = min(self.jobs or os.cpu_count() or 1, len(pages))
         if not pages:
             return
-        if self.jobs == 1:
-            _start(data, password)
-            try:
-                yield from zip(pages, map(_page, pages), strict=True)
-            finally:
-                _document.close()
-            return
-        from concurrent.futures import ProcessPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
-        from multiprocessing import get_context
 
         try:
-            with safe_path(), ProcessPoolExecutor(jobs, get_context("spawn"), _start, (data, password)) as pool:
-                yield from zip(pages, pool.map(_page, pages), strict=True)
-        except BrokenProcessPool:
-            raise UnreadableInput(f"{shown}: text recognition broke down (too little memory?)") from None
+            made = _here(pages, data, password) if self.jobs == 1 else _there(pages, jobs, data, password)
+            yield from zip(pages, made, strict=True)
+        except Exception as error:
+            if isinstance(error, BrokenProcessPool | MemoryError) or type(error).__module__.startswith(_ENGINE):
+                raise UnreadableInput(f"{shown}: text recognition broke down (too little memory?)") from None
+            raise
+
+
+def _here(pages: Sequence[int], data: bytes, password: str) -> Iterator[Any]:
+    """The pages recognised in this process."""
+    if is_confined():
+        _widen()
+    _start(data, password)
+    try:
+        yield from map(_page, pages)
+    finally:
+        _document.close()
+
+
+def _there(pages: Sequence[int], jobs: int, data: bytes, password: str) -> Iterator[Any]:
+    """The same in processes of our own."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    given = data, password, limits.current()
+    with safe_path(), ProcessPoolExecutor(jobs, get_context("spawn"), _start_apart, given) as pool:
+        yield from pool.map(_page, pages)
 
 
 def _folder(data: bytes) -> str:
@@ -93,31 +115,59 @@ def _folder(data: bytes) -> str:
     return f"ocr/{hashlib.sha256(data).hexdigest()}-{version('rapidocr')}-{_DOTS}"
 
 
+def _start_apart(data: bytes, password: str, held: limits.Limits) -> None:
+    limits.hold(held)
+    _widen()
+    _start(data, password)
+
+
+def _widen() -> None:
+    """Engine and models take more memory than the reading of a text layer."""
+    confine(limits.current().recognition * limits.MB)
+
+
 def _start(data: bytes, password: str) -> None:
     """Every process has its own engine, of one thread, for all the documents it reads."""
     global _engine, _document
     import pypdfium2
 
-    _engine = _engine or _started()
+    _engine = _engine or _made()
     _document = pypdfium2.PdfDocument(data, password=password or None)
 
 
-def _started() -> Any:
+def _made() -> Any:
     from rapidocr import RapidOCR
 
-    return RapidOCR(params={"EngineConfig.onnxruntime.intra_op_num_threads": 1, "Global.log_level": "error"})
+    # without an arena that keeps what it has had: half the memory for a tenth more time
+    settings = {"intra_op_num_threads": 1, "enable_cpu_mem_arena": False}
+    engine = {f"EngineConfig.onnxruntime.{name}": value for name, value in settings.items()}
+    return RapidOCR(params={**engine, "Global.log_level": "error"})
 
 
 def _page(number: int) -> list[tuple[str, float, float, float]]:
     """Text, left, right and score of the lines of a page, from above."""
-    found = _engine(_document[number].render(scale=_DOTS / 72).to_numpy())
+    page = _document[number]
+    scale = _scale(*page.get_size())
+    if not scale:
+        return []
+    found = _engine(page.render(scale=scale).to_numpy())
     if found.boxes is None:
         return []
     pieces = [
         (min(p[1] for p in box), max(p[1] for p in box), min(p[0] for p in box), max(p[0] for p in box), text, score)
         for box, text, score in zip(found.boxes.tolist(), found.txts, found.scores, strict=True)
     ]  # fmt: skip
-    return [_joined(line) for line in _in_lines(sorted(pieces))]
+    return [_joined(line, scale) for line in _in_lines(sorted(pieces))]
+
+
+def _scale(width: float, height: float) -> float:
+    """Dots a point that a page is rendered with, fewer for a large one; 0 for one too narrow to hold a letter.
+
+    The size in points says little of scans: many a program takes their dots for points.
+    """
+    most = limits.current().pixels * _MILLION
+    scale = min(_DOTS / _INCH, math.sqrt(most / (width * height)))
+    return scale if min(width, height) * scale >= _NARROW else 0.0
 
 
 def _in_lines(pieces: list[Any]) -> list[list[Any]]:
@@ -132,7 +182,7 @@ def _in_lines(pieces: list[Any]) -> list[list[Any]]:
     return [sorted(line, key=lambda p: p[2]) for line in lines]
 
 
-def _joined(line: list[Any]) -> tuple[str, float, float, float]:
-    points = 72 / _DOTS
+def _joined(line: list[Any], scale: float) -> tuple[str, float, float, float]:
+    points = 1 / scale
     text = " ".join(piece[4] for piece in line)
     return text, line[0][2] * points, line[-1][3] * points, round(float(min(piece[5] for piece in line)), 4)

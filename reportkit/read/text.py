@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from reportkit import limits
 from reportkit.errors import UnreadableInput
 from reportkit.model.records import Source
 from reportkit.read import formats
 from reportkit.read.encoding import decode, diagnosis
 
-LIMIT = 64 * 2**20
-"""Bytes that a text file may have: three thousand reports."""
+_BYTES = 4
+"""Bytes that a character takes at most, in any encoding."""
 
 
 def from_bytes(data: bytes, name: str, shown: str = "") -> Source:
@@ -16,8 +17,7 @@ def from_bytes(data: bytes, name: str, shown: str = "") -> Source:
     shown = shown or name
     if not data:
         raise UnreadableInput(f"{shown}: is empty")
-    if len(data) > LIMIT:
-        raise UnreadableInput(f"{shown}: is larger than {LIMIT >> 20} MB; give one report a file")
+    limits.check("characters", len(data) / _BYTES)
     if foreign := formats.foreign(data):
         raise UnreadableInput(f"{shown}: {foreign}")
     decoded = decode(data)

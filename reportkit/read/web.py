@@ -15,17 +15,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from reportkit import resources
+from reportkit import limits, resources
 from reportkit.errors import UnreadableInput
 from reportkit.model.records import Source
 from reportkit.read.encoding import decode
 from reportkit.read.lines import Row, assembled, spread
 from reportkit.read.markup import Weights, han, han_outside_tags, han_parsed
+from reportkit.read.trees import check_depth
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _META = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{1000,}")
+"""One that may have many attributes."""
 _BLANK = re.compile(r"[ \t\r\n\f\v]+")
 _DROPPED = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "select", "button",
             "iframe", "svg", "head", "object")  # fmt: skip
@@ -60,7 +63,10 @@ def from_bytes(data: bytes, name: str, shown: str) -> Source:
     from lxml import html
     from lxml.etree import LxmlError
 
+    limits.check("markup", len(data) / limits.MB)
     markup, encoding = _markup(data, shown)
+    limits.check("elements", markup.count("<") - markup.count("</"))
+    limits.check("attributes", max((len(tag[0].split()) for tag in _LONG_TAG.finditer(markup)), default=0))
     try:
         page = html.document_fromstring(markup, parser=html.HTMLParser(huge_tree=True))
         source = _source(page, markup, name, encoding)
@@ -74,6 +80,7 @@ def from_bytes(data: bytes, name: str, shown: str) -> Source:
 
 
 def _source(page: HtmlElement, markup: str, name: str, encoding: str) -> Source:
+    check_depth(page, "table")
     parsed = han_parsed(page)
     for element in list(page.iter(*_DROPPED)):
         element.drop_tree()

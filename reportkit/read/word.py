@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from reportkit import limits
 from reportkit.errors import UnreadableInput
 from reportkit.model.records import Source
+from reportkit.read import archive
 from reportkit.read.lines import Cell, Merged, Row, assembled, flat
+from reportkit.read.trees import check_depth
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_LIMIT = 200 * 2**20
-"""Bytes that the parts of a document may unpack to."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _NO_TEXT = (_FALLBACK, f"{_W}del", f"{_W}moveFrom", f"{_W}sectPr")
@@ -32,8 +34,11 @@ def from_bytes(data: bytes, name: str, shown: str) -> Source:
         import docx
 
         document = docx.Document(io.BytesIO(data))
+        check_depth(document.element.body, f"{_W}tbl")
         source = assembled([*_body(document), *_notes(document)], name, "docx")
         source = replace(source, warnings=_told(document))
+    except (MemoryError, limits.Exceeded):
+        raise
     except Exception as error:
         raise UnreadableInput(f"{shown}: is a damaged Word document ({type(error).__name__})") from None
     if not source.text.strip():
@@ -42,14 +47,11 @@ def from_bytes(data: bytes, name: str, shown: str) -> Source:
 
 
 def _guard(data: bytes, shown: str) -> None:
-    """Raises UnreadableInput for an archive that unpacks to too much or cannot be read."""
+    """Raises UnreadableInput for an archive that cannot be read, Exceeded for one that unpacks to too much."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError):
+        archive.check(data)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError):
         raise UnreadableInput(f"{shown}: is a damaged Word document (its archive cannot be read)") from None
-    if size > _LIMIT:
-        raise UnreadableInput(f"{shown}: unpacks to more than {_LIMIT >> 20} MB; this is no report")
 
 
 def _body(document: Document) -> Iterator[str | Row]:

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from reportkit import limits
 from reportkit.errors import UnreadableInput
 from reportkit.model.records import Source
+from reportkit.read import archive
 from reportkit.read.lines import Cell, Merged, Row, assembled
 
 _MOST = 20_000
@@ -24,9 +26,12 @@ def from_bytes(data: bytes, name: str, shown: str) -> Source:
     import openpyxl
 
     try:
+        archive.check(data)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles of other programs that the library does not know
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    except (MemoryError, limits.Exceeded):
+        raise
     except Exception as error:
         raise UnreadableInput(f"{shown}: is a damaged Excel workbook ({type(error).__name__})") from None
     if any(sheet.max_row > _MOST for sheet in book.worksheets):

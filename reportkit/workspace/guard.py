@@ -35,6 +35,8 @@ _PATTERN = re.compile(r"\bREGEXP\s*\(?\s*'((?:[^']|'')*)'", re.IGNORECASE)
 _TEXT = re.compile(r"'(?:[^']|'')*'")
 _NAMED = re.compile(r'"([^"]+)"')
 """A name in double quotes."""
+_QUOTED = 200
+"""Characters of a message of SQLite that are shown."""
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
 _deadline: ContextVar[float] = ContextVar("deadline")
 """When the query that runs must end, by the monotonic clock."""
@@ -119,6 +121,7 @@ def check(where: str, table: str) -> None:
 
 
 def _in_words(words: str, table: str) -> str:
+    words = " ".join(words.split())[:_QUOTED]  # SQLite quotes what it does not understand, to the end of the statement
     if words == "interrupted":
         return f"the query takes more than {LIMIT:.0f} s; --region, --year and the like leave fewer rows to look at"
     if "too big" in words:

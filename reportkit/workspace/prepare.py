@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from dataclasses import asdict, astuple, dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ LAYOUT = ("furniture", "continued", "begun", "recognised", "doubtful")
 _MISREAD = 0.2
 """By what share a recognised character counts less: enough that a scan never stands for a text of the same length."""
 _MOST = 2**63
+_EPOCH = "SOURCE_DATE_EPOCH"
+"""The variable by which builds that can be repeated name their time, in seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,10 @@ def clues_of(source: Source) -> str:
 
 
 def now() -> str:
-    """UTC, ISO 8601."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    """UTC, ISO 8601; where SOURCE_DATE_EPOCH is set, that: the same reports then give the same files at any time."""
+    noted = os.environ.get(_EPOCH, "")
+    moment = datetime.fromtimestamp(int(noted), UTC) if noted.isdecimal() else datetime.now(UTC)
+    return moment.isoformat(timespec="seconds")
 
 
 def _own(document: Document) -> str:

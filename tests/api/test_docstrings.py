@@ -16,11 +16,13 @@ SAMPLES = [ROOT / "data" / "samples" / f"澄源市-{year}.txt" for year in (2024
 VERBS = [name for name in reportkit.__all__ if callable(getattr(reportkit, name))]
 
 
-@pytest.mark.parametrize("module", ["comparing", "reading", "report", "rescuing", "workspace"])
+@pytest.mark.parametrize(
+    "module", ["api.comparing", "api.reading", "api.report", "api.rescuing", "api.workspace", "limits"]
+)
 def test_examples(module: str, db: Path, tmp_path: Path) -> None:
     shutil.copy(db, tmp_path / "workspace.db")
     globs = {"SAMPLES": SAMPLES, "WORKSPACE": tmp_path / "workspace.db", "FOLDER": tmp_path}
-    done = doctest.testmod(importlib.import_module(f"reportkit.api.{module}"), extraglobs=globs)
+    done = doctest.testmod(importlib.import_module(f"reportkit.{module}"), extraglobs=globs)
     assert done.attempted > 0
     assert done.failed == 0
 

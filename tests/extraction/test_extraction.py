@@ -141,3 +141,11 @@ def test_an_entry_that_is_lost_but_for_its_number_promises_nothing() -> None:
     )
     found = pipeline.extract(Source(text, "x", "str"), rules.load())
     assert [row.object for row in found.commitments] == ["未来产业发展行动计划", "人才新政"]
+
+
+def test_a_figure_that_has_come_about_is_no_promise_but_the_start_of_a_promised_movement_is_part_of_one() -> None:
+    told = "全市新建学校5所。2023年全市新建医院9所。招生人数由2024年的6万人增加到8万人。"
+    found = [told[row.start : row.end] for row in pipeline.read_snippet(told, RULES, "plan", 2025).commitments]
+    assert found[0] == "全市新建学校5所"
+    assert not any("医院" in clause for clause in found)
+    assert "8万人" in found[-1]

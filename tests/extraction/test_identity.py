@@ -156,3 +156,9 @@ def test_lines_of_a_report_are_not_taken_for_navigation() -> None:
     text = "各位代表：\n一、2025年工作回顾\n大\n地区生产总值增长5%。\n附件\n1. 改造老旧小区43个\n2. 新建学校5所"
     document = pipeline.clean(Source(text, "x", "str"), RULES)
     assert document.around == ()
+
+
+@pytest.mark.parametrize(("day", "date"), [("1", "2025-01-01"), ("31", "2025-01-31"), ("0", ""), ("32", "")])
+def test_the_date_of_delivery_is_a_day_of_a_month(day: str, date: str) -> None:
+    session = f"政府工作报告\n——2025年1月{day}日在云汀县第十八届人民代表大会第四次会议上\n县长 何远\n各位代表：\n"
+    assert info(session + BODY.format("县")).date == date

@@ -16,6 +16,7 @@ from running import KILL, SAMPLE, run
 from reportkit import workspace as store
 from reportkit.intake import processes
 from reportkit.intake.one import Asked, Outcome, Unit
+from reportkit.limits import Limits
 
 NAMES = ("安乐市", "宝临市", "昌隆市", "德明市", "恩宁市", "丰平市", "光庆市", "海荣市", "和瑞市")
 
@@ -70,9 +71,9 @@ def odd(pipe: Connection, settings: processes.Settings) -> None:
 
 def test_what_hangs_or_dies_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
     units = [Unit(name) for name in ("a", "dies", "b", "hangs", "c", "dies", "d")]
-    settings = processes.Settings(tmp_path / "no.db", (), Asked())
+    settings = processes.Settings(tmp_path / "no.db", (), Asked(limits=Limits(seconds=PATIENCE)))
     begun = time.monotonic()
-    outcomes = list(processes.run(units, settings, 2, timeout=PATIENCE, work=odd))
+    outcomes = list(processes.run(units, settings, 2, work=odd))
     assert time.monotonic() - begun < 30
     assert sorted(o.report for o in outcomes if o.report) == ["a", "b", "c", "d"]
     told = {o.item: o.error for o in outcomes if o.error}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +180,7 @@ def test_other_rules_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--cluster", "tcp://127.0.0.1:9"), "no scheduler answers"), (("--cluster", "nowhere"), "no scheduler answers"),
+        (("--cluster", "nowhere"), "no scheduler answers"),
         (("--to", "parquet:x"), "--to needs --cluster"), (("--cluster", "local", "--to", "csv:x"), "parquet:DIR"),
         (("--cluster", "local", "--no-save"), "goes without --no-save"),
     ],
@@ -188,8 +189,31 @@ def test_mistakes_are_told(arguments: tuple[str, ...], words: str, tmp_path: Pat
     refused(run("extract", str(SAMPLE), *arguments, "--db", str(tmp_path / "x.db")), 2, words)
 
 
+def test_a_scheduler_that_is_not_there_is_waited_for_with_a_word(tmp_path: Path) -> None:
+    done = run("extract", str(SAMPLE), "--cluster", "tcp://127.0.0.1:9", "--db", str(tmp_path / "x.db"))
+    waiting, told = done.stderr.decode().splitlines()
+    assert done.returncode == 2
+    assert "waiting for the scheduler, up to 10 s" in waiting and "no scheduler answers" in told
+
+
 def test_without_the_package(tmp_path: Path) -> None:
     (tmp_path / "distributed.py").write_text("raise ImportError")
     environment = os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
     done = run("extract", str(SAMPLE), "--cluster", "local", "--db", str(tmp_path / "x.db"), env=environment)
     refused(done, 2, "pip install 'reportkit[cluster]'")
+
+
+def test_what_takes_a_call_and_says_nothing_is_waited_for_with_a_word_and_not_for_long(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(cluster, "_PATIENCE", 1)
+    monkeypatch.setattr(cluster, "_SILENCE", 0.2)
+    with closing(socket.create_server(("127.0.0.1", 0))) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        begun = time.monotonic()
+        with pytest.raises(UsageError, match="no scheduler answers"), cluster.connected(address, 1):
+            pass
+        assert time.monotonic() - begun < 20
+    assert [record.getMessage() for record in caplog.records if record.name == "reportkit"] == [
+        f"{address}: waiting for the scheduler, up to 1 s"
+    ]

@@ -66,7 +66,9 @@ def test_the_tables_are_those_that_the_verdicts_make(monkeypatch: pytest.MonkeyP
     script = importlib.import_module("make_reliability")
     judged = script.read()
     for name, lines in (
-        ("reliability", script._weights_file), ("reliability_levels", script._levels_file), ("checked", script._checked_file),
+        ("reliability", script._weights_file),
+        ("reliability_levels", script._levels_file),
+        ("checked", script._checked_file),
     ):  # fmt: skip
         assert "".join(lines(judged)) == resources.text(f"{name}.tsv")
 

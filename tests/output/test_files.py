@@ -207,3 +207,19 @@ def test_a_region_of_a_corpus_names_no_place(tmp_path: Path) -> None:
     assert os.listdir(trap) == []
     pages = sorted(os.listdir(site / "i.reports"))
     assert len(pages) == 2 and sorted(os.listdir(site)) == ["i.html", "i.reports"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files are not locked there")
+def test_what_a_killed_program_has_left_is_removed_by_the_next_that_writes_there(tmp_path: Path) -> None:
+    path = tmp_path / "all.csv"
+    left, another, own = (tmp_path / name for name in (".all.0123abcd.csv", ".all.0123abcd.xlsx", ".all.csv"))
+    for file in (left, another, own):
+        file.write_text("half")
+    with replacing(path) as first:
+        assert not left.exists()
+        with replacing(path) as second:
+            assert first.exists()
+            second.write_text("second")
+        first.write_text("first")
+    assert path.read_text() == "first"
+    assert sorted(tmp_path.iterdir()) == sorted([path, another, own])

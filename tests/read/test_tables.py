@@ -390,6 +390,16 @@ def test_works_that_were_done_are_reported_not_promised() -> None:
     assert not [row for row in content(found, "commitments") if row["item"]]
 
 
+@pytest.mark.parametrize("said", ["注：1.", "数据来源：", "备注:"])
+def test_a_note_as_the_last_row_is_no_figure(said: str) -> None:
+    note = f"{said}按可比价格计算，2025年增速为5.7%，新建学校12所不含民办。"
+    rows = [[("指标", 1, 1), ("单位", 1, 1), ("2026年目标", 1, 1)], [("城镇新增就业", 1, 1), ("万人", 1, 1), ("2.1", 1, 1)]]
+    lines = assembled([*HEADED.split("\n"), *spread([*rows, [(note, 1, 3)]], 0), "我们要新建医院3家。"], "x", "str")
+    found = extraction(lines)
+    assert [row["raw"] for row in content(found, "indicators")] == ["2.1", "3家"]
+    assert {("5.7%", "other"), ("12所", "other")} <= {(row["raw"], row["role"]) for row in content(found, "numbers")}
+
+
 def test_text_indented_with_tabs_after_a_table_is_no_row() -> None:
     found = read("指标\t单位\t2026年目标", "城镇新增就业\t万人\t2.1", "\t我们要新建学校5所。", "\t要新建医院2家。")
     assert len(found.outline.document.grids[0].rows) == 2

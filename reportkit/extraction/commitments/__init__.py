@@ -57,6 +57,8 @@ class _Clause(NamedTuple):
     """Whether it holds a value or a target in words."""
     named: bool
     """Whether it names a project or programme."""
+    reported: bool = False
+    """Whether all that it counts has come about: what is so already is no promise."""
 
 
 class _Promise(NamedTuple):
@@ -109,6 +111,12 @@ def commitments(
     return tuple(found)
 
 
+def _come_about(row: Indicator, then: Indicator | None) -> bool:
+    """Whether a figure is of what has come about, and not where a promised movement starts, whose end is the next one."""
+    starts = then is not None and then.status == "target" and (then.sentence, then.name) == (row.sentence, row.name)
+    return row.status == "actual" and not starts
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Held:
     """What the clauses of a report hold."""
@@ -118,6 +126,8 @@ class _Held:
     """Of the values."""
     rows: list[int]
     """Starts of the indicators."""
+    reported: list[bool]
+    """Whether each of them is of what has come about, and not where a promised movement starts (由5家增加到9家)."""
     named: Sequence[tuple[int, int]]
     named_ends: list[int]
 
@@ -128,6 +138,9 @@ class _Held:
             values=values,
             starts=[n.start for n in values],
             rows=[r.start for r in rows],
+            reported=[_come_about(row, then) for row, then in zip(rows, (*rows[1:], None), strict=True)]
+            if rows
+            else [],
             named=named,
             named_ends=[end for _, end in named],
         )
@@ -142,7 +155,7 @@ class _Held:
     ) -> _Clause:
         """A clause with what stands in it."""
         inside = self.values[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-        measured = bisect_left(self.rows, start) < bisect_left(self.rows, end)
+        told = self.reported[bisect_left(self.rows, start) : bisect_left(self.rows, end)]
         after = bisect_right(self.named_ends, start)
         return _Clause(
             start=start,
@@ -152,7 +165,8 @@ class _Held:
             issue=issue,
             owner=owner,
             numbers=inside,
-            counted=bool(inside) or measured,
+            counted=bool(inside or told),
+            reported=bool(told) and all(told),
             named=after < len(self.named) and self.named[after][0] < end,
         )
 
@@ -235,6 +249,8 @@ def _promise(words_of: str, clause: _Clause, words: _Words, rules: Rules) -> _Pr
     if clause.issue:
         action = clause.issue.groups.get("action", clause.issue.set["action"])
         return _Promise(action=action, object=words_of, rule=clause.issue.id)
+    if clause.reported:
+        return None
     if clause.sentence.kind in ("heading", "lead") and not (clause.counted or clause.named):
         return None
     if not (clause.counted or clause.named) and len(words_of) < _SHORTEST_DEED:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import stat
 import tempfile
@@ -11,12 +10,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from reportkit.beside import beside
 from reportkit.errors import UsageError
 
 _NEW = 0o666
 """Mode of a new file, less what the umask takes away."""
-_STEM = 40
-"""Bytes of a target's name that the file beside it keeps: enough to know it by, short enough for any file system."""
 _SIDES = ("-wal", "-shm", "-journal")
 """Endings of the files that SQLite keeps beside a workspace."""
 
@@ -74,11 +72,8 @@ def _beside(target: Path, there: os.stat_result | None) -> Iterator[Path]:
     """A file in the folder of ``target`` that is renamed to it."""
     if there and not os.access(target, os.W_OK):
         raise PermissionError(0, "it is write-protected")
-    stem = os.fsencode(target.stem)[:_STEM].decode("utf-8", "ignore")
-    made = target.with_name(f".{stem}.{secrets.token_hex(4)}{target.suffix[:_STEM]}")
     mode = stat.S_IMODE(there.st_mode) if there else _NEW
-    os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode | stat.S_IWUSR))
-    try:
+    with beside(target, mode | stat.S_IWUSR) as made:
         yield made
         if there:
             # only the superuser can give back what belongs to another; some systems know no owners
@@ -86,10 +81,6 @@ def _beside(target: Path, there: os.stat_result | None) -> Iterator[Path]:
                 os.chown(made, there.st_uid, there.st_gid)
             os.chmod(made, mode)
         os.replace(made, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(made)
-        raise
 
 
 @contextmanager
