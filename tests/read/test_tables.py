@@ -393,7 +393,10 @@ def test_works_that_were_done_are_reported_not_promised() -> None:
 @pytest.mark.parametrize("said", ["注：1.", "数据来源：", "备注:"])
 def test_a_note_as_the_last_row_is_no_figure(said: str) -> None:
     note = f"{said}按可比价格计算，2025年增速为5.7%，新建学校12所不含民办。"
-    rows = [[("指标", 1, 1), ("单位", 1, 1), ("2026年目标", 1, 1)], [("城镇新增就业", 1, 1), ("万人", 1, 1), ("2.1", 1, 1)]]
+    rows = [
+        [("指标", 1, 1), ("单位", 1, 1), ("2026年目标", 1, 1)],
+        [("城镇新增就业", 1, 1), ("万人", 1, 1), ("2.1", 1, 1)],
+    ]
     lines = assembled([*HEADED.split("\n"), *spread([*rows, [(note, 1, 3)]], 0), "我们要新建医院3家。"], "x", "str")
     found = extraction(lines)
     assert [row["raw"] for row in content(found, "indicators")] == ["2.1", "3家"]
