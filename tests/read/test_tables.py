@@ -207,6 +207,36 @@ def test_rules_that_part_no_cells_make_no_table() -> None:
     assert frames([*rules_, upright]) == [] and frames(rules_[:2]) == []
 
 
+def placed(words: str, left: float, base: float) -> list[Char]:
+    """Words of 12 points on a page."""
+    return [Char(text=c, left=left + 12 * n, right=left + 12 * n + 11, base=base, size=12) for n, c in enumerate(words)]
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        (
+            [("指标", 60, 675), ("2025年", 200, 682), ("实际", 200, 666), ("2026年目", 380, 682), ("标", 380, 666)],
+            [("指标", "2025年实际", "", "2026年目标")],
+        ),
+        # what heads two columns is a row of its own
+        (
+            [("指标", 60, 675), ("2025年", 230, 682), ("实际", 200, 666), ("增长", 290, 666), ("2026年目标", 380, 675)],
+            [
+                ("指标", "2025年", Merged.LEFT, "2026年目标"), (Merged.ABOVE, "实际", "增长", Merged.ABOVE),
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_a_head_of_several_lines_in_a_cell_is_one_row(
+    head: list[tuple[str, float, float]], rows: list[tuple[Cell, ...]]
+) -> None:
+    level = [Rule(left=50, bottom=y, right=500, top=y) for y in (700, 650, 560)]
+    body = [(w, x, y) for y in (630, 606, 582) for w, x in (("粮食", 60), ("35", 200), ("1.3", 290), ("36", 380))]
+    [table] = level_tables(level, [char for piece in (*head, *body) for char in placed(*piece)])
+    assert [*table.rows[: len(rows)]] == rows and len(table.rows) == len(rows) + 3
+
+
 def test_every_figure_of_a_table_is_read_by_its_head_and_its_name(text_form: Extraction) -> None:
     keys = ("name", "raw", "value", "unit", "measure", "bound", "status", "year", "strength")
     found = {tuple(str(row[key]) for key in keys) for row in content(text_form, "indicators")}
