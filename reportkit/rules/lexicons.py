@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from reportkit import resources
 from reportkit.resources import Folders, Rows
@@ -47,12 +48,12 @@ def alternation(words: list[str]) -> str:
     branches: list[str] = []
     single: list[str] = []
     ends = bool(words) and not words[0]
-    for first, group in groupby(words[ends:], key=lambda t: t[0]):
-        rest = alternation([t[1:] for t in group])
-        if rest:
-            branches.append(re.escape(first) + rest)
+    for first, group in groupby(words[ends:], key=itemgetter(0)):
+        word, *others = group
+        if others:
+            branches.append(re.escape(first) + alternation([word[1:], *(t[1:] for t in others)]))
         else:
-            single.append(re.escape(first))
+            (branches if len(word) > 1 else single).append(re.escape(word))
     if single:
         branches.append(single[0] if len(single) == 1 else f"[{''.join(single)}]")
     if not branches:

@@ -302,22 +302,23 @@ def _split_members(group: str, count: int, words: Words) -> list[str]:
     if (per := words.per_start.match(members[0])) and not any(words.per_start.match(m) for m in members[1:]):
         members = [members[0], *(per[0] + m for m in members[1:])]
     if not tail:
-        return members
+        return [members[0], *(strip(m, words)[0] or m for m in members[1:])]
     return [m if words.measure_noun.search(m) or words.measure_end.search(m) else _joined(m, tail) for m in members]
 
 
 def _held(member: str, first: str, words: Words) -> str:
     """A member that is but a generic head, with what the first is the figure of: 商品房销售面积、销售额; 税收 stands for itself."""
     alone = not words.generic.fullmatch(member) or words.known.fullmatch(member)
-    return member if alone else _base(first, member, words) + member
+    return member if alone else _joined(_base(first, member, words), member)
 
 
 def _shared_tail(members: list[str], words: Words) -> str:
     """The words at the end of the last member that are of all: what follows the word that ends as the first member does
-    (鄱湖、洞湖还湖面积 share 还湖面积), else its measure noun."""
+    (鄱湖、洞湖还湖面积 share 还湖面积), else its measure noun; none if it has a verb of its own (接待游客、实现旅游收入)."""
     first, last = members[0], members[-1]
     measured = words.shared_tail.search(last, 1)
-    if not measured:
+    verb = words.verb.match(last)
+    if not measured or (verb and verb["verb"] not in words.nouns):
         return ""
     alike = [i + 1 for i in range(1, measured.end() - 1) if last[i] == first[-1] and not last.startswith(first)]
     whole = words.measure_noun.search(last)
