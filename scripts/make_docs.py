@@ -5,6 +5,7 @@ python scripts/make_docs.py FOLDER      (by default build/docs, from which `mkdo
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 import sys
@@ -186,8 +187,9 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
 
 
 def _code(value: Any) -> str:
-    """A value in code marks that its own backticks cannot close."""
-    return f"`` {value} ``"
+    """A value in code marks that its own backticks cannot close; what looks like markup is written as entities."""
+    text = str(value)
+    return f"<code>{_escaped(html.escape(text, quote=False))}</code>" if "<" in text else f"`` {text} ``"
 
 
 def _escaped(text: str) -> str:

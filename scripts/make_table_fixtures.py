@@ -60,6 +60,64 @@ def over_pages(chromium: str, path: Path) -> None:
     printed(chromium, body, path)
 
 
+def broken_printed(chromium: str, path: Path) -> None:
+    """The page ends within a row, which no rule ends; the head is repeated."""
+    style = "<style>td { break-inside: auto } td:nth-child(3) { width: 18mm } table { orphans: 1; widows: 1 }</style>"
+    body = paragraphs((*tabled.FRONT, tabled.LIST)) + '<div style="height:92mm"></div>'
+    printed(chromium, style + body + tabled.markup(tabled.WORKS, heads=1) + paragraphs((tabled.CLOSE,)), path)
+
+
+def broken(font: str, path: Path) -> None:
+    """The page ends within a row, whose parts both have all their rules; the head is not repeated."""
+    made = FPDF()
+    made.add_font("font", fname=font)
+    made.add_page()
+    made.set_font("font", size=12)
+    for line in (*tabled.FRONT, tabled.LIST):
+        made.set_x(made.l_margin)
+        made.multi_cell(0, 7, "　　" + line, align="L", new_x="LMARGIN", new_y="NEXT", wrapmode="CHAR")
+    last = [words for words, _, _ in tabled.WORKS[-1]]
+    half = len(last[2]) // 2
+    parts = [[*last[:2], last[2][:half], *last[3:]], ["", "", last[2][half:], "", ""]]
+
+    def ruled(rows: list[list[str]]) -> None:
+        with made.table(
+            first_row_as_headings=False, col_widths=(12, 35, 70, 30, 30), line_height=7, wrapmode="CHAR"
+        ) as table:
+            for cells in rows:
+                row = table.row()
+                for words in cells:
+                    row.cell(words)
+
+    made.set_y(made.h - 2.4 * made.b_margin - 35)
+    ruled([*([words for words, _, _ in row] for row in tabled.WORKS[:-1]), parts[0]])
+    made.add_page()
+    ruled(parts[1:])
+    made.multi_cell(0, 7, "　　" + tabled.CLOSE)
+    made.output(str(path))
+
+
+def years_printed(chromium: str, path: Path) -> None:
+    """A ruled table with the years down the side."""
+    body = paragraphs(tabled.FRONT) + tabled.markup(tabled.YEARS) + paragraphs((tabled.CLOSE,))
+    printed(chromium, body, path)
+
+
+def years(font: str, path: Path) -> None:
+    """The same by another producer."""
+    made = FPDF()
+    made.add_font("font", fname=font)
+    made.add_page()
+    made.set_font("font", size=12)
+    for line in tabled.FRONT:
+        made.multi_cell(0, 7, "　　" + line, align="L", new_x="LMARGIN", new_y="NEXT", wrapmode="CHAR")
+    with made.table(first_row_as_headings=False, line_height=7, wrapmode="CHAR") as table:
+        for cells in tabled.laid(tabled.YEARS):
+            table.row(cells)
+    made.multi_cell(0, 7, "　　" + tabled.CLOSE, align="L", wrapmode="CHAR")
+    made.output(str(path))
+
+
 def side_by_side(chromium: str, path: Path) -> None:
     """Two tables with one line of text above them."""
     left = [[("指标", 1, 1), ("2026年目标", 1, 1)], *[[row[0], row[4]] for row in tabled.BODY[:2]]]
@@ -201,6 +259,10 @@ def main(font: str, chromium: str) -> None:
     digits_last(font, FIXTURES / "digits-over-words.pdf", shift=DISPLACED)
     digits_layered(chromium, FIXTURES / "digits-layered.pdf")
     over_pages(chromium, FIXTURES / "tables-repeated-head.pdf")
+    broken(font, FIXTURES / "tables-broken-row.pdf")
+    broken_printed(chromium, FIXTURES / "tables-broken-row-printed.pdf")
+    years(font, FIXTURES / "tables-years.pdf")
+    years_printed(chromium, FIXTURES / "tables-years-printed.pdf")
     side_by_side(chromium, FIXTURES / "tables-side-by-side.pdf")
     level(font, FIXTURES / "tables-level-rules.pdf")
     level_printed(chromium, FIXTURES / "tables-level-rules-printed.pdf")

@@ -52,7 +52,7 @@ def _parts(data: bytes) -> list[str]:
 
     with olefile.OleFileIO(io.BytesIO(data)) as folder:
         if not folder.exists("WordDocument"):
-            raise _Odd("holds no text of Word (a file of WPS or Works?); with LibreOffice installed it can be tried")
+            raise _Odd("holds no text")
         block = folder.openstream("WordDocument").read()
         kind, flags = struct.unpack_from("<H8xH", block)
         if kind != _WORD or flags & _ENCRYPTED:

@@ -28,12 +28,15 @@ _PAGES, _LARGE = ("html", "mht"), 2**18
 """So may pages of so many bytes; those of reports have less."""
 _OFFICE = {
     "doc": ("an old Word document (.doc)", ".doc"),
+    "wps": ("a document of WPS or Works (.wps)", ".wps"),
     "rtf": ("an RTF document", ".rtf"),
     "odt": ("an OpenDocument text", ".odt"),
 }
 _REFUSED = {
     "image": "is an image; run text recognition (OCR) on it first",
     "xls": "is an old Excel workbook; save it as .xlsx or .csv",
+    "ppt": "is a PowerPoint file; save the report as .docx or .txt",
+    "locked": "is an Office document locked by a password; save it without one",
     "pptx": "is a PowerPoint file; save the report as .docx or .txt",
     "ofd": "is an OFD document; export it as PDF",
     "zip": "is a ZIP archive; unpack it first",

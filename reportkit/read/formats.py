@@ -7,8 +7,14 @@ import re
 import zipfile
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_STREAM = "WordDocument".encode("utf-16-le")
-_OLE_BOOK = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+_OLE_KINDS = (
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("PowerPoint Document", "ppt"),
+    ("EncryptedPackage", "locked"),
+)
+"""Streams of compound files and what they are of; without any of them it is one of WPS or Works, which have their own."""
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM\0")
 _FOREIGN = (
     (b"CAJ\0", "a CAJ document", "export it as PDF or text"),
@@ -27,13 +33,13 @@ _TOO_MANY = 0.01
 
 
 def kind(data: bytes) -> str:
-    """pdf docx xlsx pptx ofd odt zip doc xls rtf html mht image, ``text`` for all that is none of them."""
+    """pdf docx xlsx pptx ofd odt zip doc wps xls ppt locked rtf html mht image, ``text`` for all that is none of them."""
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return _zip(data)
     if data.startswith(_OLE):
-        return "xls" if any(b in data for b in _OLE_BOOK) and _OLE_STREAM not in data else "doc"
+        return next((found for stream, found in _OLE_KINDS if stream.encode("utf-16-le") in data), "wps")
     if data.startswith(b"{\\rtf"):
         return "rtf"
     if data.startswith(_IMAGES):

@@ -166,12 +166,31 @@ def _head(lines: Sequence[_Line], columns: Sequence[_Span]) -> Iterator[tuple[Ce
             rows[-1] |= held
         else:
             rows.append(held)
+    rows = _unwrapped(rows)
     for upper, lower in pairwise(rows):
         _widened(upper, sorted(lower), columns)
     seen: dict[int, _Piece] = {}
     for row in rows:
         yield tuple(_head_cell(row, seen, place) for place in range(len(columns)))
         seen |= row
+
+
+def _unwrapped(rows: Sequence[dict[int, _Piece]]) -> list[dict[int, _Piece]]:
+    """The rows of a head, the lines of cells of several lines put together: each stands below one cell and alone."""
+    made: list[dict[int, _Piece]] = []
+    for row in rows:
+        if not made or any(_covered(row, place) != _covered(made[-1], place) for place in row):
+            made.append(row)
+            continue
+        for place, piece in row.items():
+            if row.get(place - 1) is not piece:
+                made[-1][place].words += piece.words
+    return made
+
+
+def _covered(row: dict[int, _Piece], place: int) -> list[int]:
+    """The columns that the piece of a place stands over."""
+    return [column for column, piece in row.items() if place in row and piece is row[place]]
 
 
 def _widened(upper: dict[int, _Piece], lower: Sequence[int], columns: Sequence[_Span]) -> None:

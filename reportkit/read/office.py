@@ -44,7 +44,9 @@ def from_bytes(data: bytes, name: str, shown: str, kind: str, suffix: str) -> So
             # an installation without Writer, too, opens no document
             if suffix == ".doc" and (read := _by_ourselves(data, name, shown)):
                 return read
-            raise UnreadableInput(f"{shown}: is {kind} that LibreOffice cannot open (damaged or encrypted?)") from None
+            raise UnreadableInput(
+                f"{shown}: is {kind} that LibreOffice cannot open (damaged or encrypted?); save it as .docx or .txt"
+            ) from None
     read = word.from_bytes(made, name, shown)
     return replace(read, encoding=suffix.lstrip("."))
 

@@ -69,7 +69,7 @@ def from_bytes(data: bytes, name: str, shown: str, password: str = "", scans: Sc
             raise UnreadableInput(f"{shown}: is a PDF without pages")
         limits.check("pages", len(document))
         laid = list(_pages(document, shown))
-        pages = _with_tables(laid, document)
+        pages = _with_tables(laid)
     finally:
         document.close()
     thin = [n for n, lines in enumerate(pages) if _han(line.words for line in lines) < _WHOLE * laid[n].characters]
@@ -113,8 +113,8 @@ class _Laid:
     lines: list[Line]
     characters: int
     """Chinese characters of the layer."""
-    ruled: bool
-    """Whether it has rules enough for a table."""
+    tables: Sequence[Ruled] = ()
+    """What its rules part off, frames that may be the end of a table of the page before among them."""
     doubtful: bool = False
     """Whether its characters lie over one another where they were drawn out of turn."""
     columns: list[Line] | None = None
@@ -139,7 +139,7 @@ def _pages(document: PdfDocument, shown: str) -> Iterator[_Laid]:
             yield _Laid(
                 lines=lines,
                 characters=_han(map(_single, text.splitlines())),
-                ruled=ruled,
+                tables=_tables(page, text_page) if ruled else (),
                 doubtful=not sure,
                 columns=in_columns,
             )
@@ -162,37 +162,33 @@ def _read(text: str, text_page: PdfTextPage) -> tuple[list[Line], bool]:
     return scattered.in_place(text, text_page) if scattered.is_scattered(lines) else (lines, True)
 
 
-def _with_tables(laid: Sequence[_Laid], document: PdfDocument) -> list[list[Line]]:
+def _with_tables(laid: Sequence[_Laid]) -> list[list[Line]]:
     """The lines of all pages, tables as rows of cells; a page without a table is read by its columns."""
-    found = {number: _tables(document, number) for number, page in enumerate(laid) if page.ruled}
+    found = {number: page.tables for number, page in enumerate(laid) if page.tables}
+    tabular = {number for number, tables in found.items() if not all(table.is_slight for table in tables)}
     pages = [
-        page.lines if page.columns is None or found.get(number) else page.columns for number, page in enumerate(laid)
+        page.lines if page.columns is None or number in tabular else page.columns for number, page in enumerate(laid)
     ]
     for number, tables in joined(found, pages).items():
         pages[number] = with_rows(pages[number], tables)
     return pages
 
 
-def _tables(document: PdfDocument, number: int) -> list[Ruled]:
-    """The tables of a page (from 0)."""
-    page, text_page = _layer(document, number)
+def _tables(page: PdfPage, text_page: PdfTextPage) -> list[Ruled]:
+    """The tables of a page."""
 
     def words(left: float, bottom: float, right: float, top: float) -> str:
         return _MARKS.sub("", text_page.get_text_bounded(left, bottom, right, top).replace("\r\n", "\n"))
 
-    try:
-        if page.get_rotation():
-            return []
-        rules = drawn.rules(page)
-        ruled = grids(rules, words)
-        if ruled or not frames(rules):
-            return ruled
-        text = text_page.get_text_range()
-        sure = text_page.count_chars() == len(text)
-        return level_tables(rules, scattered.characters(text, text_page)) if sure else []
-    finally:
-        text_page.close()
-        page.close()
+    if page.get_rotation():
+        return []
+    rules = drawn.rules(page)
+    ruled = grids(rules, words)
+    if not all(table.is_slight for table in ruled) or not frames(rules):
+        return ruled
+    text = text_page.get_text_range()
+    sure = text_page.count_chars() == len(text)
+    return level_tables(rules, scattered.characters(text, text_page)) if sure else []
 
 
 def _has_columns(document: PdfDocument, opened: dict[int, tuple[PdfPage, PdfTextPage]]) -> bool:

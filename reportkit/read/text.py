@@ -22,7 +22,9 @@ def from_bytes(data: bytes, name: str, shown: str = "") -> Source:
         raise UnreadableInput(f"{shown}: {foreign}")
     decoded = decode(data)
     if (decoded is None and formats.is_binary(data)) or (decoded and formats.has_controls(decoded.text)):
-        raise UnreadableInput(f"{shown}: is a binary file of a form that reportkit does not know")
+        raise UnreadableInput(
+            f"{shown}: is a binary file of a form that reportkit does not know; save it as .docx, .pdf or .txt"
+        )
     if decoded is None:
         raise UnreadableInput(f"{shown}: {diagnosis(data)}")
     if not decoded.text.strip("\ufeff\u200b \t\r\n\f\v\u3000\xa0"):

@@ -70,6 +70,17 @@ WORKS: list[list[Cell]] = [
     _plain("2", "老旧小区改造", "改造老旧小区60个", "市住建局", "12月底前"),
     _plain("3", "养老服务", "建设社区食堂20处；为2000户老年人家庭实施适老化改造", "市民政局", "年底前"),
 ]
+YEARS: list[list[Cell]] = [
+    _plain("年份", "地区生产总值（亿元）", "比上年增长（%）", "城镇新增就业（万人）"),
+    _plain("2024年实际", "480.1", "5.5", "2.0"),
+    _plain("2025年实际", "512.6", "5.7", "2.1"),
+    _plain("2026年目标", "540左右", "5.5左右", "≥2"),
+]
+"""A table with the years down the side."""
+Part = str | list[list[Cell]]
+"""A line of text, or a table."""
+PARTS: tuple[Part, ...] = (*FRONT, [*HEAD, *BODY], AFTER, CLOSE, LIST, WORKS)
+YEARLY: tuple[Part, ...] = (*FRONT, YEARS, CLOSE)
 
 
 def bare_pages() -> list[tuple[int, list[str]]]:
@@ -105,7 +116,7 @@ def markup(rows: list[list[Cell]], heads: int = 0) -> str:
     return f"<table>{head}<tbody>{''.join(lines[heads:])}</tbody></table>"
 
 
-def text() -> str:
+def text(parts: tuple[Part, ...] = PARTS) -> str:
     """The report as text, with a tab between the cells."""
-    tables = ["\n".join("\t".join(cells) for cells in laid(rows)) for rows in ([*HEAD, *BODY], WORKS)]
-    return "\n".join([*FRONT, tables[0], AFTER, CLOSE, LIST, tables[1], ""])
+    lines = (part if isinstance(part, str) else "\n".join("\t".join(cells) for cells in laid(part)) for part in parts)
+    return "\n".join([*lines, ""])

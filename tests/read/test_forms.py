@@ -34,10 +34,11 @@ from reportkit.errors import NoReport, UnreadableInput, UsageError
 from reportkit.extraction import pipeline
 from reportkit.model import tables
 from reportkit.model.records import Extraction, Source
-from reportkit.read import corpora, doc, files, scans
+from reportkit.read import corpora, doc, files, formats, scans
 from reportkit.read.notes import parted
 from reportkit.read.printed import Line
 from reportkit.read.scans import Scans
+from reportkit.words import translated
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PLACES = ("start", "end", "page", "spans", "report")
@@ -80,6 +81,35 @@ def test_a_doc_is_read_where_office_cannot_open_it(monkeypatch: pytest.MonkeyPat
     assert "automatic numbers" in source.warnings[0]
     with pytest.raises(UnreadableInput, match="LibreOffice cannot open"):
         files.from_bytes(b"{\\rtf1 x}", "x", "x.rtf")
+
+
+def compound(*streams: str) -> bytes:
+    """What stands in a compound file to tell what it is."""
+    return bytes.fromhex("d0cf11e0a1b11ae1") + bytes(64) + b"".join(name.encode("utf-16-le") for name in streams)
+
+
+@pytest.mark.parametrize(("program", "words"), [(None, "install LibreOffice"), ("/bin/false", "cannot open")])
+def test_a_wps_that_cannot_be_read_is_called_so(
+    program: str | None, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: program)
+    path = tmp_path / "报告.wps"
+    path.write_bytes(compound("CONTENTS", "MN0"))
+    with pytest.raises(UnreadableInput, match=rf"of WPS or Works \(\.wps\).*{words}.*save it as \.docx") as refusal:
+        files.read(path)
+    chinese = translated(str(refusal.value), "zh")
+    assert "（.wps）" in chinese and "存为 .docx" in chinese and "LibreOffice" in chinese
+
+
+@pytest.mark.parametrize(
+    ("streams", "kind"),
+    [
+        (("Root Entry", "WordDocument", "Workbook"), "doc"), (("Workbook",), "xls"), (("PowerPoint Document",), "ppt"),
+        (("EncryptedPackage",), "locked"), (("CONTENTS",), "wps"),
+    ],
+)  # fmt: skip
+def test_compound_files_are_told_by_their_streams(streams: tuple[str, ...], kind: str) -> None:
+    assert formats.kind(compound(*streams)) == kind
 
 
 class Streams(dict[str, bytes]):

@@ -22,8 +22,9 @@ from reportkit.model import tables
 from reportkit.model.records import Extraction, Source
 from reportkit.read import corpora, doc, files
 from reportkit.read.drawn import Rule
+from reportkit.read.grids import Ruled, grids, joined
 from reportkit.read.level_tables import frames, level_tables
-from reportkit.read.lines import Merged, Row, assembled, spread
+from reportkit.read.lines import Cell, Merged, Row, assembled, spread
 from reportkit.read.scattered import Char
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -45,14 +46,13 @@ def text_form() -> Extraction:
     return extraction(Source(tabled.text(), "tables", "utf-8"))
 
 
-def write_docx(path: Path) -> None:
+def write_docx(path: Path, parts: tuple[tabled.Part, ...]) -> None:
     document = docx.Document()
-    for line in tabled.FRONT:
-        document.add_paragraph(line)
-    _fill(document, [*tabled.HEAD, *tabled.BODY])
-    for line in (tabled.AFTER, tabled.CLOSE, tabled.LIST):
-        document.add_paragraph(line)
-    _fill(document, tabled.WORKS)
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+        else:
+            _fill(document, part)
     document.save(str(path))
 
 
@@ -69,26 +69,24 @@ def _fill(document: Any, rows: list[list[tabled.Cell]]) -> None:
                 table.cell(number, column).merge(table.cell(number + high - 1, column + wide - 1)).text = cell
 
 
-def write_html(path: Path) -> None:
-    body = "".join(f"<p>{line}</p>\n" for line in tabled.FRONT) + tabled.markup([*tabled.HEAD, *tabled.BODY], 2)
-    body += "".join(f"<p>{line}</p>\n" for line in (tabled.AFTER, tabled.CLOSE, tabled.LIST))
-    page = f"<html><head><meta charset='utf-8'></head><body>{body}{tabled.markup(tabled.WORKS)}</body></html>"
-    path.write_text(page, "utf-8")
+def write_html(path: Path, parts: tuple[tabled.Part, ...]) -> None:
+    body = "".join(f"<p>{part}</p>\n" if isinstance(part, str) else tabled.markup(part, heads=1) for part in parts)
+    path.write_text(f"<html><head><meta charset='utf-8'></head><body>{body}</body></html>", "utf-8")
 
 
-def write_bars(path: Path) -> None:
+def write_bars(path: Path, parts: tuple[tabled.Part, ...]) -> None:
     """Tables as those write them who turn documents into Markdown."""
-    lines = tabled.text().split("\n")
+    lines = tabled.text(parts).split("\n")
     barred = ["| " + " | ".join(line.split("\t")) + " |" if "\t" in line else line for line in lines]
     head = next(n for n, line in enumerate(barred) if line.startswith("|"))
     barred.insert(head + 1, "|" + "---|" * (barred[head].count("|") - 1))
     path.write_text("\n".join(barred), "utf-8")
 
 
-def write_xlsx(path: Path) -> None:
+def write_xlsx(path: Path, parts: tuple[tabled.Part, ...]) -> None:
     book = openpyxl.Workbook()
     sheet: Any = book.active
-    for line in (*tabled.FRONT, [*tabled.HEAD, *tabled.BODY], tabled.AFTER, tabled.CLOSE, tabled.LIST, tabled.WORKS):
+    for line in parts:
         if isinstance(line, str):
             sheet.append([line])
             continue
@@ -104,7 +102,7 @@ def write_xlsx(path: Path) -> None:
     book.save(path)
 
 
-WRITERS: dict[str, Callable[[Path], None]] = {
+WRITERS: dict[str, Callable[[Path, tuple[tabled.Part, ...]], None]] = {
     "docx": write_docx,
     "html": write_html,
     "md": write_bars,
@@ -115,7 +113,7 @@ WRITERS: dict[str, Callable[[Path], None]] = {
 @pytest.mark.parametrize("form", WRITERS)
 def test_the_four_tables_equal_those_of_the_text(form: str, text_form: Extraction, tmp_path: Path) -> None:
     path = tmp_path / f"tables.{form}"
-    WRITERS[form](path)
+    WRITERS[form](path, tabled.PARTS)
     found = extraction(files.read(path))
     for table in ("indicators", "commitments", "projects"):
         assert content(found, table) == content(text_form, table)
@@ -131,6 +129,64 @@ def test_a_table_that_goes_on_over_pages_is_one(name: str, text_form: Extraction
         assert content(found, table) == content(text_form, table)
     rows = [row for row in tables.rows(found, "indicators") if row["name"] in ("地区生产总值", "常住人口城镇化率")]
     assert {(row["name"], row["page"]) for row in rows} == {("地区生产总值", 1), ("常住人口城镇化率", 2)}
+
+
+@pytest.mark.parametrize("name", ["tables-broken-row", "tables-broken-row-printed"])
+def test_a_row_that_goes_on_over_the_page_is_one(name: str) -> None:
+    source = files.read(FIXTURES / f"{name}.pdf")
+    works = ["\t".join(cells) for cells in tabled.laid(tabled.WORKS)]
+    text = "\n".join([*tabled.FRONT, tabled.LIST, *works, tabled.CLOSE, ""])
+    found, wanted = extraction(source), extraction(Source(text, "tables", "utf-8"))
+    for table in ("indicators", "commitments", "projects"):
+        assert content(found, table) == content(wanted, table)
+    assert "为2000户老年人家庭实施适老化改造" in [row["text"] for row in content(found, "commitments")]
+
+
+def part(*rows: tuple[Cell, ...], is_cut: bool = False) -> Ruled:
+    """A part of a table on its page."""
+    return Ruled(
+        left=50, bottom=60, right=500, top=700, columns=(50, 200, 300), rows=rows, is_cut=is_cut, is_slight=len(rows) < 2
+    )  # fmt: skip
+
+
+HEAD_ROW = ("序号", "项目", "内容")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        (part(HEAD_ROW, ("1", "学校", "新建学")), part(("", "", "校5所")), True),
+        (part(HEAD_ROW, ("1", "学校", "新建学")), part(HEAD_ROW, ("", "", "校5所"), ("2", "医院", "新建医院")), True),
+        (part(HEAD_ROW, ("1", "学校建", "新建学"), is_cut=True), part(("", "设", "校5所")), True),
+        # a row of its own
+        (part(HEAD_ROW, ("1", "学校", "新建学校5所")), part(("2", "医院", "新建医院2家")), False),
+        (part(HEAD_ROW, ("1", "学校", "5")), part(("", "", "6")), False),
+        (part(HEAD_ROW, ("1", "学校", "5"), is_cut=True), part(("2", "医院", "6")), False),
+        # first cells are empty elsewhere, too, or stand for several rows
+        (part(HEAD_ROW, ("", "学校", "新建学校")), part(("", "", "改建")), False),
+        (part(HEAD_ROW, ("1", "学校", "新建"), (Merged.ABOVE, "医院", "新建")), part(("", "", "改建")), False),
+    ],
+)
+def test_what_row_goes_on_with_that_of_the_page_before(before: Ruled, after: Ruled, whole: bool) -> None:
+    found = joined({0: [before], 1: [after]}, [[], []])
+    rows = [row for page in found.values() for table in page for row in table.rows]
+    assert len(before.rows) + len(after.rows) - len(rows) == whole
+    if whole:
+        assert found[0][0].rows[-1][2] == "新建学校5所"
+
+
+def test_a_frame_that_goes_on_with_no_table_is_none() -> None:
+    assert joined({0: [part(("甲", "", ""))], 2: [part(("", "乙", ""))]}, [[], [], []]) == {0: [], 2: []}
+
+
+def test_plumb_rules_that_run_on_to_the_end_of_the_page_part_its_last_row() -> None:
+    level = [Rule(left=50, bottom=y, right=250, top=y) for y in (700, 680, 660)]
+    plumb = [Rule(left=x, bottom=600, right=x, top=700) for x in (50, 150, 250)]
+    [table] = grids([*level, *plumb], lambda *_: "甲")
+    assert (len(table.rows), table.is_cut) == (3, True)
+    ended = Rule(left=50, bottom=600, right=250, top=600)
+    [table] = grids([*level, *plumb, ended], lambda *_: "甲")
+    assert (len(table.rows), table.is_cut) == (3, False)
 
 
 @pytest.mark.parametrize("name", ["tables-level-rules", "tables-level-rules-printed"])
@@ -149,6 +205,36 @@ def test_rules_that_part_no_cells_make_no_table() -> None:
     assert len(frames(rules_)) == 1 and level_tables(rules_, words) == []
     upright = Rule(left=60, bottom=500, right=60, top=700)
     assert frames([*rules_, upright]) == [] and frames(rules_[:2]) == []
+
+
+def placed(words: str, left: float, base: float) -> list[Char]:
+    """Words of 12 points on a page."""
+    return [Char(text=c, left=left + 12 * n, right=left + 12 * n + 11, base=base, size=12) for n, c in enumerate(words)]
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        (
+            [("指标", 60, 675), ("2025年", 200, 682), ("实际", 200, 666), ("2026年目", 380, 682), ("标", 380, 666)],
+            [("指标", "2025年实际", "", "2026年目标")],
+        ),
+        # what heads two columns is a row of its own
+        (
+            [("指标", 60, 675), ("2025年", 230, 682), ("实际", 200, 666), ("增长", 290, 666), ("2026年目标", 380, 675)],
+            [
+                ("指标", "2025年", Merged.LEFT, "2026年目标"), (Merged.ABOVE, "实际", "增长", Merged.ABOVE),
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_a_head_of_several_lines_in_a_cell_is_one_row(
+    head: list[tuple[str, float, float]], rows: list[tuple[Cell, ...]]
+) -> None:
+    level = [Rule(left=50, bottom=y, right=500, top=y) for y in (700, 650, 560)]
+    body = [(w, x, y) for y in (630, 606, 582) for w, x in (("粮食", 60), ("35", 200), ("1.3", 290), ("36", 380))]
+    [table] = level_tables(level, [char for piece in (*head, *body) for char in placed(*piece)])
+    assert [*table.rows[: len(rows)]] == rows and len(table.rows) == len(rows) + 3
 
 
 def test_every_figure_of_a_table_is_read_by_its_head_and_its_name(text_form: Extraction) -> None:
@@ -173,7 +259,7 @@ def test_works_are_promised_with_owner_and_deadline(text_form: Extraction) -> No
     keys = ("item", "text", "action", "owner", "deadline")
     found = [tuple(row[key] for key in keys) for row in content(text_form, "commitments") if row["item"]]
     assert found == [
-        ("1", "新建改建学校5所", "新建", "市教育局", "9月底前"),
+        ("1", "新建改建学校5所", "新建改建", "市教育局", "9月底前"),
         ("1", "新增学位3000个", "新增", "市教育局", "9月底前"),
         ("2", "改造老旧小区60个", "改造", "市住建局", "12月底前"),
         ("3", "建设社区食堂20处", "建设", "市民政局", "年底前"),
@@ -281,26 +367,39 @@ def test_two_figures_of_a_cell_are_both_of_its_head() -> None:
     ]
 
 
-def test_years_down_the_side_head_the_figures() -> None:
-    found = read(
-        "年份\t地区生产总值（亿元）\t比上年增长（%）\t城镇新增就业（万人）",
-        "2024年实际\t480.1\t5.5\t2.0",
-        "2025年实际\t512.6\t5.7\t2.1",
-        "2026年目标\t540左右\t5.5左右\t≥2",
-    )
+YEARLY_ROWS = {
+    ("地区生产总值", 48010000000, "元", "level", "eq", "actual", 2024),
+    ("地区生产总值", 51260000000, "元", "level", "eq", "actual", 2025),
+    ("地区生产总值", 54000000000, "元", "level", "approx", "target", 2026),
+    ("地区生产总值", Decimal("5.5"), "%", "growth", "eq", "actual", 2024),
+    ("地区生产总值", Decimal("5.7"), "%", "growth", "eq", "actual", 2025),
+    ("地区生产总值", Decimal("5.5"), "%", "growth", "approx", "target", 2026),
+    ("城镇新增就业", 20000, "人", "level", "eq", "actual", 2024),
+    ("城镇新增就业", 21000, "人", "level", "eq", "actual", 2025),
+    ("城镇新增就业", 20000, "人", "level", "ge", "target", 2026),
+}
+
+
+def yearly(found: Extraction) -> set[tuple[Any, ...]]:
+    """What is read from the table with the years down the side."""
     keys = ("name", "value", "unit", "measure", "bound", "status", "year")
-    rows = {tuple(str(row[key]) for key in keys) for row in content(found, "indicators")}
-    assert rows == {
-        ("地区生产总值", "48010000000.0", "元", "level", "eq", "actual", "2024"),
-        ("地区生产总值", "51260000000.0", "元", "level", "eq", "actual", "2025"),
-        ("地区生产总值", "54000000000", "元", "level", "approx", "target", "2026"),
-        ("地区生产总值", "5.5", "%", "growth", "eq", "actual", "2024"),
-        ("地区生产总值", "5.7", "%", "growth", "eq", "actual", "2025"),
-        ("地区生产总值", "5.5", "%", "growth", "approx", "target", "2026"),
-        ("城镇新增就业", "20000.0", "人", "level", "eq", "actual", "2024"),
-        ("城镇新增就业", "21000.0", "人", "level", "eq", "actual", "2025"),
-        ("城镇新增就业", "20000", "人", "level", "ge", "target", "2026"),
-    }
+    start = found.outline.document.text.index("年份")
+    return {tuple(r[k] for k in keys) for r in tables.rows(found, "indicators") if r["start"] > start}
+
+
+@pytest.mark.parametrize("form", ["txt", *WRITERS])
+def test_years_down_the_side_head_the_figures(form: str, tmp_path: Path) -> None:
+    path = tmp_path / f"years.{form}"
+    if form == "txt":
+        path.write_text(tabled.text(tabled.YEARLY), "utf-8")
+    else:
+        WRITERS[form](path, tabled.YEARLY)
+    assert yearly(extraction(files.read(path))) == YEARLY_ROWS
+
+
+@pytest.mark.parametrize("name", ["tables-years", "tables-years-printed"])
+def test_years_down_the_side_of_a_page_head_the_figures(name: str) -> None:
+    assert yearly(extraction(files.read(FIXTURES / f"{name}.pdf"))) == YEARLY_ROWS
 
 
 def test_a_row_that_says_only_how_is_of_the_row_above() -> None:
@@ -319,6 +418,19 @@ def test_works_that_were_done_are_reported_not_promised() -> None:
     found = read("2025年民生实事完成情况", "序号\t项目\t完成情况及内容\t责任单位", "1\t学校\t新建学校5所\t市教育局")
     assert [(row["raw"], row["status"]) for row in content(found, "indicators")] == [("5所", "actual")]
     assert not [row for row in content(found, "commitments") if row["item"]]
+
+
+@pytest.mark.parametrize("said", ["注：1.", "数据来源：", "备注:"])
+def test_a_note_as_the_last_row_is_no_figure(said: str) -> None:
+    note = f"{said}按可比价格计算，2025年增速为5.7%，新建学校12所不含民办。"
+    rows = [
+        [("指标", 1, 1), ("单位", 1, 1), ("2026年目标", 1, 1)],
+        [("城镇新增就业", 1, 1), ("万人", 1, 1), ("2.1", 1, 1)],
+    ]
+    lines = assembled([*HEADED.split("\n"), *spread([*rows, [(note, 1, 3)]], 0), "我们要新建医院3家。"], "x", "str")
+    found = extraction(lines)
+    assert [row["raw"] for row in content(found, "indicators")] == ["2.1", "3家"]
+    assert {("5.7%", "other"), ("12所", "other")} <= {(row["raw"], row["role"]) for row in content(found, "numbers")}
 
 
 def test_text_indented_with_tabs_after_a_table_is_no_row() -> None:

@@ -24,6 +24,7 @@ _SPOKEN = 6
 _RATES = ("%", "％", "‰")
 _ASIDE = ("number", "unit", "note", "head")
 """Cells whose numbers measure nothing."""
+_COLON = "："
 _Row = tuple[Place | None, ...]
 
 
@@ -87,6 +88,14 @@ def _cells(table: _Table) -> Iterator[TableCell]:
             yield from _row(table, row, own, known)
         elif known:
             head = []
+            yield from (_aside(table, cell, "note") for cell in own if _is_note(table, cell))
+
+
+def _is_note(table: _Table, cell: Place) -> bool:
+    """Whether a cell that has its row to itself says of itself that it is a note: 注：, 数据来源：."""
+    said, colon, _ = table.words(cell).replace(":", _COLON).partition(_COLON)
+    decided = heads.column(said, table.rules) if colon else None
+    return decided is not None and decided.set["holds"] == "note"
 
 
 def _words(table: _Table, head: Sequence[_Row]) -> list[list[str]]:
