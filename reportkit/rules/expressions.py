@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from math import prod
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,8 +11,8 @@ if TYPE_CHECKING:
 
 TIMES = 10_000
 """How often a piece may be repeated in all: ``regex`` writes every repetition out, a million of them take seconds."""
-_COUNT = re.compile(r"(?<!\\)(\))?\{(\d+)(?:,(\d*))?\}")
-"""A count of repetitions, with the bracket before it if a group is repeated: groups stand inside one another."""
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(|\)|\{(?P<least>\d+)(?:,(?P<most>\d*))?\}|.", re.S)
+"""A piece of a pattern: an escape, a set, a bracket, a count of repetitions, any other character."""
 
 
 @lru_cache
@@ -32,8 +31,16 @@ def compiled(pattern: str, flags: int = 0) -> regex.Pattern[str]:
 
 
 def _times(pattern: str) -> int:
-    """At most how often the counts of a pattern repeat a piece together."""
-    groups, pieces = [1], [1]
-    for bracket, least, most in _COUNT.findall(pattern):
-        (groups if bracket else pieces).append(max(1, *map(int, filter(None, (least, most)))))
-    return prod(groups) * max(pieces)
+    """At most how often the counts of a pattern repeat a piece: those of groups that stand inside one another together."""
+    inside, last = [1], 1
+    for token in _TOKEN.finditer(pattern):
+        if token[0] == "(":
+            inside.append(1)
+        elif token[0] == ")" and len(inside) > 1:
+            last = inside.pop()
+        elif token["least"]:
+            last *= max(1, *map(int, filter(None, token.group("least", "most"))))
+        else:
+            last = 1
+        inside[-1] = max(inside[-1], last)
+    return max(inside)
