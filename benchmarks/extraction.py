@@ -24,7 +24,7 @@ def main() -> None:
     print(machine())
     print(f"{'report':28}{'characters':>11}{'extract ms':>12}{'jieba ms':>10}{'ratio':>7}{'chars/s':>10}")
     for name, text in texts(sys.argv[1:]):
-        source = Source(text, name, "utf-8")
+        source = Source(text=text, name=name, encoding="utf-8")
         own, _ = seconds(lambda source=source: pipeline.extract(source, known))
         yardstick, _ = seconds(lambda text=text: jieba.lcut(text))
         row = f"{len(text):11}{own * 1000:12.1f}{yardstick * 1000:10.1f}{own / yardstick:7.2f}{len(text) / own:10.0f}"

@@ -60,7 +60,10 @@ def _reports(known: rules.Rules) -> None:
     (head, first), *rest = (text.split("各位代表", 1) for _, text in texts([]))
     bodies = [first, *(body for _, body in rest)]
     both = "".join(bodies)
-    sources = [Source(f"{head}各位代表{body}", f"body {place}", "utf-8") for place, body in enumerate(bodies)]
+    sources = [
+        Source(text=f"{head}各位代表{body}", name=f"body {place}", encoding="utf-8")
+        for place, body in enumerate(bodies)
+    ]
     for source in sources:
         _rows(source, known)
     print(f"{'':16}{'characters':>12}{'rows':>9}{'seconds':>9}{'µs/char':>9}{'× first':>9}")
@@ -70,7 +73,12 @@ def _reports(known: rules.Rules) -> None:
         base = _told(f"{len(corpus)} reports", corpus, known, base)
     base = 0.0
     for times in _LENGTHS:
-        base = _told(f"length × {times}", [Source(f"{head}各位代表{both * times}", "long", "utf-8")], known, base)
+        base = _told(
+            f"length × {times}",
+            [Source(text=f"{head}各位代表{both * times}", name="long", encoding="utf-8")],
+            known,
+            base,
+        )
 
 
 def _shapes(shapes: tuple[str, ...] | list[str], known: rules.Rules) -> None:
@@ -90,7 +98,7 @@ def _seconds(shape: str, length: int, known: rules.Rules) -> Iterator[float]:
     body = (shape * (length // len(shape) + 1))[:length]
     for text in (f"{_TITLE}{_REVIEW}{body}\n{_PLAN}推进改革。\n", f"{_TITLE}{_REVIEW}推进改革。\n{_PLAN}{body}\n"):
         start = time.process_time()
-        _rows(Source(text, "shape", "utf-8"), known)
+        _rows(Source(text=text, name="shape", encoding="utf-8"), known)
         yield time.process_time() - start
 
 

@@ -51,7 +51,7 @@ def main() -> None:
     print(f"{machine()}, jieba {version('jieba')}")
     print(f"{'report':28}{'characters':>11}{'script ms':>11}{'rows':>7}{'reportkit ms':>14}{'rows':>7}{'ratio':>7}")
     for name, text in texts(sys.argv[1:]):
-        source = Source(text, name, "utf-8")
+        source = Source(text=text, name=name, encoding="utf-8")
         theirs, _ = seconds(lambda text=text: script(text), 5)
         own, _ = seconds(lambda source=source: ours(source, known), 5)
         told = f"{len(text):11}{theirs * 1000:11.1f}{len(script(text)):7}{own * 1000:14.1f}{ours(source, known):7}"

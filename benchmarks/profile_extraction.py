@@ -19,7 +19,7 @@ from reportkit.model.records import Source
 def main() -> None:
     known = rules.load()
     name, text = texts(sys.argv[1:])[-1]
-    source = Source(text, name, "utf-8")
+    source = Source(text=text, name=name, encoding="utf-8")
     pipeline.extract(source, known)
     with cProfile.Profile() as profile:
         pipeline.extract(source, known)

@@ -89,7 +89,7 @@ def test_an_own_region_and_an_own_dictionary(tmp_path: Path) -> None:
 
 def test_a_report_is_read_with_the_data_of_its_rules(tmp_path: Path) -> None:
     write(tmp_path, "regions.tsv", "adcode\tname\tlevel\n990100\t澄源市\tcity\n")
-    source = Source("澄源市政府工作报告\n各位代表：\n现在报告工作。", "x", "str")
+    source = Source(text="澄源市政府工作报告\n各位代表：\n现在报告工作。", name="x", encoding="str")
     assert pipeline.extract(source, rules.load((tmp_path,))).outline.info.adcode == "990100"
     assert pipeline.extract(source, rules.load()).outline.info.adcode == ""
 

@@ -83,7 +83,7 @@ def _here(items: Iterable[str], asked: Asked, overlays: tuple[Path, ...], worksp
         try:
             yield keep(unit, asked, known, lambda: workspace, scans)
         except ReportkitError as error:
-            yield Outcome(unit.item, error=str(error), code=error.exit_code)
+            yield Outcome(item=unit.item, error=str(error), code=error.exit_code)
 
 
 def _in_processes(
@@ -111,13 +111,13 @@ def _units(items: Iterable[str], force: bool) -> Iterator[Unit | Outcome]:
     """
     for item in items:
         if not corpora.is_corpus(item):
-            yield Unit(item)
+            yield Unit(item=item)
             continue
         try:
             if force and corpora.is_workbook(Path(item)) and not corpora.holds_texts(Path(item)):
-                yield Unit(item)
+                yield Unit(item=item)
                 continue
             for entry in corpora.entries(Path(item), corpora.columns(Path(item))):
-                yield Unit(f"{item}, row {entry.row}", entry.source, entry.region, entry.year)
+                yield Unit(item=f"{item}, row {entry.row}", source=entry.source, region=entry.region, year=entry.year)
         except ReportkitError as error:
-            yield Outcome(item, error=str(error), code=error.exit_code)
+            yield Outcome(item=item, error=str(error), code=error.exit_code)

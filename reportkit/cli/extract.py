@@ -87,9 +87,9 @@ def command(context: click.Context, /, source: tuple[str, ...], **asked: Any) ->
     to = _folder(asked["to"], asked)
     _check_columns(_wanted(asked), asked["columns"])
     intake = Intake(
-        context.obj,
-        None if asked["no_save"] or to else asked["db"],
-        Asked(**{name: asked[name] for name in ("region", "year", "force", "password", "ocr")}),
+        overlays=context.obj,
+        db=None if asked["no_save"] or to else asked["db"],
+        asked=Asked(**{name: asked[name] for name in ("region", "year", "force", "password", "ocr")}),
         optional=context.get_parameter_source("db") == click.core.ParameterSource.DEFAULT,
         columns=(asked["text_col"], asked["region_col"], asked["year_col"]),
         jobs=asked["jobs"],

@@ -36,7 +36,7 @@ _EVERY = 10.0
 """Seconds between the lines that tell how far it has come, where no bar can."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Intake:
     """One run over what the user has named."""
 
@@ -189,21 +189,23 @@ class Intake:
     def _units(self, items: Iterable[str]) -> Iterator[Unit]:
         for item in items:
             if not corpora.is_corpus(item):
-                yield Unit(item)
+                yield Unit(item=item)
                 continue
             path = Path(item)
             try:
                 if self.asked.force and corpora.is_workbook(path) and not corpora.holds_texts(path, *self.columns):
-                    yield Unit(item)
+                    yield Unit(item=item)
                     continue
                 told = corpora.columns(path, *self.columns)
                 self.tally.note(item, str(told))
                 for entry in corpora.entries(path, told):
-                    unit = Unit(f"{path}{ROW}{entry.row}", entry.source, entry.region, entry.year)
+                    unit = Unit(
+                        item=f"{path}{ROW}{entry.row}", source=entry.source, region=entry.region, year=entry.year
+                    )
                     if not self.only or unit.file in self.only:
                         yield unit
             except ReportkitError as error:
-                self._took(failed(Unit(item), error))
+                self._took(failed(Unit(item=item), error))
 
     def _took(self, outcome: Outcome) -> None:
         if outcome.last:
@@ -214,7 +216,7 @@ class Intake:
             self._remember(outcome)
 
     def _remember(self, outcome: Outcome) -> None:
-        item, file = outcome.item, Unit(outcome.item).file
+        item, file = outcome.item, Unit(item=outcome.item).file
         if not self.db or not (os.path.exists(item) or ROW in item):
             return
         if outcome.kind:
@@ -226,7 +228,7 @@ class Intake:
         source, region, year = self.workspace.source(report.id), report.told_region, report.told_year
         known = self.workspace.current(source, self.known.hash, region=region, year=year)
         if known and known.report == report.id:
-            self._took(Outcome(report.id, report.id, unchanged=True))
+            self._took(Outcome(item=report.id, report=report.id, unchanged=True))
             return
         extraction = read(source, self.known, report.id, region, year, force=True)
         made = prepared(extraction, self.known.hash, report.file, region, year)

@@ -261,5 +261,5 @@ def opened(db: Path | None, files: Sequence[str], overlays: tuple[Path, ...]) ->
 
     known, workspace = rules.load(overlays), store.open(None, write=True)
     for item in expand(files):
-        keep(Unit(item), Asked(), known, lambda: workspace, progress.scans("auto"))
+        keep(Unit(item=item), Asked(), known, lambda: workspace, progress.scans("auto"))
     return workspace

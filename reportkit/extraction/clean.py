@@ -57,7 +57,7 @@ _LONG = 60
 """Characters of a line that is no part of the front matter."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Line:
     start: int
     end: int
@@ -83,10 +83,10 @@ def clean(source: Source, rules: Rules) -> Document:
     text, origin, around = _join(lines, dropped, source, rules)
     told = tuple(sorted(dropped, key=lambda d: d.start))
     if not grids:
-        return Document(source, _punctuated(text), origin, told, around)
+        return Document(source=source, text=_punctuated(text), origin=origin, dropped=told, around=around)
     running = _apart(_punctuated(text), origin, lines)
     read = tuple(grid for grid in _mapped(grids, origin) if heads.is_understood(running, grid, rules))
-    return Document(source, running, origin, told, around, read)
+    return Document(source=source, text=running, origin=origin, dropped=told, around=around, grids=read)
 
 
 def _apart(text: str, origin: array[int], lines: list[_Line]) -> str:
@@ -120,7 +120,7 @@ def _lines(text: str, grids: tuple[Grid, ...], rules: Rules) -> list[_Line]:
         if packed:
             seams = tuple(end for _, end in cells[:-1]) if cells else None
             read = packed.translate(forms) if written.search(packed) else packed
-            lines.append(_Line(m.start(), m.end(), read, origin, gap, seams=seams))
+            lines.append(_Line(start=m.start(), end=m.end(), text=read, origin=origin, gap=gap, seams=seams))
             gap = False
         else:
             gap = True
@@ -224,7 +224,7 @@ def _join(
     return "".join(pieces), origin, tuple(around)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Breaks:
     """Where paragraphs begin."""
 
@@ -241,7 +241,7 @@ class _Breaks:
         text = (i for i, line in enumerate(lines) if not line.around)
         address = rules.memo(_address)
         front = next((i for i in text if address.match(lines[i].text) or len(lines[i].text) > _LONG), 0)
-        return cls(lines, source, opens, alone, front)
+        return cls(lines=lines, source=source, opens=opens, alone=alone, front=front)
 
     def before(self, i: int) -> bool:
         """Whether a paragraph begins with a line, not the first."""

@@ -140,7 +140,7 @@ def _plain(value: Any) -> str:
 def _read(rule: Rule, example: Example, rules: Rules) -> Extraction:
     year = example.fields.get("year_of_report", _YEAR)
     if rule.family.startswith(_FULL) or "\n" in example.text:
-        full = Source(example.text, "example", "str")
+        full = Source(text=example.text, name="example", encoding="str")
         return pipeline.extract(full, rules, year=None if "report_year" in example.fields else year)
     return pipeline.read_snippet(example.text, rules, example.fields.get("part", "plan"), year)
 

@@ -54,7 +54,7 @@ def extract(source: Source, rules: Rules, region: str = "", year: int | None = N
 
 def read_snippet(text: str, rules: Rules, part: str = "plan", year: int | None = None) -> Extraction:
     """A few sentences read as body text of ``part`` of a report of ``year``."""
-    document = clean(Source(text, "text", "str"), rules)
+    document = clean(Source(text=text, name="text", encoding="str"), rules)
     with resources.laid_over(rules.folders):
         return read(structure.snippet(document, part, rules, year), rules)
 

@@ -139,7 +139,7 @@ def run(client: Any, units: Iterable[Unit], order: Order, seen: Mapping[str, Kno
 
 def lost(unit: Unit, error: str) -> Outcome:
     """A unit that its worker could not answer for."""
-    return Outcome(unit.item, error=f"{unit.file}: {error}", code=_UNREADABLE)
+    return Outcome(item=unit.item, error=f"{unit.file}: {error}", code=_UNREADABLE)
 
 
 def flow(
@@ -210,7 +210,7 @@ def take_one(unit: Unit, order: Order, seen: Known | None) -> Taken | Outcome:
     except ReportkitError as error:
         return failed(unit, error)
     except Exception as error:  # one report's bug shall not stop the others
-        return Outcome(unit.item, error=f"{unit.file}: internal error: {error!r}", code=_UNREADABLE)
+        return Outcome(item=unit.item, error=f"{unit.file}: internal error: {error!r}", code=_UNREADABLE)
 
 
 def rules_of(order: Order) -> rules.Rules:

@@ -26,7 +26,7 @@ _BOTH = {"review", "plan"}
 """Parts that make a report of a text without title and address."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """How the user wants reports to be read."""
 
@@ -41,7 +41,7 @@ class Asked:
     """What a file may take."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """One report to be read: a file, or a source that a corpus has given."""
 
@@ -58,7 +58,7 @@ class Unit:
         return "" if self.item == files.STDIN else text.printable(self.item)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of a unit."""
 
@@ -83,7 +83,7 @@ class Outcome:
     """Nothing more can be saved: the run ends with the error."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
     """A unit as read, not yet saved."""
 
@@ -131,7 +131,7 @@ def attempt(unit: Unit, asked: Asked, known: rules.Rules, opened: Opened, scans:
         return failed(unit, limits.Exceeded("memory", asked.limits.memory))
     except Exception as error:  # one report's bug shall not stop the others
         told = meant(error) if isinstance(error, sqlite3.DatabaseError) else None
-        return Outcome(unit.item, error=str(told or f"internal error: {error!r}"), code=UnreadableInput.exit_code)
+        return Outcome(item=unit.item, error=str(told or f"internal error: {error!r}"), code=UnreadableInput.exit_code)
 
 
 def take(unit: Unit, asked: Asked, known: rules.Rules, there: There, scans: Scans | None = None) -> Taken:
@@ -143,8 +143,14 @@ def take(unit: Unit, asked: Asked, known: rules.Rules, there: There, scans: Scan
     notes = tuple(f"{text.printable(unit.item)}: {warning}" for warning in source.warnings)
     region, year = asked.region or unit.region, asked.year or unit.year
     if found := there(source, region, year):
-        return Taken(unit, region, year, notes, there=found)
-    return Taken(unit, region, year, notes, read(source, known, unit.item, region, year, asked.force))
+        return Taken(unit=unit, region=region, year=year, notes=notes, there=found)
+    return Taken(
+        unit=unit,
+        region=region,
+        year=year,
+        notes=notes,
+        extraction=read(source, known, unit.item, region, year, asked.force),
+    )
 
 
 def _within(unit: Unit) -> Source | None:
@@ -172,10 +178,10 @@ def put(made: Ready, workspace: Workspace) -> Outcome:
     if made.prepared is None:
         found = made.there
         report, twin = (found.report, found.twin) if found else ("", False)
-        return Outcome(made.item, report, unchanged=not twin, twin=twin, notes=made.notes)
+        return Outcome(item=made.item, report=report, unchanged=not twin, twin=twin, notes=made.notes)
     kept = workspace.put(made.prepared)
     return Outcome(
-        made.item, kept.report, twin=kept.twin, displaced=kept.displaced, doubt=made.prepared.report["doubt"],
+        item=made.item, report=kept.report, twin=kept.twin, displaced=kept.displaced, doubt=made.prepared.report["doubt"],
         notes=(*made.notes, *kept.notes),
     )  # fmt: skip
 
@@ -183,9 +189,9 @@ def put(made: Ready, workspace: Workspace) -> Outcome:
 def failed(unit: Unit, error: ReportkitError) -> Outcome:
     """What became of a unit that could not be read, or is no report; the reason goes without the name of the file."""
     if isinstance(error, NoReport):
-        return Outcome(unit.item, kind=error.kind, error=error.reason, code=error.exit_code)
+        return Outcome(item=unit.item, kind=error.kind, error=error.reason, code=error.exit_code)
     reason = str(error).removeprefix(f"{text.printable(unit.at or unit.item)}: ")
-    return Outcome(unit.item, error=reason, code=error.exit_code)
+    return Outcome(item=unit.item, error=reason, code=error.exit_code)
 
 
 def read(

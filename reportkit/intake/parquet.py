@@ -77,7 +77,7 @@ def _written(taken: Sequence[Taken | Outcome], stamp: str, name: str, folder: Pa
         elif one.extraction:
             found.append(one.extraction)
             info = one.extraction.outline.info
-            outcomes.append(Outcome(one.unit.item, info.id, doubt=info.doubt, notes=one.notes))
+            outcomes.append(Outcome(item=one.unit.item, report=info.id, doubt=info.doubt, notes=one.notes))
     dataset.write_part(folder, name, found, {"stamp": stamp, "outcomes": [asdict(o) for o in outcomes]})
     return outcomes
 

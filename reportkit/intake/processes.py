@@ -124,7 +124,7 @@ def _received(worker: _Worker) -> Outcome | None:
         worker.process.join()
         code = worker.process.exitcode
         told = f"{unit.file if unit else ''}: the process that read it died (exit code {code}; out of memory?)"
-        return Outcome(unit.item if unit else "", error=told, code=_UNREADABLE)
+        return Outcome(item=unit.item if unit else "", error=told, code=_UNREADABLE)
 
 
 def _overdue(worker: _Worker, timeout: float) -> Outcome | None:
@@ -133,4 +133,4 @@ def _overdue(worker: _Worker, timeout: float) -> Outcome | None:
     worker.process.kill()
     worker.process.join()
     told = f"{worker.unit.file}: took more than {timeout:g} s; {limits.option('seconds')} allows more"
-    return Outcome(worker.unit.item, error=told, code=_UNREADABLE)
+    return Outcome(item=worker.unit.item, error=told, code=_UNREADABLE)

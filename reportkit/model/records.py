@@ -53,7 +53,7 @@ class Grid:
             before = row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
     """What is said of a text where it was found, in the columns of a corpus; empty where nothing is."""
 
@@ -66,7 +66,7 @@ class Beside:
     """ISO date."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A report as decoded: the text that every offset in the tables refers to."""
 
@@ -114,7 +114,7 @@ class Dropped:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """Running text without page furniture and line wraps, one paragraph a line."""
 

@@ -40,7 +40,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 Record = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
     """Which columns hold what; empty for none."""
 
@@ -102,13 +102,13 @@ def columns(path: Path, text: str = "", region: str = "", year: str = "") -> Col
     rest = [name for name in there if name != text]
     guessed = tuple(filter(None, (_guess(field, rest) for field in ("province", "city", "county"))))
     return Columns(
-        text,
-        (region,) if region else guessed or tuple(filter(None, (_guess("region", rest),))),
-        year or _guess("year", rest),
-        _guess("title", rest),
-        _guess("url", rest),
-        _guess("published", rest),
-        frozenset(name for name, told in (("region", region), ("year", year)) if told),
+        text=text,
+        region=(region,) if region else guessed or tuple(filter(None, (_guess("region", rest),))),
+        year=year or _guess("year", rest),
+        title=_guess("title", rest),
+        url=_guess("url", rest),
+        published=_guess("published", rest),
+        told=frozenset(name for name, told in (("region", region), ("year", year)) if told),
     )
 
 
@@ -127,10 +127,12 @@ def entries(path: Path, columns: Columns) -> Iterator[Entry]:
         year = _year(record.get(columns.year))
         told = "region" in columns.told, "year" in columns.told
         beside = Beside(
-            _cell(record, columns.title), "" if told[0] else region, None if told[1] else year,
-            _cell(record, columns.url), _date(_cell(record, columns.published)),
+            title=_cell(record, columns.title), region="" if told[0] else region, year=None if told[1] else year,
+            url=_cell(record, columns.url), published=_date(_cell(record, columns.published)),
         )  # fmt: skip
-        source = Source(str(record.get(columns.text) or ""), f"{path.stem}-{number}", CORPUS, beside=beside)
+        source = Source(
+            text=str(record.get(columns.text) or ""), name=f"{path.stem}-{number}", encoding=CORPUS, beside=beside
+        )
         yield Entry(source, region if told[0] else "", year if told[1] else None, number)
 
 

@@ -187,7 +187,7 @@ def with_rows(lines: Sequence[Line], tables: Sequence[Ruled]) -> list[Line]:
 def _rows(table: Ruled) -> Iterator[Line]:
     for cells in table.rows:
         if row := Row(cells, table.number):
-            yield Line("", 0.0, 0.0, row=row)
+            yield Line(text="", left=0.0, right=0.0, row=row)
 
 
 def _goes_on(before: Ruled, table: Ruled, page: Sequence[Line], following: Sequence[Line]) -> bool:

@@ -56,13 +56,13 @@ def source_of(
         text.add(line, starts_note(line.text), False)
         text.page(number, begin)
     return Source(
-        "".join(text.pieces), name, encoding, tuple(text.spans), tuple(text.furniture), frozenset(text.continued),
-        frozenset(text.begun), tuple(text.recognised), warnings, grids=text.grids.made,
+        text="".join(text.pieces), name=name, encoding=encoding, pages=tuple(text.spans), furniture=tuple(text.furniture), continued=frozenset(text.continued),
+        begun=frozenset(text.begun), recognised=tuple(text.recognised), warnings=warnings, grids=text.grids.made,
         doubtful=tuple((page.start, page.end) for page in text.spans if page.number - 1 in doubtful),
     )  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Text:
     """The text of a document while its lines are put one below the other."""
 

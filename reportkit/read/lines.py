@@ -119,7 +119,7 @@ def assembled(lines: Iterable[str | Row], name: str, encoding: str) -> Source:
         words = grids.add(line, at) if isinstance(line, Row) else line
         pieces.append(words + "\n")
         before, at = at, at + len(words) + 1
-    return Source("".join(pieces), name, encoding, begun=frozenset(begun), grids=grids.made)
+    return Source(text="".join(pieces), name=name, encoding=encoding, begun=frozenset(begun), grids=grids.made)
 
 
 def flat(row: Row) -> str:

@@ -281,7 +281,7 @@ def _lines(text: str, places: PdfTextPage | None, shifts: Mapping[int, int] | No
         if places is None:
             # characters are the measure
             left = float(m[0][: begin - m.start()].count("\u3000"))
-            lines.append(Line(_single(_MARKS.sub("", words)), left, left + width(words)))
+            lines.append(Line(text=_single(_MARKS.sub("", words)), left=left, right=left + width(words)))
             continue
         begin += shifts[m.start()] if shifts else 0
         lines += _placed(words, begin, places)
@@ -303,7 +303,7 @@ def _placed(words: str, begin: int, places: PdfTextPage) -> Iterator[Line]:
         return
     uneven = not _HAN.search(words) and scattered.is_uneven(places, begin, end, size)
     words = _in_order(_without_marks(words, begin, places), begin, places)
-    yield Line(_single(_MARKS.sub("", words)), left, right, bottom, size=size, uneven=uneven)
+    yield Line(text=_single(_MARKS.sub("", words)), left=left, right=right, bottom=bottom, size=size, uneven=uneven)
 
 
 def _without_marks(words: str, begin: int, places: PdfTextPage) -> str:

@@ -15,7 +15,7 @@ _PAGE_NUMBER = 8
 """Characters that a page number with its dashes has less than."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     text: str
     left: float

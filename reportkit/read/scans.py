@@ -67,7 +67,7 @@ class Scans:
             if self.progress:
                 self.progress(done, len(pages), shown)
         return {
-            number: [Line(text, left, right, score=score) for text, left, right, score in lines]
+            number: [Line(text=text, left=left, right=right, score=score) for text, left, right, score in lines]
             for number, lines in known.items()
         }
 

@@ -120,7 +120,13 @@ def _line(chars: Sequence[Char], em: float) -> Line:
             words += " "
         words += "" if raised else char.text
         before = char
-    return Line(words.strip(), chars[0].left, chars[-1].right, min(char.base for char in chars), size=size)
+    return Line(
+        text=words.strip(),
+        left=chars[0].left,
+        right=chars[-1].right,
+        bottom=min(char.base for char in chars),
+        size=size,
+    )
 
 
 def _overlaid(chars: Sequence[Char]) -> bool:

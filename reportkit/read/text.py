@@ -29,7 +29,7 @@ def from_bytes(data: bytes, name: str, shown: str = "") -> Source:
         raise UnreadableInput(f"{shown}: {diagnosis(data)}")
     if not decoded.text.strip("\ufeff\u200b \t\r\n\f\v\u3000\xa0"):
         raise UnreadableInput(f"{shown}: holds nothing but blanks")
-    return Source(decoded.text, name, decoded.encoding)
+    return Source(text=decoded.text, name=name, encoding=decoded.encoding)
 
 
 def printable(name: str) -> str:

@@ -15,7 +15,7 @@ from reportkit.rules.rule import Rule
 T = TypeVar("T")
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, kw_only=True)
 class Rules:
     """All rules and lexicons of a run."""
 

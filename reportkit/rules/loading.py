@@ -56,7 +56,7 @@ def load(overlays: tuple[Path, ...] = ()) -> Rules:
     for rule in rules:
         check.values(rule, words, ids)
         check.patterns(rule)
-    return Rules(tuple(rules), words, digest.hexdigest())
+    return Rules(all=tuple(rules), lexicons=words, hash=digest.hexdigest())
 
 
 def _check_used(overlays: tuple[Path, ...]) -> None:

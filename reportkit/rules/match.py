@@ -118,7 +118,7 @@ def slots(pattern: str) -> list[str]:
     return _SLOT.split(pattern)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Sides:
     """A pattern cut at its slot."""
 

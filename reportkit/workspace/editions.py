@@ -21,7 +21,7 @@ _NEW = 0
 """Key of the text that is being saved."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """A text of a group, kept as a report or listed as a twin."""
 

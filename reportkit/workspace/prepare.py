@@ -27,7 +27,7 @@ _EPOCH = "SOURCE_DATE_EPOCH"
 """The variable by which builds that can be repeated name their time, in seconds since 1970."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """What the tables of the workspace take of a report, without the keys that they give."""
 
@@ -67,7 +67,16 @@ def prepared(
     running = "\n".join(text[s.start : s.end].replace("\n", " ") for s in outline.sentences)
     # the lines above the address are the same in all reports of a region and year
     data = sketch("\n".join(text[s.start : s.end] for s in outline.sentences if s.kind != "front"))
-    return Prepared(report, source.text, _pages(source), sentences, running, found, data, source.encoding != CORPUS)
+    return Prepared(
+        report=report,
+        text=source.text,
+        pages=_pages(source),
+        sentences=sentences,
+        running=running,
+        rows=found,
+        sketch=data,
+        is_file=source.encoding != CORPUS,
+    )
 
 
 def hash_of(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reportkit.model.records import planned_year
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRow:
     """A report in the workspace: what it says of itself, where it came from, what was found."""
 
@@ -52,7 +52,7 @@ class ReportRow:
         return planned_year(self.report_year, self.date)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """A sentence, heading or list item of a report in running text; offsets of the source text."""
 
@@ -75,7 +75,7 @@ class Failure:
     """UTC time, ISO 8601."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Twin:
     """A file that carries a report in another form or edition than the one that is kept."""
 
@@ -101,7 +101,7 @@ class Other:
     """UTC time, ISO 8601."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """A text that was read before."""
 

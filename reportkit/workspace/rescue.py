@@ -54,7 +54,7 @@ class Loss:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
     """A report whose text alone is whole."""
 
@@ -192,7 +192,7 @@ def _judgement(workspace: Workspace, key: int, id: str) -> tuple[str, Source | N
     try:
         source = workspace.source(id)
     except (ValueError, KeyError, TypeError, IndexError):
-        return "the layout of its text is damaged", Source(found[0], str(name), str(encoding))
+        return "the layout of its text is damaged", Source(text=found[0], name=str(name), encoding=str(encoding))
     return _defect(connection, key, characters), source
 
 
@@ -250,7 +250,7 @@ def _unread(workspace: Workspace, key: int, source: Source) -> Unread:
         f"SELECT {names} FROM reports WHERE key = ?", (key,)
     ).fetchone()
     is_year = year is None or isinstance(year, int)
-    return Unread(str(id), str(file), str(region), year if is_year else None, source)
+    return Unread(id=str(id), file=str(file), region=str(region), year=year if is_year else None, source=source)
 
 
 def _drop(workspace: Workspace, key: int) -> None:

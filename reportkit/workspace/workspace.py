@@ -118,7 +118,9 @@ class Workspace:
             # of several copies the first by name is the one that is named, whichever came first
             with self._transaction():
                 self.connection.execute("UPDATE reports SET file = ? WHERE id = ?", (file, name))
-        return Known(text[0], text[1], name, region, year, bool(twin))
+        return Known(
+            source_hash=text[0], clues=text[1], report=name, told_region=region, told_year=year, twin=bool(twin)
+        )
 
     def fresh(self, rules_hash: str) -> dict[str, Known]:
         """Of every file read by these rules and this version what was found."""
@@ -130,7 +132,14 @@ class Workspace:
             {"rules": rules_hash, "version": __version__},
         )
         return {
-            str(file): Known(source_hash, clues, report, told_region, told_year, bool(twin))
+            str(file): Known(
+                source_hash=source_hash,
+                clues=clues,
+                report=report,
+                told_region=told_region,
+                told_year=told_year,
+                twin=bool(twin),
+            )
             for file, source_hash, clues, report, told_region, told_year, twin in found
         }
 
@@ -186,13 +195,16 @@ class Workspace:
         sql = "SELECT text, pages FROM texts JOIN reports ON key = report_key WHERE id = ?"
         text, pages = self.connection.execute(sql, (report,)).fetchone()
         marked = (told.warnings,) if told.warnings else ()
-        return Source(text, told.source, told.encoding, warnings=marked, **_layout(json.loads(pages)))
+        return Source(
+            text=text, name=told.source, encoding=told.encoding, warnings=marked, **_layout(json.loads(pages))
+        )
 
     def sentences(self, report: str) -> list[Sentence]:
         """The sentences of a report, in order."""
-        names = ", ".join(f's."{f.name}"' for f in fields(Sentence))
+        known = [field.name for field in fields(Sentence)]
+        names = ", ".join(f's."{name}"' for name in known)
         sql = f"SELECT {names} FROM sentences s JOIN reports r ON r.key = s.report_key WHERE r.id = ? ORDER BY s.key"
-        return [Sentence(*row) for row in self.connection.execute(sql, (report,))]
+        return [Sentence(**dict(zip(known, row, strict=True))) for row in self.connection.execute(sql, (report,))]
 
     def reviewed(self, report: str) -> list[tuple[int, int, str]]:
         """Start, end and text of the sentences of a report's review, headings aside, in order."""
@@ -223,7 +235,10 @@ class Workspace:
             "SELECT t.file, r.id, r.file, t.sketch, r.sketch, t.saved FROM twins t JOIN reports r ON r.key = t.report_key "
             "ORDER BY r.adcode, r.id, t.file"
         )
-        return [Twin(file, id, kept, likeness(one, other), saved) for file, id, kept, one, other, saved in found]
+        return [
+            Twin(file=file, report=id, kept=kept, likeness=likeness(one, other), saved=saved)
+            for file, id, kept, one, other, saved in found
+        ]
 
     def failures(self) -> list[Failure]:
         """The files that could not be read, by name."""

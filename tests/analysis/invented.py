@@ -23,7 +23,7 @@ def workspace(*told: tuple[str, int, str, str], date: str = "{year}年1月10日"
         text = HEAD.format(
             date=date.format(year=year), region=region, last=year - 1, year=year, review=review, plan=plan
         )
-        made.save(pipeline.extract(Source(text, f"{region}-{year}", "utf-8"), known), known.hash)
+        made.save(pipeline.extract(Source(text=text, name=f"{region}-{year}", encoding="utf-8"), known), known.hash)
     return made
 
 

@@ -103,7 +103,10 @@ def test_csv_and_json_sheets(tmp_path: Path) -> None:
 
 
 def test_what_sentences_lack_gives_recall() -> None:
-    verdicts = [audit.Verdict("sentences", ("甲市-2025", n, n + 1), None, (), 9, 1) for n in range(10)]
+    verdicts = [
+        audit.Verdict(table="sentences", key=("甲市-2025", n, n + 1), right=None, wrong=(), found=9, missed=1)
+        for n in range(10)
+    ]
     (row,) = audit.recall(verdicts).rows
     assert (row["right"], row["judged"], row["share"]) == (90, 100, Decimal("0.9"))
 

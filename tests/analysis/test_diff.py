@@ -33,7 +33,9 @@ def side(region: str, year: int, review: str, plan: str) -> Side:
     )
     known = rules.load()
     with store.open(None, write=True) as workspace:
-        workspace.save(pipeline.extract(Source(text, f"{region}-{year}", "utf-8"), known), known.hash)
+        workspace.save(
+            pipeline.extract(Source(text=text, name=f"{region}-{year}", encoding="utf-8"), known), known.hash
+        )
         return load(workspace, workspace.reports()[0])
 
 
@@ -361,7 +363,7 @@ def test_a_report_of_december_is_held_against_the_next_december() -> None:
         )
         known = rules.load()
         with store.open(None, write=True) as workspace:
-            workspace.save(pipeline.extract(Source(text, "甲市", "utf-8"), known), known.hash)
+            workspace.save(pipeline.extract(Source(text=text, name="甲市", encoding="utf-8"), known), known.hash)
             return load(workspace, workspace.reports()[0])
 
     one, other = late(2016, "全市平稳。", "固定资产投资增长8%。"), late(2017, "固定资产投资增长7%。", "全市平稳。")

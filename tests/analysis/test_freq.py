@@ -37,7 +37,7 @@ def hits(words: dict[str, tuple[str, ...]]) -> Hits:
 
 def counted(words: dict[str, tuple[str, ...]], **settings: bool) -> list[freq.Counted]:
     with store.open(None, write=True) as workspace:
-        workspace.save(pipeline.extract(Source(TEXT, "甲市-2025", "utf-8"), rules.load()), "")
+        workspace.save(pipeline.extract(Source(text=TEXT, name="甲市-2025", encoding="utf-8"), rules.load()), "")
         dictionary = freq.Dictionary("own", "", words)
         return freq.frequencies(workspace.reports(), workspace.sentences, [dictionary], **settings)
 
@@ -107,7 +107,7 @@ def test_a_dictionary_in_a_workbook(tmp_path: Path) -> None:
 
 def test_words_in_their_context() -> None:
     with store.open(None, write=True) as workspace:
-        workspace.save(pipeline.extract(Source(TEXT, "甲市-2025", "utf-8"), rules.load()), "")
+        workspace.save(pipeline.extract(Source(text=TEXT, name="甲市-2025", encoding="utf-8"), rules.load()), "")
         own = freq.Dictionary("own", "", {"数字经济": ("digital",), "污染": ("pollution",)})
         rows = list(freq.contexts(workspace.reports(), workspace.sentences, own, 3).rows)
     assert [(r["before"], r["word"], r["after"]) for r in rows] == [

@@ -36,7 +36,9 @@ def held(*reports: tuple[str, int, str, str, str]) -> store.Workspace:
     known = rules.load()
     for region, year, told, grain, target in reports:
         text = TEXT.format(region=region, year=year, last=year - 1, told=told, grain=grain, target=target)
-        workspace.save(pipeline.extract(Source(text, f"{region}-{year}", "utf-8"), known), known.hash)
+        workspace.save(
+            pipeline.extract(Source(text=text, name=f"{region}-{year}", encoding="utf-8"), known), known.hash
+        )
     return workspace
 
 
@@ -51,7 +53,9 @@ WORKSPACE = (
 
 def panel(name: str, status: str = "target", **settings: Any) -> list[dict[str, Any]]:
     asked = panels.Asked(
-        panels.variable(name), status, **{k: settings.pop(k) for k in ("point", "resolve") if k in settings}
+        variable=panels.variable(name),
+        status=status,
+        **{k: settings.pop(k) for k in ("point", "resolve") if k in settings},
     )
     with held(*WORKSPACE) as workspace:
         return list(panels.build(workspace, [asked], store.Query(), (), panels.Options(**settings)).table.rows)
@@ -81,7 +85,7 @@ def test_every_cell_says_what_it_is() -> None:
 
 
 def test_a_conflict_is_listed_and_settled_only_when_asked() -> None:
-    asked = panels.Asked(panels.variable("地区生产总值"))
+    asked = panels.Asked(variable=panels.variable("地区生产总值"))
     with held(*WORKSPACE) as workspace:
         made = panels.build(workspace, [asked], store.Query())
         assert [(r["region"], r["value"], r["chosen"]) for r in made.conflicts.rows] == [
@@ -121,7 +125,7 @@ def test_the_superior_target_and_the_outcome_beside() -> None:
 
 
 def test_wide_has_a_column_a_variable() -> None:
-    asked = [panels.Asked(panels.variable(n)) for n in ("地区生产总值", "城镇新增就业")]
+    asked = [panels.Asked(variable=panels.variable(n)) for n in ("地区生产总值", "城镇新增就业")]
     with held(*WORKSPACE) as workspace:
         table = panels.build(
             workspace, asked, store.Query(region=["山东省"]), (), panels.Options(fields=("point", "bound"))

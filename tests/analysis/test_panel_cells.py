@@ -28,7 +28,7 @@ def test_a_report_delivered_in_december_stands_in_the_year_it_plans() -> None:
     )
     with store.open(None, write=True) as held:
         known = rules.load()
-        held.save(pipeline.extract(Source(text, "甲市", "utf-8"), known), known.hash)
+        held.save(pipeline.extract(Source(text=text, name="甲市", encoding="utf-8"), known), known.hash)
         assert held.reports()[0].report_year == 2016
         assert cells(built(held, "地区生产总值")) == [(2017, "growth", "stated", 8, "%")]
         assert cells(built(held, "地区生产总值", years=(2016,))) == [(2016, "growth", "no report", None, "%")]

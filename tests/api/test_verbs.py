@@ -130,7 +130,9 @@ def own(tmp_path: Path) -> Path:
 
 
 def test_every_verb_that_reads_by_rules_takes_a_folder_of_them() -> None:
-    verbs = {name: getattr(reportkit, name) for name in reportkit.__all__ if name not in ("Report", "Limits", "__version__")}
+    verbs = {
+        name: getattr(reportkit, name) for name in reportkit.__all__ if name not in ("Report", "Limits", "__version__")
+    }
     assert {n for n, verb in verbs.items() if "patterns" not in inspect.signature(verb).parameters} == {"score"}
 
 

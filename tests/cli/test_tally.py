@@ -14,7 +14,7 @@ def test_reports_come_in_the_order_of_their_files_and_rows() -> None:
     for order in permutations(items):
         tally = Tally()
         for item in order:
-            tally.take(Outcome(item, items[item]))
+            tally.take(Outcome(item=item, report=items[item]))
         assert tally.ordered(places) == ["一", "二", "三", "四", "五"]
 
 
@@ -23,12 +23,12 @@ def test_a_report_of_several_files_stands_where_the_first_does() -> None:
     for order in permutations([("a.txt", "一"), ("b.txt", "二"), ("c.txt", "一")]):
         tally = Tally()
         for item, report in order:
-            tally.take(Outcome(item, report))
+            tally.take(Outcome(item=item, report=report))
         assert tally.ordered(places) == ["一", "二"]
 
 
 def test_without_places_they_come_as_they_were_read() -> None:
     tally = Tally()
     for report in ("二", "一"):
-        tally.take(Outcome(report, report))
+        tally.take(Outcome(item=report, report=report))
     assert tally.ordered({}) == ["二", "一"]

@@ -17,7 +17,7 @@ RULES = rules.load()
 
 
 def running(text: str) -> Document:
-    return pipeline.clean(Source(text, "test", "str"), RULES)
+    return pipeline.clean(Source(text=text, name="test", encoding="str"), RULES)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_what_is_left_out_is_blank_or_named(text: str) -> None:
 
 def test_traditional_characters_are_read_as_simplified_and_shown_as_written() -> None:
     text = "二、2025年工作安排\n今年的主要預期目標是：地區生產總值增長５％左右，一般公共預算收入增長4%以上，新增就業１．２萬人。"
-    extraction = pipeline.extract(Source(text, "test", "str"), RULES, year=2025)
+    extraction = pipeline.extract(Source(text=text, name="test", encoding="str"), RULES, year=2025)
     found = [
         (r["indicator"], r["raw"], r["value"], r["bound"], r["status"]) for r in tables.rows(extraction, "indicators")
     ]

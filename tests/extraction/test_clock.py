@@ -180,7 +180,7 @@ def _read(body: str) -> tuple[Extraction, list[tuple[str, list[str]]]]:
         if want:
             wants.append((words, want.split()))
     close = "\n各位代表！让我们更加紧密地团结起来，奋力开创新局面！\n"
-    source = Source(FRONT + "\n".join(lines) + close, "report", "utf-8")
+    source = Source(text=FRONT + "\n".join(lines) + close, name="report", encoding="utf-8")
     return pipeline.extract(source, RULES), wants
 
 
@@ -208,7 +208,7 @@ def _rows(extraction: Extraction, words: str) -> list[Indicator]:
 def test_a_text_that_has_lost_its_line_breaks_is_divided_all_the_same() -> None:
     body = REPORTS["headings run into the first sentence"].strip()
     lines = [line.partition(" = ")[0] for line in body.split("\n")]
-    source = Source(FRONT + "".join(lines), "report", "utf-8")
+    source = Source(text=FRONT + "".join(lines), name="report", encoding="utf-8")
     rows = [r for r in pipeline.extract(source, RULES).indicators if r.number is not None]
     assert [(r.status, r.year) for r in rows] == [("actual", 2025)] * 2 + [("target", 2026)] * 2
 
@@ -216,7 +216,7 @@ def test_a_text_that_has_lost_its_line_breaks_is_divided_all_the_same() -> None:
 def test_a_report_of_december_reviews_its_own_year() -> None:
     front = FRONT.replace("2026年1月20日", "2025年12月20日")
     body = "一、2025年工作回顾\n今年以来，新增企业51家。\n二、2026年工作安排\n明年，新增企业52家。\n新增医院53家。\n"
-    rows = pipeline.extract(Source(front + body, "report", "utf-8"), RULES).indicators
+    rows = pipeline.extract(Source(text=front + body, name="report", encoding="utf-8"), RULES).indicators
     assert [(r.status, r.year) for r in rows] == [("actual", 2025), ("target", 2026), ("target", 2026)]
 
 
@@ -229,7 +229,7 @@ def test_a_clear_division_is_sure_and_a_report_of_one_part_is_in_doubt() -> None
     clear, _ = _read(REPORTS["combined heading, the year first"])
     assert clear.outline.info.doubt == ""
     review = "\n".join(f"过去一年，新增企业{n}家，比上年增加了5家。" for n in range(100, 130))
-    only = Source(f"{FRONT}一、2025年工作回顾\n{review}\n", "report", "utf-8")
+    only = Source(text=f"{FRONT}一、2025年工作回顾\n{review}\n", name="report", encoding="utf-8")
     assert "all of it was read as review" in pipeline.outline(only, RULES).info.doubt
 
 

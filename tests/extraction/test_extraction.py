@@ -19,7 +19,9 @@ SAMPLES = sorted((resources.folder("data") / "samples").glob("*.txt"))
 
 @pytest.fixture(scope="module")
 def read() -> dict[int, Extraction]:
-    reports = (pipeline.extract(Source(p.read_text("utf-8"), p.stem, "utf-8"), RULES) for p in SAMPLES)
+    reports = (
+        pipeline.extract(Source(text=p.read_text("utf-8"), name=p.stem, encoding="utf-8"), RULES) for p in SAMPLES
+    )
     return {e.outline.info.report_year or 0: e for e in reports}
 
 
@@ -99,7 +101,7 @@ def test_the_years_a_report_reviews_and_plans(
     text = (
         f"政府工作报告\n{front}\n各位代表：\n现在报告工作。\n{heading}\n新增企业5家。\n二、今后工作安排\n新增企业6家。"
     )
-    past, ahead = pipeline.extract(Source(text, "云汀县", "str"), RULES).indicators
+    past, ahead = pipeline.extract(Source(text=text, name="云汀县", encoding="str"), RULES).indicators
     assert (past.year_start, past.year) == reviewed
     assert (ahead.year, ahead.status) == (planned, "target")
 
@@ -132,14 +134,14 @@ def test_laws_on_the_samples(read: dict[int, Extraction]) -> None:
 @settings(deadline=None)
 @given(st.text(alphabet="一二（）、。，；“”2025年增长%5亿元新建企业家达到分别和\n—— ：各位代表目标任务", max_size=150))
 def test_laws_on_any_text(text: str) -> None:
-    laws(pipeline.extract(Source(text, "any", "str"), RULES))
+    laws(pipeline.extract(Source(text=text, name="any", encoding="str"), RULES))
 
 
 def test_an_entry_that_is_lost_but_for_its_number_promises_nothing() -> None:
     text = (
         "各位代表：\n现在报告工作。\n2025年拟出台文件清单\n1. 未来产业发展行动计划（市发展改革委）\n2.\n3. 人才新政\n"
     )
-    found = pipeline.extract(Source(text, "x", "str"), rules.load())
+    found = pipeline.extract(Source(text=text, name="x", encoding="str"), rules.load())
     assert [row.object for row in found.commitments] == ["未来产业发展行动计划", "人才新政"]
 
 

@@ -14,11 +14,13 @@ BODY = "一、2024年工作回顾\n过去一年，全{0}经济增长。全{0}新
 
 
 def info(text: str, name: str = "x", beside: Beside = NOTHING, region: str = "", year: int | None = None) -> ReportInfo:
-    return pipeline.outline(Source(text, name, "str", beside=beside), RULES, region, year).info
+    return pipeline.outline(Source(text=text, name=name, encoding="str", beside=beside), RULES, region, year).info
 
 
 def kind(text: str, beside: Beside = NOTHING) -> str:
-    return pipeline.kind(pipeline.outline(Source(text, "x", "str", beside=beside), RULES), RULES).name
+    return pipeline.kind(
+        pipeline.outline(Source(text=text, name="x", encoding="str", beside=beside), RULES), RULES
+    ).name
 
 
 def test_a_report_on_the_portal_of_a_district_is_of_the_province_that_it_speaks_for() -> None:
@@ -141,7 +143,7 @@ PAGE = (
 
 
 def test_numbers_around_a_report_measure_nothing_and_are_in_the_ledger() -> None:
-    found = pipeline.extract(Source(PAGE, "x", "str"), RULES)
+    found = pipeline.extract(Source(text=PAGE, name="x", encoding="str"), RULES)
     document = found.outline.document
     around = [n for n in found.numbers if document.is_around(n.start)]
     assert {document.text[n.start : n.end]: n.role for n in around} == {
@@ -154,7 +156,7 @@ def test_numbers_around_a_report_measure_nothing_and_are_in_the_ledger() -> None
 
 def test_lines_of_a_report_are_not_taken_for_navigation() -> None:
     text = "各位代表：\n一、2025年工作回顾\n大\n地区生产总值增长5%。\n附件\n1. 改造老旧小区43个\n2. 新建学校5所"
-    document = pipeline.clean(Source(text, "x", "str"), RULES)
+    document = pipeline.clean(Source(text=text, name="x", encoding="str"), RULES)
     assert document.around == ()
 
 

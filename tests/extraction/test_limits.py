@@ -19,14 +19,14 @@ _TIMES = 25
 
 def extracted(plan: str, known: Rules | None = None) -> Extraction:
     text = f"{_HEAD}一、2024年工作回顾\n改革推进。\n二、2025年工作安排\n{plan}\n"
-    return pipeline.extract(Source(text, "text", "utf-8"), known or rules.load())
+    return pipeline.extract(Source(text=text, name="text", encoding="utf-8"), known or rules.load())
 
 
 @pytest.fixture(scope="module")
 def stopped() -> Rules:
     """The shipped rules, each stopped like a user's when it runs longer than a second, which is an error."""
     known = rules.load()
-    return Rules(tuple(replace(rule, user=True) for rule in known.all), known.lexicons, known.hash)
+    return Rules(all=tuple(replace(rule, user=True) for rule in known.all), lexicons=known.lexicons, hash=known.hash)
 
 
 def test_no_word_multiplies_the_ways_to_read_a_clause(stopped: Rules) -> None:

@@ -91,11 +91,11 @@ def uncovered(text: str, ledger: tuple[Number, ...]) -> list[str]:
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem)
 def test_the_ledger_accounts_for_every_digit(path: Path) -> None:
-    extraction = pipeline.extract(Source(path.read_text("utf-8"), path.stem, "utf-8"), RULES)
+    extraction = pipeline.extract(Source(text=path.read_text("utf-8"), name=path.stem, encoding="utf-8"), RULES)
     assert uncovered(extraction.outline.document.text, extraction.numbers) == []
 
 
 @given(st.text(alphabet="0123456789.,%-—至万亿个年一二十百新增长率 ，。“”（）\n", max_size=60))
 def test_no_digit_is_lost_in_any_text(text: str) -> None:
-    extraction = pipeline.extract(Source(text, "any", "str"), RULES)
+    extraction = pipeline.extract(Source(text=text, name="any", encoding="str"), RULES)
     assert uncovered(extraction.outline.document.text, extraction.numbers) == []

@@ -23,7 +23,7 @@ SAMPLES = sorted((Path(__file__).parents[2] / "data" / "samples").glob("*.txt"))
 
 def read(text: str, part: str = "plan") -> tuple[Project, ...]:
     if "\n" in text:
-        x = pipeline.extract(Source(text, "example", "str"), RULES, year=2025)
+        x = pipeline.extract(Source(text=text, name="example", encoding="str"), RULES, year=2025)
     else:
         x = pipeline.read_snippet(text, RULES, part, 2025)
     ground = projects.ground(x.outline, RULES)
@@ -118,7 +118,7 @@ def test_size_comes_from_the_clause() -> None:
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem)
 def test_mentions_of_a_sample_lie_in_order_and_hold_their_names(path: Path) -> None:
-    x = pipeline.extract(Source(path.read_text("utf-8"), path.stem, "utf-8"), RULES)
+    x = pipeline.extract(Source(text=path.read_text("utf-8"), name=path.stem, encoding="utf-8"), RULES)
     ground = projects.ground(x.outline, RULES)
     found = projects.mentions(ground, RULES)
     assert len(found) > 30

@@ -127,7 +127,7 @@ def test_a_lock_held_elsewhere_is_waited_for_once_and_said(
     named = tuple(str(tmp_path / f"{number}.txt") for number in range(files))
     for name in named:
         shutil.copy(SAMPLE, name)
-    intake = Intake((), path)
+    intake = Intake(overlays=(), db=path)
     _ = intake.workspace, intake.known
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -66,11 +66,11 @@ def odd(pipe: Connection, settings: processes.Settings) -> None:
             time.sleep(60)
         if unit.item == "dies":
             os.kill(os.getpid(), KILL)
-        pipe.send(Outcome(unit.item, report=unit.item))
+        pipe.send(Outcome(item=unit.item, report=unit.item))
 
 
 def test_what_hangs_or_dies_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
-    units = [Unit(name) for name in ("a", "dies", "b", "hangs", "c", "dies", "d")]
+    units = [Unit(item=name) for name in ("a", "dies", "b", "hangs", "c", "dies", "d")]
     settings = processes.Settings(tmp_path / "no.db", (), Asked(limits=Limits(seconds=PATIENCE)))
     begun = time.monotonic()
     outcomes = list(processes.run(units, settings, 2, work=odd))
@@ -89,7 +89,7 @@ def test_units_are_taken_as_they_are_needed(tmp_path: Path) -> None:
         nonlocal taken
         for number in range(1000):
             taken += 1
-            yield Unit(str(number))
+            yield Unit(item=str(number))
 
     results = processes.run(units(), processes.Settings(tmp_path / "no.db", (), Asked()), 2, work=odd)
     for _ in range(5):

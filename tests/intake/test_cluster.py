@@ -86,7 +86,7 @@ def test_rows_equal_those_read_here_though_a_worker_is_killed(folder: Path, tmp_
     assert run("extract", str(folder), "--jobs", "1", "--db", str(here)).returncode == 3
     with started(2) as (address, workers):
         order = cluster.Order(reading.Asked(), (), rules.load().hash)
-        units = [reading.Unit(str(path)) for path in sorted(folder.iterdir())]
+        units = [reading.Unit(item=str(path)) for path in sorted(folder.iterdir())]
         with cluster.connected(address, 0) as client, store.open(there, write=True) as workspace:
             client.wait_for_workers(2, timeout=20)
             outcomes = []
@@ -130,7 +130,7 @@ def test_part_takes_its_own_place(tmp_path: Path) -> None:
 
 def test_unchanged_parts_are_not_made_again(folder: Path, tmp_path: Path) -> None:
     (folder / "none.txt").unlink()
-    units = [reading.Unit(str(path)) for path in sorted(folder.iterdir())]
+    units = [reading.Unit(item=str(path)) for path in sorted(folder.iterdir())]
     order = cluster.Order(reading.Asked(), (), rules.load().hash)
     first, second = (parquet._batch(units, order, tmp_path / "out") for _ in range(2))
     assert [o.unchanged for o in first] == [False] * 6
@@ -173,7 +173,7 @@ def test_other_rules_are_refused(tmp_path: Path) -> None:
     cluster.check(Client(), good)
     with pytest.raises(UsageError, match=r"10\.0\.0\.9:1: has other rules"):
         cluster.check(Client(), cluster.Order(reading.Asked(), (), "another"))
-    told = cluster.take_one(reading.Unit(str(SAMPLE)), cluster.Order(reading.Asked(), (), "another"), None)
+    told = cluster.take_one(reading.Unit(item=str(SAMPLE)), cluster.Order(reading.Asked(), (), "another"), None)
     assert isinstance(told, reading.Outcome) and "other rules" in told.error
 
 

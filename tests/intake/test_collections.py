@@ -169,12 +169,12 @@ def test_a_folder_takes_all_that_can_hold_reports(collection: Path) -> None:
 
 
 def test_the_last_line_adds_up_whatever_the_order() -> None:
-    first, second = Outcome("a.pdf", "x-2025"), Outcome("b.pdf", "x-2025", displaced=("a.pdf",))
+    first, second = Outcome(item="a.pdf", report="x-2025"), Outcome(item="b.pdf", report="x-2025", displaced=("a.pdf",))
     for order in ((first, second), (second, first)):
         tally = Tally()
         for outcome in order:
             tally.take(outcome)
-        tally.take(Outcome("c.txt", kind="news", error="because"))
+        tally.take(Outcome(item="c.txt", kind="news", error="because"))
         assert str(tally) == "3 seen = 1 read + 1 twins + 1 not reports"
         assert sum(tally.counts().values()) == 3
 
@@ -182,8 +182,8 @@ def test_the_last_line_adds_up_whatever_the_order() -> None:
 def test_the_same_about_many_files_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     tally = Tally()
     for number in range(5):
-        tally.take(Outcome(f"{number}.txt", error=f"{number}.txt: is empty", code=3))
-    tally.take(Outcome("9.pdf", error="9.pdf: is locked", code=3))
+        tally.take(Outcome(item=f"{number}.txt", error=f"{number}.txt: is empty", code=3))
+    tally.take(Outcome(item="9.pdf", error="9.pdf: is locked", code=3))
     tally.tell()
     assert capsys.readouterr().err == (
         "reportkit: 5 files: is empty: 0.txt, 1.txt, 2.txt and 2 more\nreportkit: 9.pdf: is locked\n"

@@ -98,7 +98,7 @@ def test_evidence_that_makes_a_row_less_sure(text: str, part: str, year: int, pi
 
 def test_every_piece_of_evidence_in_the_table_can_be_found() -> None:
     """A weight that no row can carry any more would be a figure about nothing."""
-    extraction = pipeline.extract(Source(SAMPLE.read_text("utf-8"), "sample", "utf-8"), RULES)
+    extraction = pipeline.extract(Source(text=SAMPLE.read_text("utf-8"), name="sample", encoding="utf-8"), RULES)
     for table in tables.TABLES:
         known = {piece for kind, piece, *_ in resources.table("reliability") if kind == table}
         seen = {piece for _, pieces in tables.with_evidence(extraction, table) for piece in pieces}
@@ -148,6 +148,6 @@ def test_what_a_report_owes_to_having_been_annotated_is_not_promised_to_others()
 
 
 def test_rows_of_the_sample_have_a_confidence() -> None:
-    extraction = pipeline.extract(Source(SAMPLE.read_text("utf-8"), "sample", "utf-8"), RULES)
+    extraction = pipeline.extract(Source(text=SAMPLE.read_text("utf-8"), name="sample", encoding="utf-8"), RULES)
     for table in tables.TABLES:
         assert all(0 < row["confidence"] < 1 for row in tables.rows(extraction, table))

@@ -181,7 +181,7 @@ def test_pages_are_right(name: str) -> None:
 def test_two_columns_are_read_one_after_the_other(text_form: Extraction) -> None:
     found = extraction(files.read(FIXTURES / "columns.pdf"))
     lines = [line for line in text_form.outline.document.text.split("\n") if line and len(line) < 900][:14]
-    same = extraction(Source("\n".join(lines), "columns", "utf-8"))
+    same = extraction(Source(text="\n".join(lines), name="columns", encoding="utf-8"))
     for table in ("indicators", "commitments", "projects"):
         assert content(found, table) == content(same, table)
     assert len(content(found, "indicators")) > 70
@@ -385,8 +385,8 @@ def test_damaged_files_give_a_line_each(tmp_path: Path) -> None:
 def test_the_useless_text_layer_is_told() -> None:
     from reportkit.read import pdf
 
-    assert pdf._useless([[Line("\ue001\ue002\ue003" * 30, 0, 0)]])
-    assert not pdf._useless([[Line("全市地区生产总值增长5.6%。" * 3, 0, 0)]])
+    assert pdf._useless([[Line(text="\ue001\ue002\ue003" * 30, left=0, right=0)]])
+    assert not pdf._useless([[Line(text="全市地区生产总值增长5.6%。" * 3, left=0, right=0)]])
 
 
 def test_a_scan_is_told_where_recognition_is_not_wanted() -> None:
@@ -475,8 +475,8 @@ def test_footnotes_stand_after_the_report_and_keep_their_page(text_form: Extract
     ],
 )  # fmt: skip
 def test_what_a_footnote_is(lines: list[tuple[str, float]], left: list[str]) -> None:
-    page = [Line(text, 0, 100, size=size) for text, size in lines]
-    rest = [Line("正文里最多的字" * 20, 0, 100, size=12)]
+    page = [Line(text=text, left=0, right=100, size=size) for text, size in lines]
+    rest = [Line(text="正文里最多的字" * 20, left=0, right=100, size=12)]
     kept, notes = parted([rest, page], set())
     assert [line.text for _, line in notes] == left
     assert sum(map(len, kept)) + len(notes) == len(page) + 1

@@ -32,7 +32,7 @@ def set_in_lines(*texts: str) -> Source:
     """A page of one column, 30 characters wide; each text is a line."""
     filled = "全市上下攻坚克难各项工作迈上新的台阶全市上下攻坚克难各项工作"[:MEASURE]
     lines = [
-        Line(text, 0.0, SIZE * width(text), 700.0 - 20 * place, size=SIZE)
+        Line(text=text, left=0.0, right=SIZE * width(text), bottom=700.0 - 20 * place, size=SIZE)
         for place, text in enumerate((filled, filled, *texts))
     ]
     return layout.source_of([lines], "x", "pdf")

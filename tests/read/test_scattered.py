@@ -63,7 +63,7 @@ def test_a_workspace_keeps_which_pages_are_doubtful(tmp_path: Path) -> None:
 
 
 def test_a_page_number_beside_a_line_of_words_is_in_its_place() -> None:
-    words = Line("地区生产总值增长", 100.0, 300.0, 700.0, size=12.0)
-    assert scattered.is_scattered([words, Line("5.7%", 200.0, 220.0, 701.0, size=12.0)])
-    assert not scattered.is_scattered([words, Line("12", 400.0, 410.0, 700.0, size=12.0)])
-    assert not scattered.is_scattered([words, Line("12", 200.0, 210.0, 680.0, size=12.0)])
+    words = Line(text="地区生产总值增长", left=100.0, right=300.0, bottom=700.0, size=12.0)
+    assert scattered.is_scattered([words, Line(text="5.7%", left=200.0, right=220.0, bottom=701.0, size=12.0)])
+    assert not scattered.is_scattered([words, Line(text="12", left=400.0, right=410.0, bottom=700.0, size=12.0)])
+    assert not scattered.is_scattered([words, Line(text="12", left=200.0, right=210.0, bottom=680.0, size=12.0)])

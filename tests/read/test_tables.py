@@ -43,7 +43,7 @@ def content(found: Extraction, table: str) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def text_form() -> Extraction:
-    return extraction(Source(tabled.text(), "tables", "utf-8"))
+    return extraction(Source(text=tabled.text(), name="tables", encoding="utf-8"))
 
 
 def write_docx(path: Path, parts: tuple[tabled.Part, ...]) -> None:
@@ -136,7 +136,7 @@ def test_a_row_that_goes_on_over_the_page_is_one(name: str) -> None:
     source = files.read(FIXTURES / f"{name}.pdf")
     works = ["\t".join(cells) for cells in tabled.laid(tabled.WORKS)]
     text = "\n".join([*tabled.FRONT, tabled.LIST, *works, tabled.CLOSE, ""])
-    found, wanted = extraction(source), extraction(Source(text, "tables", "utf-8"))
+    found, wanted = extraction(source), extraction(Source(text=text, name="tables", encoding="utf-8"))
     for table in ("indicators", "commitments", "projects"):
         assert content(found, table) == content(wanted, table)
     assert "为2000户老年人家庭实施适老化改造" in [row["text"] for row in content(found, "commitments")]
@@ -327,7 +327,7 @@ def test_a_workbook_without_texts_is_read_as_tables_by_force(tmp_path: Path) -> 
 
 def test_radicals_in_cells_are_read_as_characters() -> None:
     text = tabled.text().replace("地区生产总值\t", "地区⽣产总值\t").replace("增长5.5%", "增⻓５.５％")
-    found = extraction(Source(text, "x", "str"))
+    found = extraction(Source(text=text, name="x", encoding="str"))
     row = next(
         row for row in tables.rows(found, "indicators") if row["value"] == Decimal("5.5") and row["name"][0] == "地"
     )
@@ -337,7 +337,7 @@ def test_radicals_in_cells_are_read_as_characters() -> None:
 
 def test_a_table_whose_head_says_nothing_is_read_as_text() -> None:
     text = "各位代表：\n现在报告工作。\n一、2026年工作安排\n甲\t乙\n丙\t新建学校5所\n"
-    found = extraction(Source(text, "x", "str"))
+    found = extraction(Source(text=text, name="x", encoding="str"))
     assert not found.outline.document.grids
 
 
@@ -346,7 +346,7 @@ def test_a_column_whose_head_says_nothing_is_read_by_its_clauses() -> None:
         "各位代表：\n现在报告工作。\n附件：2026年民生实事\n序号\t实事项目\t详细的话\t责任单位\n"
         "1\t学校\t新建学校5所\t市教育局\n2\t医院\t0.3\t市卫健委\n"
     )
-    found = content(extraction(Source(text, "x", "str")), "commitments")
+    found = content(extraction(Source(text=text, name="x", encoding="str")), "commitments")
     assert [(row["text"], row["owner"]) for row in found] == [("新建学校5所", "市教育局"), ("医院", "市卫健委")]
 
 
@@ -354,7 +354,7 @@ HEADED = "各位代表：\n现在报告工作。\n一、2025年工作回顾\n工
 
 
 def read(*lines: str) -> Extraction:
-    return extraction(Source(HEADED + "\n".join(lines) + "\n", "x", "str"))
+    return extraction(Source(text=HEADED + "\n".join(lines) + "\n", name="x", encoding="str"))
 
 
 def test_two_figures_of_a_cell_are_both_of_its_head() -> None:

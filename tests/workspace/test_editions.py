@@ -25,7 +25,7 @@ OTHER = (
 
 def read(text: str, paged: bool = False, region: str = "") -> Extraction:
     pages = (Page(number=1, start=0, end=len(text)),) if paged else ()
-    return pipeline.extract(Source(text, "x", "str", pages), RULES, region)
+    return pipeline.extract(Source(text=text, name="x", encoding="str", pages=pages), RULES, region)
 
 
 def held(workspace: Workspace) -> list[tuple[str, str]]:
@@ -130,9 +130,13 @@ def test_new_rules_keep_the_twins_and_removing_a_report_forgets_them() -> None:
 def test_what_was_said_beside_a_text_comes_back() -> None:
     from reportkit.model.records import Beside
 
-    beside = Beside("政府工作报告", "澄源市", 2025, "https://example.gov.cn/1.html", "2025-02-01")
+    beside = Beside(
+        title="政府工作报告", region="澄源市", year=2025, url="https://example.gov.cn/1.html", published="2025-02-01"
+    )
     with store.open(None, write=True) as workspace:
-        workspace.save(pipeline.extract(Source(TEXT, "x", "str", beside=beside), RULES), "rules", "a.txt")
+        workspace.save(
+            pipeline.extract(Source(text=TEXT, name="x", encoding="str", beside=beside), RULES), "rules", "a.txt"
+        )
         assert workspace.source("澄源市-2025").beside == beside
         report = workspace.reports()[0]
         assert (report.source_url, report.published) == (beside.url, beside.published)

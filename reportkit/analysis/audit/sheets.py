@@ -20,7 +20,7 @@ from reportkit.suggest import unknown
 _YES, _NO = {"1", "true", "y", "yes", "对", "是", "正确", "√"}, {"0", "false", "n", "no", "错", "否", "错误", "×"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What a coder said of a row, or of what a sentence holds besides the rows."""
 
@@ -100,7 +100,9 @@ def _verdict(path: Path, table: str, number: int, row: dict[str, Any]) -> Verdic
         return None
     key = (cell["report"], int(float(cell["start"])), int(float(cell["end"])))
     if table == "sentences":
-        return Verdict(table, key, None, (), int(float(cell["indicators"])), int(float(told)))
+        return Verdict(
+            table=table, key=key, right=None, wrong=(), found=int(float(cell["indicators"])), missed=int(float(told))
+        )
     word = told.lower().removesuffix(".0")
     if word not in _YES | _NO:
         raise UnreadableInput(f"{path}: {table}, line {number}: {told} is no verdict; 1 (right) or 0 (wrong) is wanted")
@@ -111,4 +113,4 @@ def _verdict(path: Path, table: str, number: int, row: dict[str, Any]) -> Verdic
         if field not in FIELDS.get(table, ()):
             raise UnreadableInput(f"{path}: {table}, line {number}: {unknown('field', field, FIELDS.get(table, ()))}")
     there = tuple(field for field in FIELDS.get(table, ()) if field in row)
-    return Verdict(table, key, word in _YES, wrong, fields=there or FIELDS.get(table, ()))
+    return Verdict(table=table, key=key, right=word in _YES, wrong=wrong, fields=there or FIELDS.get(table, ()))

@@ -27,7 +27,7 @@ _LEAST = 6
 """Characters that words must have to pair: shorter ones are alike by chance."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """A commitment on both sides, or on one."""
 
@@ -46,17 +46,17 @@ def commitments(a: Sequence[Row], b: Sequence[Row], reviewed: Sequence[Row] = ()
     ones, others = list(a), list(b)
     words_a, words_b = [words(r) for r in ones], [words(r) for r in others]
     found = pair(ones, others, _alike, TEXTS, {*near(words_a, words_b, TEXTS), *_same_objects(ones, others)})
-    made = [Kept(_change(p), p.a, p.b, "", p.score, p.reason) for p in found.pairs]
+    made = [Kept(change=_change(p), a=p.a, b=p.b, told="", score=p.score, reason=p.reason) for p in found.pairs]
     clauses = [(c, s) for s in reviewed for c in _CLAUSE.split(s["sentence"]) if len(c) >= _LEAST]
     for row, told in zip(found.only_a, _told_done(found.only_a, [c for c, _ in clauses]), strict=True):
-        made.append(_told(row, *clauses[told.place], told) if told else Kept("dropped", row, None))
-    return made + [Kept("new", None, row) for row in found.only_b]
+        made.append(_told(row, *clauses[told.place], told) if told else Kept(change="dropped", a=row, b=None))
+    return made + [Kept(change="new", a=None, b=row) for row in found.only_b]
 
 
 def _told(row: Row, clause: str, sentence: Row, told: Told) -> Kept:
     change = "reported" if row["kind"] == "quantified" else "done"
     there = sentence | {"text": "", "value": None, "unit": ""}
-    return Kept(change, row, there, clause, told.score, told.reason)
+    return Kept(change=change, a=row, b=there, told=clause, score=told.score, reason=told.reason)
 
 
 def _same_objects(ones: Sequence[Row], others: Sequence[Row]) -> Iterator[tuple[int, int]]:

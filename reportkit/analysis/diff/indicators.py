@@ -12,7 +12,7 @@ from reportkit.model.measures import is_rate, signed
 from reportkit.model.tables import Row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """An indicator on both sides, or on one."""
 
@@ -39,9 +39,9 @@ def figures(a: IndicatorRows, b: IndicatorRows, kind: str, year_a: int, year_b: 
     exact = pair_alike(ones, others, names)
     loose = pair(exact.only_a, exact.only_b, _redefined, NAMES, names.pairs(exact.only_a, exact.only_b))
     made = [_figure(kind, p) for p in exact.pairs]
-    made += [Figure(kind, "redefined", p.a, p.b, score=p.score, reason=p.reason) for p in loose.pairs]
-    made += [Figure(kind, "dropped", row, None) for row in loose.only_a]
-    return made + [Figure(kind, "new", None, row) for row in loose.only_b]
+    made += [Figure(kind=kind, change="redefined", a=p.a, b=p.b, score=p.score, reason=p.reason) for p in loose.pairs]
+    made += [Figure(kind=kind, change="dropped", a=row, b=None) for row in loose.only_a]
+    return made + [Figure(kind=kind, change="new", a=None, b=row) for row in loose.only_b]
 
 
 def _redefined(a: Row, b: Row) -> Likeness:
@@ -68,11 +68,23 @@ def _figure(kind: str, p: Pair[Row]) -> Figure:
     words = before is None and p.a["raw"] != p.b["raw"]
     ends = signed(p.a, p.a["value_max"]) != signed(p.b, p.b["value_max"])
     change = "changed" if difference or moved or words or ends else "same"
-    return Figure(kind, change, p.a, p.b, difference, percent, moved, p.score, p.reason)
+    return Figure(
+        kind=kind,
+        change=change,
+        a=p.a,
+        b=p.b,
+        difference=difference,
+        percent=percent,
+        shift=moved,
+        score=p.score,
+        reason=p.reason,
+    )
 
 
 def outlook(rows: IndicatorRows, year: int) -> list[Figure]:
     """Of one report: outcomes of the year before ``year`` beside the targets for it."""
     outcomes, targets = rows.of("actual", year - 1), rows.of("target", year)
     found = pair_alike(outcomes, targets, NearNames(outcomes, targets))
-    return [_figure("outlook", p) for p in found.pairs] + [Figure("outlook", "new", None, row) for row in found.only_b]
+    return [_figure("outlook", p) for p in found.pairs] + [
+        Figure(kind="outlook", change="new", a=None, b=row) for row in found.only_b
+    ]

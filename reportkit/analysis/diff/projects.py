@@ -21,7 +21,7 @@ _ENDS = 2
 _REMEMBERED = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """A project on both sides, or on one."""
 
@@ -37,9 +37,9 @@ def projects(a: Sequence[Row], b: Sequence[Row], follows: bool = False) -> list[
     """Projects of two reports paired by name within works and within programmes; only between the reports of two
     years running (``follows``) can one stall."""
     found = pair(a, b, _alike, NAMES, _candidates(a, b))
-    made = [Work(_change(p, follows), p.a, p.b, p.score, p.reason) for p in found.pairs]
-    made += [Work("concluded" if row["status"] == "done" else "vanished", row, None) for row in found.only_a]
-    return made + [Work("new", None, row) for row in found.only_b]
+    made = [Work(change=_change(p, follows), a=p.a, b=p.b, score=p.score, reason=p.reason) for p in found.pairs]
+    made += [Work(change="concluded" if row["status"] == "done" else "vanished", a=row, b=None) for row in found.only_a]
+    return made + [Work(change="new", a=None, b=row) for row in found.only_b]
 
 
 def _candidates(ones: Sequence[Row], others: Sequence[Row]) -> set[tuple[int, int]]:

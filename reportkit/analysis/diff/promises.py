@@ -10,6 +10,7 @@ from math import ceil
 
 from reportkit.analysis.diff.figures import NAMES, IndicatorRows, NearNames, pair_alike, same_name, scope, told_once
 from reportkit.analysis.diff.names import better, core
+from reportkit.analysis.diff.pairing import Pair
 from reportkit.analysis.diff.patterns import pattern
 from reportkit.analysis.diff.relative import judged
 from reportkit.model.measures import is_rate, signed
@@ -29,7 +30,7 @@ _WORDS = ("name", "bound", "direction", "strength", "raw")
 _CLAUSE = re.compile("[，、。；]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
     """A target with its outcome, if one is told."""
 
@@ -63,9 +64,7 @@ def promises(
     valued = [t for t in targets if t["value"] is not None]
     names = NearNames(targets, outcomes)
     found = pair_alike(valued, outcomes, names)
-    made = {
-        id(p.a): Promise(p.a, p.b, *judge(p.a, p.b, points, share), p.score, p.reason) for p in found.pairs
-    }  # fmt: skip
+    made = {id(pair.a): _kept(pair, points, share) for pair in found.pairs}
     rest = [t for t in targets if id(t) not in made]
     others: dict[int, Row] = {}
     for i, j in sorted(names.pairs(rest, outcomes)):
@@ -78,6 +77,19 @@ def promises(
     return [
         made.get(id(t)) or _by_both(t, outcomes, points) or _without(t, others.get(id(t)), clauses) for t in targets
     ]
+
+
+def _kept(pair: Pair[Row], points: Decimal, share: Decimal) -> Promise:
+    """What became of a target whose outcome was found."""
+    verdict, deviation = judge(pair.a, pair.b, points, share)
+    return Promise(
+        target=pair.a,
+        outcome=pair.b,
+        verdict=verdict,
+        deviation=deviation,
+        score=pair.score,
+        reason=pair.reason,
+    )
 
 
 def judge(target: Row, outcome: Row, points: Decimal = POINTS, share: Decimal = SHARE) -> tuple[str, Decimal | None]:
@@ -130,20 +142,62 @@ def _by_both(target: Row, outcomes: Sequence[Row], points: Decimal) -> Promise |
     """A target in words that sets the indicator against another one, judged by the outcomes of the two."""
     if target["bound"] != "relative" or (found := judged(target, outcomes, points)) is None:
         return None
-    return Promise(target, found.outcome, found.verdict, found.deviation, None, found.reason)
+    return Promise(
+        target=target,
+        outcome=found.outcome,
+        verdict=found.verdict,
+        deviation=found.deviation,
+        score=None,
+        reason=found.reason,
+    )
 
 
 def _without(target: Row, other: Row | None, clauses: Clauses) -> Promise:
     """A target that no outcome is measured like; ``other`` bears its name all the same."""
     if other is None and (named := _named(core(target["name"]), clauses)):
         there = named | dict.fromkeys(_WORDS, "") | {"value": None, "value_max": None}
-        return Promise(target, there, "not stated", None, None, "named in the review, without an outcome to judge by")
+        return Promise(
+            target=target,
+            outcome=there,
+            verdict="not stated",
+            deviation=None,
+            score=None,
+            reason="named in the review, without an outcome to judge by",
+        )
     if other is None:
-        return Promise(target, None, "no word", None, None, "not found in the later text")
+        return Promise(
+            target=target,
+            outcome=None,
+            verdict="no word",
+            deviation=None,
+            score=None,
+            reason="not found in the later text",
+        )
     value = signed(other, other["value"])
     grows = pattern("growing").search(target["raw"])
     if grows and other["measure"] == "growth" and value is not None:
-        return Promise(target, other, "met" if value > 0 else "missed", value, None, f"{grows[0]} is growth above 0")
+        return Promise(
+            target=target,
+            outcome=other,
+            verdict="met" if value > 0 else "missed",
+            deviation=value,
+            score=None,
+            reason=f"{grows[0]} is growth above 0",
+        )
     if target["value"] is None:
-        return Promise(target, other, "unclear", None, None, "the target has no number")
-    return Promise(target, other, "unclear", None, None, f"told as {other['measure']} in {other['unit'] or 'no unit'}")
+        return Promise(
+            target=target,
+            outcome=other,
+            verdict="unclear",
+            deviation=None,
+            score=None,
+            reason="the target has no number",
+        )
+    return Promise(
+        target=target,
+        outcome=other,
+        verdict="unclear",
+        deviation=None,
+        score=None,
+        reason=f"told as {other['measure']} in {other['unit'] or 'no unit'}",
+    )

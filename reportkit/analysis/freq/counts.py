@@ -57,7 +57,7 @@ _CONTEXT = (
 )
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Hits:
     """Hits of one dictionary: by group, and by word."""
 
@@ -94,7 +94,7 @@ class Counted:
         return Decimal(str(round(count / whole, _PLACES))) if whole else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A word of a dictionary where it stands in a sentence."""
 
@@ -140,7 +140,7 @@ def finder(dictionary: Dictionary) -> Callable[[str], list[Hit]]:
         for m in pattern.finditer(text):
             word, groups = known[m[0].lower()]
             negated = _NEGATED.search(text, max(0, m.start() - _BEFORE), m.start()) is not None
-            hits.append(Hit(m.start(), m.end(), word, groups, negated))
+            hits.append(Hit(start=m.start(), end=m.end(), word=word, groups=groups, negated=negated))
         return hits
 
     return find

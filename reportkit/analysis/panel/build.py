@@ -50,7 +50,7 @@ class Options:
         return tuple(name for name, want in wanted.items() if want)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     """A panel and what it could not settle."""
 
@@ -97,7 +97,14 @@ def build(
     states = Counter(cell.state for cells in found.values() for cell, _ in cells)
     notes += (*_elsewhere(found), *_unstated(found), *(_missing(found) if options.gap else ()))
     shown = tuple(dict.fromkeys((one.variable, one.status) for one in asked))
-    return Panel(table, conflicts(found), dict(states.most_common()), notes, shown, tuple(own))
+    return Panel(
+        table=table,
+        conflicts=conflicts(found),
+        states=dict(states.most_common()),
+        notes=notes,
+        variables=shown,
+        reports=tuple(own),
+    )
 
 
 def asked_for(
@@ -112,7 +119,11 @@ def asked_for(
         raise UsageError("the horizon plan is of targets; outcomes are annual")
     _known(status, point, resolve, horizons)
     known = [variable for name in names for variable in _variables(name, measure, unit)]
-    return [Asked(v, status, point, resolve, horizon) for v in dict.fromkeys(known) for horizon in horizons]
+    return [
+        Asked(variable=v, status=status, point=point, resolve=resolve, horizon=horizon)
+        for v in dict.fromkeys(known)
+        for horizon in horizons
+    ]
 
 
 def _variables(name: str, measure: str, unit: str) -> tuple[Variable, ...]:

@@ -32,7 +32,7 @@ _Head = dict[str, Any]
 """What a cell is of: region, level, adcode, year, and the span of a plan."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What the panel is to hold."""
 

@@ -33,7 +33,12 @@ def build(workspace: Workspace, settings: Mapping[str, Any], query: Query, years
                 }
         rows.append(row | {per: counted.denominators[per]})
     states = Counter("counted" if row[per] else "empty" for row in rows)
-    return Panel(Table("panel", columns, rows), Table("conflicts", (), []), dict(states), reports=tuple(held))
+    return Panel(
+        table=Table("panel", columns, rows),
+        conflicts=Table("conflicts", (), []),
+        states=dict(states),
+        reports=tuple(held),
+    )
 
 
 def _name(dictionary: freq.Dictionary, group: str) -> str:

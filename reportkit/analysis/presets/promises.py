@@ -51,7 +51,9 @@ def build(workspace: Workspace, settings: Mapping[str, Any], query: Query, years
             states.update(row["verdict"] for row in told)
             states["no next report"] += after is None
     none = Table("conflicts", (), [])
-    return Panel(Table("panel", _COLUMNS, rows), none, dict(states.most_common()), reports=tuple(held))
+    return Panel(
+        table=Table("panel", _COLUMNS, rows), conflicts=none, states=dict(states.most_common()), reports=tuple(held)
+    )
 
 
 def _pairs(held: Sequence[ReportRow]) -> Iterator[tuple[ReportRow, ReportRow | None]]:

@@ -23,7 +23,7 @@ _PERFECT = "了"
 
 
 @quick
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """The name of what is measured, and the words that told it."""
 

@@ -13,7 +13,7 @@ OF = "的"
 """The particle of attributes. After a verb it makes a relative clause, which is part of the name: 增加的产量."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """What ``subject`` and ``elision`` ask of the rules."""
 

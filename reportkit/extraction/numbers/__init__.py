@@ -27,7 +27,7 @@ def ledger(outline: Outline, rules: Rules, cells: Sequence[TableCell] = ()) -> t
     text = document.text
     starts = [s.start for s in outline.sentences]
     numbers = []
-    table = Cells(cells, text, rules) if cells else None
+    table = Cells(cells=cells, text=text, rules=rules) if cells else None
     for found in scan(text, rules):
         if table and (read := table.number(found)):
             numbers.append(read)

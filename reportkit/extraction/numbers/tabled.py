@@ -13,7 +13,7 @@ from reportkit.model.records import Number, TableCell, Trace
 from reportkit.rules import Rules
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Cells:
     """The cells of tables, asked about one number after the other."""
 

@@ -37,7 +37,7 @@ class Edge:
     """All words cut off before the name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The lexicons of this stage, ready to ask."""
 

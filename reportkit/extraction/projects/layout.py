@@ -14,7 +14,7 @@ _BREAK = re.compile(r"[，；：。！？\n]")
 _QUOTE_FILL, _OTHER_FILL = "\u3000", "\u2003"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """The running text as the finders see it."""
 
@@ -47,4 +47,10 @@ def layout(outline: Outline) -> Layout:
     masked = _HIDDEN.sub(lambda m: (_QUOTE_FILL if m[0][0] == "“" else _OTHER_FILL) * len(m[0]), text)
     bodies = {s.body for s in outline.sentences if s.body > s.start}
     breaks = sorted({0, *(m.end() for m in _BREAK.finditer(masked)), *bodies})
-    return Layout(text, masked, breaks, outline.sentences, [s.start for s in outline.sentences])
+    return Layout(
+        text=text,
+        masked=masked,
+        breaks=breaks,
+        sentences=outline.sentences,
+        starts=[s.start for s in outline.sentences],
+    )

@@ -22,7 +22,7 @@ from reportkit.rules import Decision, Rules
 _PAST, _AHEAD = "past", "ahead"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Clock:
     """The frames that hold while the sentences are gone through."""
 

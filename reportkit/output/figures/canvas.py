@@ -27,7 +27,7 @@ class Shape:
     told: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Figure:
     """A chart with the numbers it shows."""
 

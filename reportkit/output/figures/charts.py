@@ -61,9 +61,9 @@ def named(column: str, code: str, lang: str) -> str:
 def _dumbbells(kind: str, rows: Sequence[Row], words: Words, lang: str) -> Figure:
     placed = [(_place(kind, r, "a"), _place(kind, r, "b"), _place(kind, r, "b_max")) for r in rows]
     figure = Figure(
-        words[f"chart {kind}"], words[f"note {kind}"], (words["indicator"], words["outcome"], words["target"]),
-        [(r["indicator"], _told(r, "a", lang), _told(r, "b", lang)) for r in rows],
-        [("box outcome", words["outcome"]), ("diamond target", words["target"])], _TOP + LINE * len(rows) + 24,
+        title=words[f"chart {kind}"], note=words[f"note {kind}"], heads=(words["indicator"], words["outcome"], words["target"]),
+        rows=[(r["indicator"], _told(r, "a", lang), _told(r, "b", lang)) for r in rows],
+        keys=[("box outcome", words["outcome"]), ("diamond target", words["target"])], height=_TOP + LINE * len(rows) + 24,
     )  # fmt: skip
     values = [v for places in placed for v in places if v is not None]
     x = _axis(figure, min([0.0, *values]), max(values))
@@ -126,8 +126,8 @@ def _stacked(
     """A bar a group, parted by code."""
     names = [named(column, code, lang) for code in codes]
     figure = Figure(
-        title, "", ("", *names), [(group, *(str(found[c]) for c in codes)) for group, found in counts.items()],
-        [(f"box part{k}", name) for k, name in enumerate(names)], _TOP + LINE * len(counts) + 24,
+        title=title, note="", heads=("", *names), rows=[(group, *(str(found[c]) for c in codes)) for group, found in counts.items()],
+        keys=[(f"box part{k}", name) for k, name in enumerate(names)], height=_TOP + LINE * len(counts) + 24,
     )  # fmt: skip
     x = _axis(figure, 0.0, float(max(sum(found.values()) for found in counts.values())))
     for place, (group, found) in enumerate(counts.items()):

@@ -34,7 +34,7 @@ _OPEN = {"ge": 1, "gt": 1, "le": -1, "lt": -1}
 """Bounds that leave a value open, upwards or downwards."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     """An indicator in regions over years."""
 
@@ -100,7 +100,7 @@ def panel(workspace: Workspace, asked: panels.Variable, query: Query, statuses: 
     opens: dict[Series, dict[int, int]] = {}
     levels: dict[str, str] = {}
     for status in statuses:
-        for row in panels.build(workspace, [panels.Asked(asked, status)], query).table.rows:
+        for row in panels.build(workspace, [panels.Asked(variable=asked, status=status)], query).table.rows:
             if row["state"] != "stated":
                 continue
             key, year = (row["region"], status), row["year"]
@@ -111,7 +111,15 @@ def panel(workspace: Workspace, asked: panels.Variable, query: Query, statuses: 
                 ranges.setdefault(key, {})[year] = (low, high)
             if way := _OPEN.get(row["bound"]):
                 opens.setdefault(key, {})[year] = way if row["point"] >= 0 else -way  # 下降3%以上 is at most −3
-    return Panel(asked.indicator, asked.measure, asked.unit, series, ranges, opens, levels)
+    return Panel(
+        indicator=asked.indicator,
+        measure=asked.measure,
+        unit=asked.unit,
+        series=series,
+        ranges=ranges,
+        opens=opens,
+        levels=levels,
+    )
 
 
 def renamed(told: Panel, names: Mapping[str, str]) -> Panel:
@@ -147,8 +155,8 @@ def figure(told: Panel, words: Mapping[str, str], heading: str = "") -> Figure |
         return None
     years = sorted({year for points in told.series.values() for year in points})
     made = Figure(
-        heading or title(told, words), words["note panel median" if told.several else "note panel"],
-        ("", *map(str, years)), _rows(told, years, words), height=_HEIGHT + 34,
+        title=heading or title(told, words), note=words["note panel median" if told.several else "note panel"],
+        heads=("", *map(str, years)), rows=_rows(told, years, words), height=_HEIGHT + 34,
     )  # fmt: skip
     at = _axes(made, years, _extent(told))
     for (region, status), points in told.series.items():

@@ -29,7 +29,12 @@ def test_ticks(low: float, high: float, told: list[float]) -> None:
 
 def test_lines_break_where_years_are_missing() -> None:
     assert lines.runs({2020: 1.0, 2021: 2.0, 2023: 3.0}) == [[2020, 2021], [2023]]
-    panel = lines.Panel("x", "growth", "%", {("甲", "target"): {2020: 1.0, 2022: 5.0}, ("乙", "target"): {2020: 3.0}})
+    panel = lines.Panel(
+        indicator="x",
+        measure="growth",
+        unit="%",
+        series={("甲", "target"): {2020: 1.0, 2022: 5.0}, ("乙", "target"): {2020: 3.0}},
+    )
     assert panel.medians == {"target": {2020: 2.0, 2022: 5.0}}
     figure = lines.figure(panel, page.words("en"))
     assert figure and len([s for s in figure.shapes if s.tag == "polyline"]) == 3
@@ -38,7 +43,7 @@ def test_lines_break_where_years_are_missing() -> None:
 def test_charts_draw_ranges_and_open_bounds() -> None:
     key = ("甲市", "target")
     panel = lines.Panel(
-        "地区生产总值", "growth", "%", {key: {2024: 5.5, 2025: 5.0, 2026: 4.0}}, {key: {2024: (5.0, 6.0)}}, {key: {2025: 1, 2026: -1}}
+        indicator="地区生产总值", measure="growth", unit="%", series={key: {2024: 5.5, 2025: 5.0, 2026: 4.0}}, ranges={key: {2024: (5.0, 6.0)}}, opens={key: {2025: 1, 2026: -1}}
     )  # fmt: skip
     figure = lines.figure(panel, page.words("zh"))
     assert figure and figure.title == "地区生产总值增速（%）"
@@ -57,7 +62,7 @@ def test_falls_are_open_downwards() -> None:
         "政府工作报告\n——2025年1月14日在甲市人民代表大会上\n各位代表：\n一、2025年工作安排\n"
         "今年主要预期目标：单位地区生产总值能耗下降3%以上，地区生产总值增长5%以上。\n"
     )
-    read = reportkit.extract(Source(text, "甲市", "utf-8"), region="甲市", year=2025)
+    read = reportkit.extract(Source(text=text, name="甲市", encoding="utf-8"), region="甲市", year=2025)
     with store.open(None, write=True) as workspace:
         workspace.save(read.extraction, read.rules_hash, "甲市.txt")
         found = [lines.panel(workspace, variable(name), Query()) for name in ("单位地区生产总值能耗", "地区生产总值")]
@@ -67,14 +72,22 @@ def test_falls_are_open_downwards() -> None:
 
 def test_levels_have_panels_of_their_own() -> None:
     series = {("全国", "target"): {2025: 5.0}, ("甲市", "target"): {2025: 6.0}}
-    panel = lines.Panel("地区生产总值", "growth", "%", series, levels={"全国": "national", "甲市": "city"})
+    panel = lines.Panel(
+        indicator="地区生产总值", measure="growth", unit="%", series=series, levels={"全国": "national", "甲市": "city"}
+    )
     found = {level: (own.indicator, own.regions) for level, own in panel.by_level()}
     assert found == {"national": ("国内生产总值", ["全国"]), "city": ("地区生产总值", ["甲市"])}
 
 
 def test_figures_bear_other_names() -> None:
     key = ("甲市", "target")
-    panel = lines.Panel("地区生产总值", "growth", "%", {key: {2025: 5.0}}, {key: {2025: (4.5, 5.5)}})
+    panel = lines.Panel(
+        indicator="地区生产总值",
+        measure="growth",
+        unit="%",
+        series={key: {2025: 5.0}},
+        ranges={key: {2025: (4.5, 5.5)}},
+    )
     told = lines.renamed(panel, {"甲市": "Jia", "地区生产总值": "GDP"})
     assert lines.title(told, page.words("en")) == "GDP, growth (%)"
     assert told.series == {("Jia", "target"): {2025: 5.0}} and told.ranges.keys() == told.series.keys()

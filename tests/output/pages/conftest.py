@@ -76,6 +76,6 @@ def provinces(tmp_path_factory: pytest.TempPathFactory) -> str:
                 f"政府工作报告\n——2025年1月14日在{name}人民代表大会上\n各位代表：\n一、2024年工作回顾\n"
                 f"地区生产总值增长{4 + place / 10}%。\n二、2025年工作安排\n今年主要预期目标：地区生产总值增长{5 + place / 10}%以上。\n"
             )
-            read = reportkit.extract(Source(text, name, "utf-8"), region=name, year=2025)
+            read = reportkit.extract(Source(text=text, name=name, encoding="utf-8"), region=name, year=2025)
             workspace.save(read.extraction, read.rules_hash, f"{name}.txt")
         return pages.index(workspace, Query(), {}, ["地区生产总值"], "zh")

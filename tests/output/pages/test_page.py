@@ -32,7 +32,7 @@ def test_page_is_self_contained_and_small(html: str) -> None:
 def test_report_with_markup_is_shown_as_text() -> None:
     text = SAMPLE.read_text("utf-8").replace("我受市人民政府委托", f"我受{NASTY}市人民政府委托", 1)
     text = text.replace("地区生产总值增长", f"{NASTY}增长", 1)
-    read = reportkit.extract(Source(text, "nasty", "utf-8"))
+    read = reportkit.extract(Source(text=text, name="nasty", encoding="utf-8"))
     with store.open(None, write=True) as workspace:
         name = workspace.save(read.extraction, read.rules_hash, f"{NASTY}.txt")
         made = pages.report(workspace, name, rules.load())
@@ -119,7 +119,7 @@ def test_chinese_pages_are_chinese(
 @browser_wanted
 def test_markup_in_a_report_does_not_run(opened: Callable[..., Any]) -> None:
     text = SAMPLE.read_text("utf-8").replace("地区生产总值增长", f"{NASTY}增长", 1)
-    read = reportkit.extract(Source(text, "nasty", "utf-8"))
+    read = reportkit.extract(Source(text=text, name="nasty", encoding="utf-8"))
     with store.open(None, write=True) as workspace:
         made = pages.report(workspace, workspace.save(read.extraction, read.rules_hash, "x"), rules.load())
     tab = opened(made)
