@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -151,7 +151,7 @@ class Intake:
             return
         settings = processes.Settings(self.db.absolute(), self.overlays, self.asked)
         workers = min(jobs, max(len(items), 2))
-        self._gather(processes.run(self._units(items), settings, workers), len(items))
+        self._gather(processes.run(self._units(items), settings, workers), _total(items))
 
     def _on_cluster(self, items: list[str], jobs: int) -> None:
         from reportkit.intake import cluster, parquet
@@ -168,12 +168,12 @@ class Intake:
                 outcomes = parquet.run(client, units, order, self.to.absolute())
             else:
                 outcomes = map(self._put, cluster.run(client, units, order, self.workspace.fresh(order.rules_hash)))
-            self._gather(outcomes, len(items))
+            self._gather(outcomes, _total(items))
 
     def _put(self, made: Ready | Outcome) -> Outcome:
         return made if isinstance(made, Outcome) else put(made, self.workspace)
 
-    def _gather(self, outcomes: Iterator[Outcome], total: int) -> None:
+    def _gather(self, outcomes: Iterator[Outcome], total: int | None) -> None:
         """Takes outcomes as they come, with a bar; told to stop, it says how to go on."""
         with _progress(total, lambda: str(self.tally)) as step:
             try:
@@ -235,9 +235,17 @@ class Intake:
         self._took(put(Ready(report.id, (), made), self.workspace))
 
 
+def _total(items: Sequence[str]) -> int | None:
+    """How many reports there are to read, if that is known: the rows of a corpus are not counted beforehand."""
+    return None if any(map(corpora.is_corpus, items)) else len(items)
+
+
 @contextmanager
-def _progress(total: int, counts: Callable[[], str]) -> Iterator[Callable[[], None]]:
-    """A bar on a terminal, else a line now and then; what is yielded is called after each report."""
+def _progress(total: int | None, counts: Callable[[], str]) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal, else a line now and then; what is yielded is called after each report.
+
+    ``total`` is None where it is not known.
+    """
     begun = last = time.monotonic()
     done = 0
 
@@ -252,7 +260,10 @@ def _progress(total: int, counts: Callable[[], str]) -> Iterator[Callable[[], No
             done += 1
             if time.monotonic() - last > _EVERY:
                 last = time.monotonic()
-                say(tr("{done} of {total}: {counts}", done=done, total=total, counts=told()))
+                if total is None:
+                    say(told())
+                else:
+                    say(tr("{done} of {total}: {counts}", done=done, total=total, counts=told()))
 
         yield line
         return
@@ -266,6 +277,6 @@ def _progress(total: int, counts: Callable[[], str]) -> Iterator[Callable[[], No
         def step() -> None:
             nonlocal done
             done += 1
-            bar.update(task, completed=done, total=max(total, done), description=told())
+            bar.update(task, completed=done, description=told())
 
         yield step
