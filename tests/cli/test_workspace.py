@@ -286,7 +286,7 @@ def test_files_of_panels_carry_their_manifest(db: Path, tmp_path: Path) -> None:
     heads, first, *_ = book["面板"].values
     told = dict(zip(heads, first, strict=True))
     assert (told["指标形式"], told["约束力度"], told["单元格"], told["层级"]) == ("增长率", "软约束", "有数值", "地级")
-    assert dict(list(book["依据清单"].values)[1:])["command"].startswith("reportkit panel")
+    assert dict(list(book["依据清单"].values)[1:])["命令"].startswith("reportkit panel")
     before = path.read_bytes()
     run("panel", "地区生产总值", "-o", str(path), "--labels", "zh", "--db", str(db))
     assert path.read_bytes() == before

@@ -420,7 +420,7 @@ def test_text_recognition_finds_the_values(
 
 def test_a_worker_recognises_without_processes_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(scans, "_started", lambda: lambda image: SimpleNamespace(boxes=None))
+    monkeypatch.setattr(scans, "_made", lambda: lambda image: SimpleNamespace(boxes=None))
     monkeypatch.setattr(scans, "_engine", None)
     monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", None)
     assert Scans(jobs=1).read((FIXTURES / "scan.pdf").read_bytes(), "", [0, 1], "scan.pdf") == {0: [], 1: []}
