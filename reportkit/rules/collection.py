@@ -84,6 +84,15 @@ class Rules:
         """A pattern for any of a lexicon's terms, the longest where several fit."""
         return alternation(terms(self.lexicons, name, column, values))
 
+    def terms_unless(self, name: str, kind: str = "") -> str:
+        """A pattern for any term of a lexicon that has a column ``unless``, where nothing that it names follows.
+
+        Only terms of ``kind`` if it is given.
+        """
+        rows = [row for row in self.lexicons[name] if not kind or kind in row["kind"].split("|")]
+        told = [(next(iter(row.values())), row["unless"]) for row in rows]
+        return "|".join(f"{term}(?!{unless})" if unless else term for term, unless in told)
+
     def initials(self, name: str, column: str = "", values: str = "") -> frozenset[str]:
         """The first characters of a lexicon's terms."""
         return frozenset(term[0] for term in terms(self.lexicons, name, column, values) if term)

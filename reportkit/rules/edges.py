@@ -14,7 +14,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -33,6 +33,8 @@ _BETWEEN = "\0"
 """Between words as they are remembered."""
 _RARER = 10
 """How many times rarer a word becomes with each character: of the size of it, so that 目标 is preferred to 目 or 的."""
+_RECENT = 8
+"""Patterns whose parts are kept: what is found out of one pattern is asked for in a row."""
 _AHEAD, _BACK = 1, -1
 """Where an assertion looks, in the words of the parser."""
 Edge = frozenset[str] | None
@@ -88,9 +90,7 @@ def _chars(known: str | None) -> Edge:
 def _width(pattern: str) -> str | None:
     """Figures, as they are remembered."""
     try:
-        from re import _parser  # type: ignore[attr-defined]
-
-        _, most = _parser.parse(pattern).getwidth()
+        _, most = _parsed(pattern).getwidth()
         return str(most) if most <= _WIDTH else None
     except Exception:  # likewise
         return None
@@ -140,11 +140,17 @@ def _edge(items: Sequence[Any], last: bool) -> set[str] | None:
 def parts_of(pattern: str) -> Sequence[Any]:
     """The parts of a pattern as ``re`` reads it; none for one of another syntax, or in a Python that we do not know."""
     try:
-        from re import _parser  # type: ignore[attr-defined]
-
-        return plain(_parser.parse(pattern))
+        return plain(_parsed(pattern))
     except Exception:  # whatever another version raises: all this is a help, no need
         return ()
+
+
+@lru_cache(maxsize=_RECENT)
+def _parsed(pattern: str) -> Any:
+    """A pattern as ``re`` reads it."""
+    from re import _parser  # type: ignore[attr-defined]
+
+    return _parser.parse(pattern)
 
 
 def plain(parsed: Any) -> Sequence[Any]:

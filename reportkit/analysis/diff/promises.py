@@ -35,14 +35,14 @@ class Promise:
     """A target with its outcome, if one is told."""
 
     target: Row
-    outcome: Row | None
+    outcome: Row | None = None
     verdict: str
     """met, exceeded, missed, below target (of what is to be controlled: prices, unemployment), unclear (told, but not
     so that it can be judged), not stated (named in the review without
     an outcome), no word (not found in the later text)."""
-    deviation: Decimal | None
+    deviation: Decimal | None = None
     """Outcome minus target, from the nearer end of a range; falls are negative."""
-    score: float | None
+    score: float | None = None
     reason: str
 
 
@@ -147,7 +147,6 @@ def _by_both(target: Row, outcomes: Sequence[Row], points: Decimal) -> Promise |
         outcome=found.outcome,
         verdict=found.verdict,
         deviation=found.deviation,
-        score=None,
         reason=found.reason,
     )
 
@@ -160,17 +159,12 @@ def _without(target: Row, other: Row | None, clauses: Clauses) -> Promise:
             target=target,
             outcome=there,
             verdict="not stated",
-            deviation=None,
-            score=None,
             reason="named in the review, without an outcome to judge by",
         )
     if other is None:
         return Promise(
             target=target,
-            outcome=None,
             verdict="no word",
-            deviation=None,
-            score=None,
             reason="not found in the later text",
         )
     value = signed(other, other["value"])
@@ -181,7 +175,6 @@ def _without(target: Row, other: Row | None, clauses: Clauses) -> Promise:
             outcome=other,
             verdict="met" if value > 0 else "missed",
             deviation=value,
-            score=None,
             reason=f"{grows[0]} is growth above 0",
         )
     if target["value"] is None:
@@ -189,15 +182,11 @@ def _without(target: Row, other: Row | None, clauses: Clauses) -> Promise:
             target=target,
             outcome=other,
             verdict="unclear",
-            deviation=None,
-            score=None,
             reason="the target has no number",
         )
     return Promise(
         target=target,
         outcome=other,
         verdict="unclear",
-        deviation=None,
-        score=None,
         reason=f"told as {other['measure']} in {other['unit'] or 'no unit'}",
     )

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from reportkit.extraction import particles
 from reportkit.extraction.commitments.clauses import HIDDEN, clauses
 from reportkit.extraction.strength import Firmness, Slot, firmness
 from reportkit.model.codes import Promise
@@ -79,10 +78,7 @@ class _Promise(NamedTuple):
 
 def _nominal(rules: Rules) -> str:
     """A pattern of what hides a verb."""
-    endings = "|".join(
-        f"{row['ending']}(?!{row['unless']})" if row["unless"] else row["ending"]
-        for row in rules.lexicon("nominal_endings")
-    )
+    endings = rules.terms_unless("nominal_endings")
     made = f"(?:{rules.terms('verbs')})(?:{endings})"
     return "|".join((HIDDEN, made, rules.terms("verbal_nouns"), rules.terms("measure_nouns")))
 
@@ -91,7 +87,7 @@ def _words(rules: Rules) -> _Words:
     def kind(name: str) -> frozenset[str]:
         return frozenset(r["verb"] for r in rules.lexicon("verbs") if name in r["kind"].split("|"))
 
-    deed = f"(?:{rules.terms('verbs', 'kind', 'act|event')})(?!{rules.terms('nominal_endings')})"
+    deed = f"(?:{rules.terms('verbs', 'kind', 'act|event')})(?!{rules.terms_unless('nominal_endings')})"
     return _Words(
         verb=cache.pattern(f"(?>{rules.terms('adverbs')})*{deed}"),
         bare_verb=cache.pattern(rules.terms("verbs", "kind", "act|event|light")),
@@ -100,7 +96,7 @@ def _words(rules: Rules) -> _Words:
         nominal=cache.pattern(_nominal(rules)),
         nouns=kind("noun"),
         light=kind("light"),
-        particle=cache.pattern(particles.pattern(rules, "closing")),
+        particle=cache.pattern(rules.terms_unless("verb_particles", "closing")),
         same=cache.pattern(rules.terms("function_words", "kind", "comparing|share")),
         bounds=tuple(row["word"] for row in rules.lexicon("bound_words") if row["place"] == "after"),
     )

@@ -104,13 +104,7 @@ def complete(told: Subject, found: list[Subject], before: Before, unit: str, wor
     """The subject with what it leaves out taken from the number, or else the clause, before."""
     last = _measured_before(before.gap, words) or (found[-1].name if found else "")
     bare = _without_event(last, words) or last
-    if (
-        before.gap == "、"
-        and told.name == told.action != ""
-        and told.told == "before"
-        and words.counts(unit)
-        and bare != last
-    ):
+    if bare != last and words.counts(unit) and _is_bare_verb(told, before):
         return replace(told, name=told.action + bare, told="completed")
     if told.told == "before" and (whole := _per_head(told.name, last, words)):
         return replace(told, name=whole, told="completed")
@@ -128,6 +122,11 @@ def complete(told: Subject, found: list[Subject], before: Before, unit: str, wor
         if noun := bare or clause_before(before.sentence, words):
             return replace(told, name=told.name + noun, told="completed")
     return told if told.name else _inherit(told, found, last, before.sentence, unit, words)
+
+
+def _is_bare_verb(told: Subject, before: Before) -> bool:
+    """Whether only a verb goes on after 、, of the things of the number before: 新建泵站5座、改造8座."""
+    return before.gap == "、" and told.told == "before" and bool(told.name) and told.name == told.action
 
 
 def _per_head(name: str, last: str, words: Words) -> str:
@@ -205,13 +204,13 @@ def _since(before: Before, last: str, unit: str, words: Words) -> str:
 
 def _worked_on(earlier: str, words: Words) -> str:
     """What the last clause without a number is about to work on: 高新技术企业 of 梯度培育高新技术企业，力争总数…."""
-    for clause in reversed(_CLAUSE.split(earlier[-limits.REACH :])[:-1] if _CLAUSE.search(earlier) else []):
-        verb = words.verb.search(clause, 0, _ADVERBIAL + words.longest)
-        if not verb or verb["verb"] not in words.deeds or verb.start() > _ADVERBIAL or _FIGURE.search(clause):
-            return ""
-        named = words.acts.sub("", clause[verb.end() :])
-        return named if 1 < len(named) <= _HEADLINE and not words.members.search(named) else ""
-    return ""
+    *whole, _ = _CLAUSE.split(earlier[-limits.REACH :])
+    clause = whole[-1] if whole else ""
+    verb = words.verb.search(clause, 0, _ADVERBIAL + words.longest)
+    if not verb or verb["verb"] not in words.deeds or verb.start() > _ADVERBIAL or _FIGURE.search(clause):
+        return ""
+    named = words.acts.sub("", clause[verb.end() :])
+    return named if 1 < len(named) <= _HEADLINE and not words.members.search(named) else ""
 
 
 def _object_before(verb: str, earlier: str, words: Words) -> str:

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
-from reportkit.extraction import particles
 from reportkit.rules import Asked, Rules, cache
 
 OF = "的"
@@ -163,7 +162,7 @@ def words(rules: Rules) -> Words:
         lead=rules.asked("indicators.lead"),
         trail=rules.asked("indicators.trail"),
         infix=rules.asked("indicators.infix"),
-        verb=cache.pattern(f"(?>{adverb})*(?P<verb>{verb})(?:{particles.pattern(rules)})?"),
+        verb=cache.pattern(f"(?>{adverb})*(?P<verb>{verb})(?:{rules.terms_unless('verb_particles')})?"),
         ends_in_verb=cache.pattern(f"(?P<verb>{verb})(?:{rules.terms('verb_particles', 'kind', 'result')})?\\Z"),
         verbs=frozenset(verbs),
         adverbs=frozenset(row["adverb"] for row in rules.lexicon("adverbs")),

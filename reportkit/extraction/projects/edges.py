@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportkit.extraction import particles
 from reportkit.extraction.projects.places import Places
 from reportkit.model.quick import quick
 from reportkit.rules import Rule, Rules, cache
@@ -90,7 +89,7 @@ def words(rules: Rules) -> Words:
         begin=_union(rules.family("projects.begin")),
         after=_union(ends, otherwise="|\\Z"),
         start_after=f"(?=[{re.escape(''.join(sorted(first)))}]|\\Z)",
-        acts=cache.pattern(f"(?:(?:{_acts(rules)})(?:{particles.pattern(rules, 'closing')})?)+"),
+        acts=cache.pattern(f"(?:(?:{_acts(rules)})(?:{rules.terms_unless('verb_particles', 'closing')})?)+"),
         joint=cache.pattern(rules.terms("project_joints")),
         joint_word=cache.pattern(rules.terms("project_joints", "kind", "word|apart")),
         between=cache.pattern(f"”(?:{rules.terms('project_joints')})?“"),
